@@ -1,0 +1,357 @@
+"""What a record is made of: the entries of a dispute folder, as pydantic models.
+
+One definition serves the YAML a person edits, the published JSON Schema, and the compiled index. Every entry
+carries the day it became known and its sources; an end learnt later is never a field of the thing that ended but a
+change in an instrument of its own day. Every model refuses unknown keys.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from detente.terms import Interval
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=80)]
+Code = Annotated[str, StringConstraints(pattern=r"^([A-Z]{3}|EU|ROW|ALL)$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Quote = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+
+Verification = Literal["verified", "partly", "seen-no-address", "unverified"]
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%\Z")
+_POINTS = re.compile(r"(\d+(?:\.\d+)?)pp\Z")
+
+
+def _iso_day(value: Any) -> Any:
+    if isinstance(value, str) and not _DAY.match(value):
+        raise ValueError(f"'{value}' is not a day; write YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+
+
+class Entry(BaseModel):
+    """Base of all entries: frozen, no unknown keys, `from` and `for` spelt as in the YAML."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Sourced(Entry):
+    """An entry that says what it rests on and how far that was checked."""
+
+    sources: Annotated[list[Id], Field(min_length=1)]
+    verified: Verification
+    checked: Day | None = None
+    note: Text | None = None
+
+
+class Source(Entry):
+    """A document: who published it, when, and where it can be read. `link: null` means no address was kept."""
+
+    id: Id
+    document: Text
+    publisher: Text
+    date: Day | None = None
+    link: Text | None = None
+    verified: Verification
+    note: Text | None = None
+
+
+class Scope(Entry):
+    """A named set of goods. `codes` is a file of code prefixes; without it the members are not known by code.
+
+    `known` is the day the list became public and `act` the instrument it belongs to.
+    """
+
+    id: Id
+    title: Text
+    act: Id | None = None
+    known: Day
+    vintage: Text | None = None
+    codes: Text | None = None
+    sources: Annotated[list[Id], Field(min_length=1)]
+    note: Text | None = None
+
+
+class Measure(Sourced):
+    """One programme of policy with a legal basis. What it says on a day is the fold of the changes to it."""
+
+    id: Id
+    title: Text
+    kind: Literal["tariff", "export-control", "import-ban", "quota", "fee", "listing", "subsidy"]
+    imposer: Code
+    targets: Annotated[list[Code], Field(min_length=1)]
+    authority: Text
+    goods: Id = "all"
+    not_on_goods_subject_to: list[Id] = Field(default_factory=list)
+
+
+def _read_value(value: Any) -> Any:
+    """`34%` becomes the fraction 0.34; any other words are a state, kept as they are."""
+    if isinstance(value, str) and (match := _PERCENT.match(value)):
+        return Decimal(match[1]) / 100
+    if isinstance(value, str) and re.match(r"[-+]?[\d.]", value) and value.rstrip().endswith(("%", "pp")):
+        raise ValueError(f"'{value}' is not a rate; write it as 34% or 7.5%")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError(f"{value} has no unit; write a rate as 34%")
+    if isinstance(value, str) and re.match(r"[-+]?\d+(\.\d+)?\Z", value):
+        raise ValueError(f"{value} has no unit; write a rate as 34%")
+    return value
+
+
+class Value(Entry):
+    """What a measure says: an ad valorem rate (a fraction) or a state in words ('licence required')."""
+
+    rate: Decimal | None = None
+    state: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_yaml(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            return data
+        value = _read_value(data)
+        return {"rate": value} if isinstance(value, Decimal) else {"state": value}
+
+
+class Suspension(Entry):
+    """How much is suspended: some points, everything, or the changes made by named instruments (a stay)."""
+
+    points: Decimal | None = None
+    everything: bool = False
+    instruments: list[Id] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_yaml(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            return data
+        if isinstance(data, list):
+            return {"instruments": data}
+        if data == "all":
+            return {"everything": True}
+        if isinstance(data, str) and (match := _POINTS.match(data)):
+            return {"points": Decimal(match[1]) / 100}
+        raise ValueError(f"'{data}' is not a suspension; write points as 24pp, or all, or a list of instruments")
+
+
+class Revocation(Entry):
+    """What is revoked: the changes made by named instruments, or the whole measure so far."""
+
+    everything: bool = False
+    instruments: list[Id] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_yaml(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            return data
+        if isinstance(data, list) and data:
+            return {"instruments": data}
+        if data == "all":
+            return {"everything": True}
+        raise ValueError(f"'{data}' is not a revocation; write all, or a list of instruments")
+
+
+class Change(Entry):
+    """One change to one measure: exactly one of `set`, `suspend`, `revoke`, `exempt`.
+
+    `on` are the partners it concerns (none: all targets of the measure) and `not_on` those left out. `goods` names
+    the part of the measure it concerns (none: all of it). `for: owed` changes what is lawfully owed and leaves what
+    is charged at the border to another act, as a judgment does that voids a duty still being collected.
+    """
+
+    measure: Id
+    on: list[Code] | None = None
+    not_on: list[Code] = Field(default_factory=list)
+    goods: Id | None = None
+    set: Value | None = None
+    suspend: Suspension | None = None
+    revoke: Revocation | None = None
+    exempt: Id | None = None
+    from_: Day = Field(alias="from")
+    until: Day | None = None
+    for_: Literal["both", "owed"] = Field(default="both", alias="for")
+    note: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_partner_is_a_list(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            listed = {k: [v] for k in ("on", "not_on") if isinstance(v := data.get(k), str)}
+            return {**data, **listed}
+        return data
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Change:
+        given = [k for k in ("set", "suspend", "revoke", "exempt") if getattr(self, k) is not None]
+        if len(given) != 1:
+            found = " and ".join(given) if given else "none"
+            raise ValueError(f"a change is exactly one of set, suspend, revoke, exempt; found {found}")
+        if self.until is not None and given[0] in ("set", "revoke"):
+            raise ValueError(f"a {given[0]} has no until: an end is a change of its own (revoke, or another set)")
+        if self.until is not None and self.until < self.from_:
+            raise ValueError(f"until {self.until} is before from {self.from_}")
+        return self
+
+    @property
+    def op(self) -> str:
+        """Which of the four it is."""
+        return next(k for k in ("set", "suspend", "revoke", "exempt") if getattr(self, k) is not None)
+
+    @property
+    def interval(self) -> Interval:
+        """The days it acts on."""
+        return Interval(self.from_, self.until)
+
+
+class Instrument(Sourced):
+    """A published act. It changes measures from the days it says, and nothing before it is published.
+
+    `published` is the day its text became public; `announced` an earlier day on which it was spoken of. `number` is
+    the series number that orders acts of one day.
+    """
+
+    id: Id
+    by: Code
+    form: Literal[
+        "order", "proclamation", "notice", "announcement", "memorandum", "judgment", "statement", "letter", "rule"
+    ]
+    title: Text
+    number: int | None = None
+    cites: Text | None = None
+    announced: Day | None = None
+    published: Day
+    carries_out: Id | None = None
+    settles: list[Id] = Field(default_factory=list)
+    changes: list[Change] = Field(default_factory=list)
+
+
+class Quantity(Entry):
+    """An amount owed, with its unit."""
+
+    amount: Decimal
+    unit: Text
+
+
+class Commitment(Entry):
+    """Who owes what by when. `due` is exclusive: the first day after the last day for delivery."""
+
+    id: Id
+    by: Code
+    to: Code
+    text: Text
+    from_: Day = Field(alias="from")
+    due: Day | None = None
+    quantity: Quantity | None = None
+    verified: Verification
+    note: Text | None = None
+
+
+class Arrangement(Sourced):
+    """A truce, framework or agreement.
+
+    Its clock is not typed: `clock` names the measures whose suspension, by instruments that carry the arrangement
+    out, is the truce; from, until and renewals follow from those instruments as known. Where no measure is
+    suspended, `from` says when it took effect.
+    """
+
+    id: Id
+    kind: Literal["truce", "framework", "agreement"]
+    title: Text
+    parties: Annotated[list[Code], Field(min_length=2)]
+    published: Day
+    from_: Day | None = Field(default=None, alias="from")
+    renews: Id | None = None
+    implements: Id | None = None
+    place: Text | None = None
+    clock: list[Id] = Field(default_factory=list)
+    terms: Text
+    settles: list[Id] = Field(default_factory=list)
+    commitments: list[Commitment] = Field(default_factory=list)
+
+
+class TalkReport(Sourced):
+    """What became known of a contact on one day; later reports of the same contact add to earlier ones.
+
+    `until` is exclusive. `place: open` says in so many words that no place was fixed. `persons` lists who takes part
+    for each side.
+    """
+
+    published: Day
+    from_: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+    place: Text | None = None
+    persons: dict[Code, list[Text]] = Field(default_factory=dict)
+    length: Text | None = None
+    outcome: Text | None = None
+    settles: list[Id] = Field(default_factory=list)
+
+
+class Talk(Entry):
+    """A call, meeting or round between the sides."""
+
+    id: Id
+    kind: Literal["call", "meeting", "round"]
+    title: Text
+    parties: Annotated[list[Code], Field(min_length=2)]
+    reports: Annotated[list[TalkReport], Field(min_length=1)]
+
+
+class Claim(Sourced):
+    """A statement by a party. It changes nothing that stands.
+
+    `about` names arrangements, commitments, measures, instruments or claims. An `announcement` of an extension says
+    until when in `extends_to`, and in `about` which instruments' clocks it would move. `answers` names the claims it
+    replies to, `settles` those it ends.
+    """
+
+    id: Id
+    kind: Literal["breach", "denial", "threat", "offer", "expectation", "announcement"]
+    by: Code
+    against: Code | None = None
+    speaker: Text | None = None
+    published: Day
+    about: list[Id] = Field(default_factory=list)
+    text: Text
+    quote: Quote | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    extends_to: Day | None = None
+    answers: list[Id] = Field(default_factory=list)
+    settles: list[Id] = Field(default_factory=list)
+
+
+class Reading(Entry):
+    """What one source says, where sources differ."""
+
+    source: Id
+    says: Text
+
+
+class Discrepancy(Entry):
+    """Where sources differ: what each says, and which the record follows and why."""
+
+    id: Id
+    about: Annotated[list[Id], Field(min_length=1)]
+    text: Text
+    readings: Annotated[list[Reading], Field(min_length=1)]
+    follows: Text
+
+
+class Header(Entry):
+    """`dispute.yaml`: what the dispute is, and through which day the record is complete."""
+
+    id: Id
+    title: Text
+    parties: Annotated[list[Code], Field(min_length=2)]
+    covered_through: Day
+    about: Text
+
+
