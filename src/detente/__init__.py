@@ -1,0 +1,1 @@
+"""Détente: trade disputes as a system you can ask."""
