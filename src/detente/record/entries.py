@@ -222,7 +222,15 @@ class Instrument(Sourced):
     id: Id
     by: Code
     form: Literal[
-        "order", "proclamation", "notice", "announcement", "memorandum", "judgment", "statement", "letter", "rule"
+        "order",
+        "proclamation",
+        "notice",
+        "announcement",
+        "memorandum",
+        "judgment",
+        "statement",
+        "letter",
+        "rule",
     ]
     title: Text
     number: int | None = None
@@ -353,5 +361,3 @@ class Header(Entry):
     parties: Annotated[list[Code], Field(min_length=2)]
     covered_through: Day
     about: Text
-
-

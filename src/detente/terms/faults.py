@@ -49,6 +49,11 @@ class InputFault(ValueError):
         self.faults: list[Fault] = sorted(faults, key=lambda f: (f.path, f.line or 0, f.message))
         super().__init__("\n".join(str(f) for f in self.faults))
 
+    @property
+    def of_arguments(self) -> bool:
+        """True when what is wrong are the arguments of a call, not the contents of a file."""
+        return all(f.line is None and "/" not in f.path for f in self.faults)
+
 
 @dataclass(slots=True)
 class FaultList:

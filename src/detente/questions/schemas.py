@@ -1,0 +1,15 @@
+"""The published JSON Schema of each answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from detente.questions.answers import Answer, Check, Status, Timeline
+
+_ANSWERS: dict[str, type[Answer]] = {"status": Status, "timeline": Timeline, "check": Check}
+
+
+def schema_of(command: str) -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of what `detente COMMAND --json` prints."""
+    schema = _ANSWERS[command].model_json_schema(by_alias=True, mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

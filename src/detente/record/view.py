@@ -1,0 +1,252 @@
+"""A record as of a day: what stands `on` it, with only what was published by `known`.
+
+Three rates are kept apart. `rate` is the schedule of the day as known; `charged` is what customs asked for on the day
+itself, before any later act reached back; `owed` is what is lawfully due as now known, after judgments that void a
+duty from its start. They differ for a backdated exemption (April 2025) and for the emergency tariffs between the
+ruling of 20 February 2026 and the end of collection four days later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from detente.record.doubt import Knowledge, fold_with_doubt
+from detente.record.entries import Change, Instrument, Measure
+from detente.record.fold import Act, Standing, edges, in_order, spells
+from detente.record.folder import Record
+from detente.terms import Fault, InputFault, did_you_mean
+
+Book = Literal["schedule", "owed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure as it stands towards one partner, for one part of the goods it covers.
+
+    `goods` is a scope id or 'all'. `charged` and `owed` are None where unknown or where the measure is no rate.
+    `since` is the first day of the present spell.
+    """
+
+    measure: Measure
+    partner: str
+    goods: str
+    standing: Standing
+    charged: Decimal | None
+    owed: Decimal | None
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A day on which a line changes, as known: what stands before and from that day on."""
+
+    day: date
+    measure: Measure
+    partner: str
+    goods: str
+    before: Standing
+    after: Standing
+
+
+class View:
+    """The record `on` a day, as known on another. Make one with `Dispute.as_of`."""
+
+    def __init__(self, record: Record, on: date, known: date) -> None:
+        self.record = record
+        self.on = on
+        self.known = known
+        self._measures = {m.id: m for m in record.measures}
+
+    @cached_property
+    def instruments(self) -> list[Instrument]:
+        """The instruments published by `known`."""
+        return [i for i in self.record.instruments if i.published <= self.known]
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What bears on clocks besides the acts."""
+        return Knowledge(self.known, self.record.header.covered_through, self._announced_extensions())
+
+    def measure(self, name: str) -> Measure:
+        """The measure of that id; raises `InputFault` with the nearest name."""
+        if name not in self._measures:
+            message = f"No measure is called '{name}'.{did_you_mean(name, self._measures)}"
+            raise InputFault([Fault("measure", message, allowed=", ".join(self._measures))])
+        return self._measures[name]
+
+    def standing(
+        self,
+        measure: str,
+        partner: str,
+        goods: str | None = None,
+        product: str | None = None,
+        on: date | None = None,
+    ) -> Standing:
+        """What a measure says on the day of goods from (or to) `partner`.
+
+        `goods` asks about a named part, `product` about a product by its HS or HTS digits; neither: a good no list
+        sets apart. `on` defaults to the day of the view. Raises `InputFault` for an unknown measure.
+        """
+        the_measure = self.measure(measure)
+        acts, doubtful = self.acts_on(the_measure, partner, goods, product)
+        return self._fold(acts, doubtful, on or self.on)
+
+    def charged(
+        self, measure: str, partner: str, goods: str | None = None, product: str | None = None
+    ) -> Decimal | None:
+        """The rate customs asked for on the day itself: acts published after it do not count."""
+        then = View(self.record, self.on, min(self.on, self.known))
+        return then.standing(measure, partner, goods, product).share
+
+    def owed(
+        self, measure: str, partner: str, goods: str | None = None, product: str | None = None
+    ) -> Decimal | None:
+        """The rate lawfully due on the day, as now known."""
+        acts, doubtful = self.acts_on(self.measure(measure), partner, goods, product, "owed")
+        return self._fold(acts, doubtful, self.on).share
+
+    def lines(self) -> list[Line]:
+        """Every measure between the parties, by partner and part of the goods, as it stands."""
+        return [self._line(m, p, g) for m, p, g in self.parts()]
+
+    def steps(self) -> list[Step]:
+        """Every later day on which something between the parties changes, as known, in order of day."""
+        return sorted(self._coming(), key=lambda s: (s.day, s.measure.id, s.partner, s.goods))
+
+    def history(self, measure: str, partner: str, goods: str | None = None) -> list[tuple[date, Standing]]:
+        """What a measure has said and will say, as known: each first day with its standing."""
+        acts, doubtful = self.acts_on(self.measure(measure), partner, goods, None)
+        return spells(acts, lambda day: self._fold(acts, doubtful, day))
+
+    def acts(self, measure: str, partner: str, goods: str | None = None) -> list[Act]:
+        """The acts on a measure towards a partner that are known, in order of folding."""
+        return self.acts_on(self.measure(measure), partner, goods, None)[0]
+
+    def reaching(self, measure: Measure, partner: str) -> list[Act]:
+        """The known acts on a measure that reach a partner, whatever goods they concern."""
+        mine = [a for a in self._all_acts if a.change.measure == measure.id and a.change.for_ == "both"]
+        return [a for a in mine if self._reaches(a.change, measure, partner)]
+
+    def parts(self) -> Iterator[tuple[Measure, str, str | None]]:
+        """Each measure between the parties, with the partner and each part of goods it sets something for."""
+        parties = self.record.header.parties
+        for measure in self.record.measures:
+            partners = [p for p in parties if p != measure.imposer and _within(p, measure.targets)]
+            for partner in partners if measure.imposer in parties else ():
+                for goods in self._parts_of(measure, partner):
+                    yield measure, partner, goods
+
+    def _parts_of(self, measure: Measure, partner: str) -> list[str | None]:
+        sets = [a.change for a in self._all_acts if a.op == "set" and a.change.measure == measure.id]
+        reached = [c.goods for c in sets if self._reaches(c, measure, partner)]
+        return list(dict.fromkeys(reached))
+
+    def _line(self, measure: Measure, partner: str, goods: str | None) -> Line:
+        acts, doubtful = self.acts_on(measure, partner, goods, None)
+        standing = self._fold(acts, doubtful, self.on)
+        history = spells(acts, lambda day: self._fold(acts, doubtful, day))
+        since = max((day for day, _ in history if day <= self.on), default=None)
+        charged = self.charged(measure.id, partner, goods)
+        owed = self.owed(measure.id, partner, goods)
+        return Line(measure, partner, goods or measure.goods, standing, charged, owed, since)
+
+    def _coming(self) -> Iterator[Step]:
+        for measure, partner, goods in self.parts():
+            acts, doubtful = self.acts_on(measure, partner, goods, None)
+            before = self._fold(acts, doubtful, self.on)
+            for day in (d for d in edges(acts) if d > self.on):
+                after = self._fold(acts, doubtful, day)
+                if not after.same_as(before):
+                    yield Step(day, measure, partner, goods or measure.goods, before, after)
+                before = after
+
+    @cached_property
+    def _all_acts(self) -> list[Act]:
+        return in_order(self.instruments)
+
+    def acts_on(
+        self, measure: Measure, partner: str, goods: str | None, product: str | None, book: Book = "schedule"
+    ) -> tuple[list[Act], list[Act]]:
+        """The acts that reach these goods, and those of which it is not known whether they do (by product only)."""
+        sure: list[Act] = []
+        doubtful: list[Act] = []
+        for act in self._all_acts:
+            change = act.change
+            if change.measure != measure.id or not self._reaches(change, measure, partner):
+                continue
+            if change.for_ == "owed" and book != "owed":
+                continue
+            concerned = self._concerns(change, measure, goods, product)
+            if concerned is not False:
+                (sure if concerned else doubtful).append(act)
+        return sure, doubtful
+
+    def _reaches(self, change: Change, measure: Measure, partner: str) -> bool:
+        return _within(partner, change.on or measure.targets) and partner not in change.not_on
+
+    def _concerns(self, change: Change, measure: Measure, goods: str | None, product: str | None) -> bool | None:
+        """Whether the change bears on these goods; None where the scope's members are not known by code."""
+        if product is not None:
+            inside = self.covers(change.goods or measure.goods, product)
+            exempted = True if change.exempt is None else self.covers(change.exempt, product)
+            return (
+                None if None in (inside, exempted) and False not in (inside, exempted) else bool(inside and exempted)
+            )
+        if change.exempt is not None:
+            return change.exempt == goods
+        return change.goods is None or change.goods == goods
+
+    def goods_title(self, goods: str) -> str:
+        """A scope in words."""
+        return next((s.title for s in self.record.scopes if s.id == goods), "all goods" if goods == "all" else goods)
+
+    def covers(self, scope: str, product: str) -> bool | None:
+        """Whether a scope holds a product: the longest listed prefix decides; None where its codes are not known.
+
+        A product given by fewer digits than the list distinguishes is not decided by it.
+        """
+        if scope == "all":
+            return True
+        codes = self.record.codes.get(scope)
+        if codes is None:
+            return None
+        if any(code.startswith(product) and code != product for code in codes):
+            return None
+        longest = max((c for c in codes if product.startswith(c)), key=len, default=None)
+        return codes[longest] if longest is not None else False
+
+    def _fold(self, acts: list[Act], doubtful: list[Act], day: date) -> Standing:
+        standing = fold_with_doubt(acts, day, self.knowledge)
+        if standing.word == "exempt" or not doubtful:
+            return standing
+        mixed = sorted([*acts, *doubtful], key=self._all_acts.index)
+        other = fold_with_doubt(mixed, day, self.knowledge)
+        if other.same_as(standing):
+            return standing
+        lists = ", ".join(dict.fromkeys(a.change.exempt or a.change.goods or "?" for a in doubtful))
+        return Standing(
+            "unknown", by=standing.by, acts=other.acts, why=f"the members of {lists} are not known by code"
+        )
+
+    def _announced_extensions(self) -> dict[str, date]:
+        """Instruments whose clocks a party has said will move, and to when.
+
+        A claim that names no instrument means all that carry out the arrangement it is about.
+        """
+        moved: dict[str, date] = {}
+        for claim in self.record.claims:
+            if claim.extends_to is None or claim.published > self.known:
+                continue
+            named = {i.id for i in self.instruments if i.id in claim.about}
+            carrying = {i.id for i in self.instruments if i.carries_out in claim.about}
+            moved |= dict.fromkeys(named or carrying, claim.extends_to)
+        return moved
+
+
+def _within(partner: str, group: Iterable[str]) -> bool:
+    return partner in group or "ALL" in group

@@ -1,0 +1,204 @@
+"""Answers as text for a terminal. Rich is loaded here and only when a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from detente.questions import Check, Status, Timeline
+from detente.questions.answers import AdditionalDuty, MeasureLine, NextStep, Outcome, TalkLine
+from detente.terms import say_day
+
+_STYLES = {"unknown": "yellow", "lapsed": "dim", "running": "green", "in force": "green", "announced": "cyan"}
+
+
+def show_status(answer: Status, console: Console) -> None:
+    """The state of a dispute, most urgent first."""
+    day = f"on {say_day(answer.on)}"
+    replay = "" if answer.known == answer.on else f", as known on {say_day(answer.known)}"
+    console.print(f"[bold]{escape(answer.title)}[/bold] {day}{replay}")
+    if answer.beyond_coverage:
+        through = say_day(answer.covered_through)
+        note = f"The record is complete through {through}. What came later is not in it."
+        console.print(f"[yellow]{note}[/yellow]")
+    console.print(_truce_words(answer))
+    for duty in answer.additional:
+        console.print(_duty_words(duty))
+    _measures(answer.in_force, "In force", console)
+    _measures(answer.unknown, "Unknown: a clock ran out and no act is known", console)
+    _measures(answer.suspended, "Suspended", console)
+    _steps(answer.next, console)
+    _clocks(answer, console)
+    _listing("Announced, not carried out by a published act", answer.announced, console)
+    _talks(answer, console)
+    _commitments(answer, console)
+    _claims(answer, console)
+    _footer(answer.provenance.command, answer.provenance.record_hash, answer.covered_through, console)
+
+
+def _truce_words(answer: Status) -> str:
+    truce = answer.truce
+    if truce is None:
+        return "Truce: none in force."
+    title = f"[bold]Truce:[/bold] {escape(truce.title)} ({truce.arrangement}), from {say_day(truce.from_)}"
+    if truce.status == "unknown":
+        more = f"; an extension to {say_day(truce.announced_until)} was announced" if truce.announced_until else ""
+        ran_out = say_day(truce.until) if truce.until else "?"
+        return f"{title}; its clock ran out on {ran_out}{more}; [yellow]no act is known: unknown[/yellow]."
+    if truce.until is None:
+        return f"{title}, without an end date; day {truce.days_elapsed}."
+    last, lapse = say_day(truce.until - timedelta(days=1)), say_day(truce.until)
+    counted = f"day {truce.days_elapsed}, {truce.days_left} left"
+    return f"{title}; in force through {last}, lapses {lapse} ({counted})."
+
+
+def _duty_words(duty: AdditionalDuty) -> str:
+    parts = ", ".join(f"{name} {_percent(rate)}" for name, rate in duty.by_measure.items()) or "nothing"
+    text = (
+        f"{duty.imposer} on goods of {duty.partner} that no list names: [bold]{_percent(duty.total)}[/bold] ({parts})"
+    )
+    if duty.owed != duty.total:
+        text += f"; lawfully owed as now known {_percent(duty.owed)}"
+    if duty.charged != duty.total:
+        text += f"; charged on the day {_percent(duty.charged)}"
+    return text
+
+
+def _percent(rate: float | None) -> str:
+    return "unknown" if rate is None else f"{rate * 100:.6g}%"
+
+
+def _says(rate: float | None, state: str | None, status: str) -> str:
+    if status in ("unknown", "lapsed", "revoked", "struck down", "none", "exempt"):
+        return status
+    if rate is None:
+        return state or status
+    return _percent(rate) if status == "in force" else f"{_percent(rate)} ({status})"
+
+
+def _outcome(outcome: Outcome | None) -> str:
+    return "" if outcome is None else _says(outcome.rate, outcome.state, outcome.status)
+
+
+def _measures(lines: Sequence[MeasureLine], title: str, console: Console) -> None:
+    if not lines:
+        return
+    table = _table(f"{title} ({len(lines)})", ("by → on", "measure", "goods", "rate or state", "since", "act"))
+    for x in lines:
+        says = _says(x.rate, x.state, x.status)
+        if x.status == "unknown":
+            says = f"unknown: {_outcome(x.if_extended)} if extended, {_outcome(x.if_lapsed)} if lapsed"
+        elif x.suspended and x.status == "in force":
+            says += f" ({_percent(x.nominal)} less {x.suspended * 100:.6g} points suspended)"
+        where = f"{x.imposer} → {x.partner}"
+        since = str(x.since) if x.since else ""
+        table.add_row(where, x.measure, escape(x.goods_title), escape(says), since, ", ".join(x.instruments))
+    console.print()
+    console.print(table)
+
+
+def _table(title: str | None, columns: Sequence[str]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table
+
+
+def _steps(steps: Sequence[NextStep], console: Console) -> None:
+    if not steps:
+        return
+    table = _table("What changes next", ("day", "by → on", "measure", "goods", "before", "after"))
+    for s in steps:
+        where = f"{s.imposer} → {s.partner}"
+        table.add_row(str(s.day), where, s.measure, s.goods, _outcome(s.before), _outcome(s.after))
+    console.print()
+    console.print(table)
+
+
+def _clocks(answer: Status, console: Console) -> None:
+    if not answer.clocks:
+        return
+    table = _table("Clocks", ("first day after", "act", "measure", "goods", "state"))
+    for c in answer.clocks:
+        more = f" by {c.renewed_by}" if c.renewed_by else f": {c.why}" if c.why else ""
+        style = _STYLES.get(c.state, "")
+        said = f"[{style}]{c.state}{escape(more)}[/{style}]" if style else f"{c.state}{escape(more)}"
+        table.add_row(str(c.until), c.instrument, c.measure, c.goods, said)
+    console.print()
+    console.print(table)
+
+
+def _listing(title: str, lines: Iterable[str], console: Console) -> None:
+    lines = list(lines)
+    if lines:
+        console.print(f"\n[bold]{title}[/bold]")
+        for line in lines:
+            console.print(f"  • {escape(line)}")
+
+
+def _talks(answer: Status, console: Console) -> None:
+    lines = [f"last: {_talk(answer.talks.last)}"] if answer.talks.last else []
+    lines += [f"next: {_talk(t)}" for t in answer.talks.next]
+    _listing("Talks", lines, console)
+
+
+def _talk(talk: TalkLine) -> str:
+    when = "no day fixed" if talk.from_ is None else _span(talk.from_, talk.until)
+    place = {None: "", "open": ", place open"}.get(talk.place, f", {talk.place}")
+    sides = "; ".join(f"{side}: {', '.join(names)}" for side, names in talk.persons.items())
+    outcome = f". {talk.outcome}" if talk.outcome else ""
+    return f"{talk.title}, {when}{place}{f' ({sides})' if sides else ''}{outcome}"
+
+
+def _span(start: date, until: date | None) -> str:
+    last = start if until is None else until - timedelta(days=1)
+    return say_day(start) if last == start else f"{say_day(start)} to {say_day(last)}"
+
+
+def _commitments(answer: Status, console: Console) -> None:
+    lines = []
+    for c in answer.commitments:
+        due = f"due by {say_day(c.due - timedelta(days=1))}" if c.due else "no day set"
+        mark = "" if c.verified == "verified" else f" [{c.verified}]"
+        lines.append(f"{c.by} to {c.to}: {c.text} ({due}; {c.arrangement}){mark}")
+    _listing("Commitments", lines, console)
+
+
+def _claims(answer: Status, console: Console) -> None:
+    lines = []
+    for c in answer.claims:
+        said = f" “{c.quote}”" if c.quote else ""
+        mark = "" if c.verified == "verified" else f" [{c.verified}]"
+        lines.append(f"{c.published} {c.by} {c.kind}: {c.text}{said}{mark}")
+    _listing("Open claims", lines, console)
+
+
+def _footer(command: str, record_hash: str | None, covered: date, console: Console) -> None:
+    console.print(f"\n[dim]record {record_hash}, complete through {covered}; again with: {escape(command)}[/dim]")
+
+
+def show_timeline(answer: Timeline, console: Console) -> None:
+    """One line an event."""
+    table = _table(None, ("day", "what", "event", "id"))
+    for e in answer.events:
+        state = f" [{e.status}]" if e.status and e.kind in ("clock", "arrangement") else ""
+        later = "" if e.day <= answer.known else " (ahead)"
+        table.add_row(str(e.day), e.kind + later, escape(e.title + state), e.id)
+    console.print(table)
+    _footer(answer.provenance.command, answer.provenance.record_hash, answer.covered_through, console)
+
+
+def show_check(answer: Check, console: Console) -> None:
+    """Every fault with file and line, or the counts of a record that holds together."""
+    for fault in answer.faults:
+        place = fault.path if fault.line is None else f"{fault.path}:{fault.line}"
+        allowed = f" Allowed: {fault.allowed}." if fault.allowed else ""
+        rule = f" [{fault.rule}]" if fault.rule else ""
+        console.print(f"[bold]{escape(place)}[/bold]: {escape(fault.message + allowed + rule)}", soft_wrap=True)
+    counts = ", ".join(f"{n} {name}" for name, n in answer.counts.items())
+    verdict = "holds together" if answer.ok else f"does not check: {len(answer.faults)} faults"
+    console.print(f"{escape(answer.dispute)} {verdict} ({counts}; {answer.rules} rules)")
