@@ -57,7 +57,8 @@ def test_suspend_then_lapse_restores(history: list[Instrument], on: date, pause:
     """Outside its interval a suspension leaves no trace."""
     paused = act("pause", "2025-12-01", pause)
     if not date.fromisoformat(pause["from"]) <= on < date.fromisoformat(pause["until"]):
-        assert fold(acts(*history, paused), on).same_as(fold(acts(*history), on))
+        with_it, without = fold(acts(*history, paused), on), fold(acts(*history), on)
+        assert (with_it.word, with_it.share) == (without.word, without.share)
 
 
 @given(histories(), ON)
