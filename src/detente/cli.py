@@ -145,7 +145,7 @@ def check(dispute: str | None, as_json: bool) -> None:
 
     answers = [_asked(partial(questions.check, name)) for name in ([dispute] if dispute else questions.shipped())]
     if as_json:
-        plain = [a.model_dump(mode="json", by_alias=True) for a in answers]
+        plain = [a.as_dict() for a in answers]
         click.echo(json.dumps(plain[0] if dispute else plain, indent=2))
     else:
         from detente import screens
@@ -159,7 +159,7 @@ def check(dispute: str | None, as_json: bool) -> None:
 def _answer(ask: Callable[[], Answer], as_json: bool, screen: str) -> None:
     answer = _asked(ask)
     if as_json:
-        click.echo(answer.model_dump_json(by_alias=True, indent=2))
+        click.echo(answer.as_json())
         return
     from detente import screens
 

@@ -1,35 +1,42 @@
-"""The answers of the questions about a record, as pydantic models: what `--json` prints and its schema describes.
+"""The answers of the questions about a record: what `--json` prints and its published schema describes.
 
 Rates are fractions and unknown is null. Days are ISO; intervals are half-open (`until` is the first day after).
 """
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from detente.record import ClockState, Word
 
-Word = Literal[
-    "announced",
-    "scheduled",
-    "in force",
-    "suspended",
-    "exempt",
-    "lapsed",
-    "revoked",
-    "struck down",
-    "unknown",
-    "none",
-]
+DueWord = Literal["not yet due", "due", "open-ended"]
 
 
-class Answer(BaseModel):
-    """Base of all answers."""
+def _key(name: str) -> str:
+    """The name of a field in JSON: `from_` is `from`."""
+    return name.rstrip("_")
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """Base of all answers. Plain dataclasses, since a question must answer without loading pydantic."""
+
+    __pydantic_config__: ClassVar[Any] = {"alias_generator": _key, "populate_by_name": True}
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as plain JSON values, days as ISO text."""
+        out = asdict(self, dict_factory=lambda pairs: {_key(k): v for k, v in pairs})
+        return dict(json.loads(json.dumps(out, default=str)))
+
+    def as_json(self) -> str:
+        """The answer as JSON text."""
+        return json.dumps(self.as_dict(), indent=2, ensure_ascii=False)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Provenance(Answer):
     """The record, world and code behind an answer, and the command that gives it again."""
 
@@ -39,12 +46,13 @@ class Provenance(Answer):
     code_version: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Truce(Answer):
     """The truce on the day. `days_left` is null when it is open-ended or its outcome is unknown."""
 
     arrangement: str
     title: str
-    from_: date = Field(alias="from")
+    from_: date
     until: date | None
     days_elapsed: int
     days_left: int | None
@@ -53,6 +61,7 @@ class Truce(Answer):
     carried_out_by: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Outcome(Answer):
     """What a measure says in one of the cases that are possible."""
 
@@ -61,6 +70,7 @@ class Outcome(Answer):
     state: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class MeasureLine(Answer):
     """One measure towards one partner for one part of its goods, as it stands.
 
@@ -90,6 +100,7 @@ class MeasureLine(Answer):
     if_lapsed: Outcome | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class AdditionalDuty(Answer):
     """Additional duty on a good that no list names and nothing exempts: the sum of the blanket measures.
 
@@ -105,6 +116,7 @@ class AdditionalDuty(Answer):
     by_measure: dict[str, float | None]
 
 
+@dataclass(frozen=True, kw_only=True)
 class NextStep(Answer):
     """A later day on which something changes, as known."""
 
@@ -119,6 +131,7 @@ class NextStep(Answer):
     why: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ClockLine(Answer):
     """An end set by an act, and its state: running, moot, renewed, lapsed or unknown."""
 
@@ -127,11 +140,12 @@ class ClockLine(Answer):
     partner: str
     goods: str
     until: date
-    state: Literal["running", "moot", "renewed", "lapsed", "unknown"]
+    state: ClockState
     renewed_by: str | None = None
     why: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ArrangementLine(Answer):
     """An arrangement and the term it has as known."""
 
@@ -139,19 +153,20 @@ class ArrangementLine(Answer):
     kind: str
     title: str
     published: date
-    from_: date = Field(alias="from")
+    from_: date
     until: date | None
     status: Word
     announced_until: date | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class TalkLine(Answer):
     """A contact between the sides as reported by the day asked from. `place` is 'open' where none was fixed."""
 
     talk: str
     kind: str
     title: str
-    from_: date | None = Field(alias="from")
+    from_: date | None
     until: date | None
     place: str | None
     persons: dict[str, list[str]]
@@ -160,6 +175,7 @@ class TalkLine(Answer):
     sources: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Talks(Answer):
     """The last contact held and the contacts that lie ahead."""
 
@@ -167,6 +183,7 @@ class Talks(Answer):
     next: list[TalkLine]
 
 
+@dataclass(frozen=True, kw_only=True)
 class CommitmentLine(Answer):
     """Who owes what by when under which arrangement. `due` is exclusive."""
 
@@ -175,15 +192,16 @@ class CommitmentLine(Answer):
     by: str
     to: str
     text: str
-    from_: date = Field(alias="from")
+    from_: date
     due: date | None
     days_left: int | None
     quantity: float | None
     unit: str | None
-    status: Literal["not yet due", "due", "open-ended"]
+    status: DueWord
     verified: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class ClaimLine(Answer):
     """A statement by a party; `open` while nothing known has settled it."""
 
@@ -201,6 +219,7 @@ class ClaimLine(Answer):
     sources: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Status(Answer):
     """What stands in a dispute on a day, as known on a day."""
 
@@ -225,6 +244,7 @@ class Status(Answer):
     provenance: Provenance
 
 
+@dataclass(frozen=True, kw_only=True)
 class Event(Answer):
     """One dated entry of a timeline."""
 
@@ -235,9 +255,10 @@ class Event(Answer):
     title: str
     detail: str | None = None
     status: str | None = None
-    sources: list[str] = Field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Timeline(Answer):
     """What happened and what is due, in order of day, as known."""
 
@@ -250,6 +271,7 @@ class Timeline(Answer):
     provenance: Provenance
 
 
+@dataclass(frozen=True, kw_only=True)
 class FaultLine(Answer):
     """One thing wrong with a record."""
 
@@ -260,6 +282,7 @@ class FaultLine(Answer):
     rule: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Check(Answer):
     """Whether a record holds together: its counts, and every fault."""
 

@@ -11,5 +11,7 @@ _ANSWERS: dict[str, type[Answer]] = {"status": Status, "timeline": Timeline, "ch
 
 def schema_of(command: str) -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of what `detente COMMAND --json` prints."""
-    schema = _ANSWERS[command].model_json_schema(by_alias=True, mode="serialization")
+    from pydantic import TypeAdapter  # only for the schema: answering a question does without
+
+    schema = TypeAdapter(_ANSWERS[command]).json_schema(by_alias=True, mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

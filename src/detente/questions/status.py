@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from detente import record as r
 from detente.questions import answers as a
@@ -215,8 +216,8 @@ def talk_line(view: r.View, talk: r.Talk) -> a.TalkLine | None:
     for report in reports:
         merged |= {k: v for k in merged if (v := getattr(report, k))}
     sources = list(dict.fromkeys(s for x in reports for s in x.sources))
-    fixed = {"talk": talk.id, "kind": talk.kind, "title": talk.title, "verified": reports[-1].verified}
-    return a.TalkLine.model_validate({**fixed, **merged, "sources": sources})
+    fixed: dict[str, Any] = {"talk": talk.id, "kind": talk.kind, "title": talk.title, **merged}
+    return a.TalkLine(**fixed, verified=reports[-1].verified, sources=sources)
 
 
 def commitments(view: r.View) -> list[a.CommitmentLine]:
@@ -227,7 +228,7 @@ def commitments(view: r.View) -> list[a.CommitmentLine]:
 
 def _commitment(view: r.View, arrangement: r.Arrangement, owed: r.Commitment) -> a.CommitmentLine:
     left = (owed.due - view.on).days if owed.due else None
-    state = "open-ended" if left is None else "not yet due" if left > 0 else "due"
+    state: a.DueWord = "open-ended" if left is None else "not yet due" if left > 0 else "due"
     return a.CommitmentLine(
         commitment=owed.id,
         arrangement=arrangement.id,

@@ -58,7 +58,7 @@ def _published(view: r.View) -> Iterator[a.Event]:
 
 def _effects(view: r.View) -> Iterator[a.Event]:
     """Days on which what stands between the parties changed or is to change, clocks at their word."""
-    for measure, partner, goods in view.parts():
+    for measure, partner, goods in view.parts:
         before: r.Standing | None = None
         for day, standing in view.history(measure.id, partner, goods):
             title = f"{measure.title}: {_say(before)} → {_say(standing)}"

@@ -1,25 +1,35 @@
 """The record of a dispute: entries, what stands as of a day, clocks, and whether it holds together."""
 
-from detente.record.clocks import Clock, Term, clocks, terms, truce
+from typing import TYPE_CHECKING
+
+from detente.record.clocks import Clock, ClockState, Term, clocks, terms, truce
 from detente.record.dispute import Dispute, dispute, examine, folder_of, shipped
-from detente.record.entries import Arrangement, Claim, Commitment, Instrument, Measure, Source, Talk, TalkReport
-from detente.record.fold import Standing
-from detente.record.folder import SECTIONS, Loaded, Record
-from detente.record.rules import RULES
+from detente.record.fold import Standing, Word
 from detente.record.schema import record_schema
 from detente.record.view import Line, Step, View
 
+if TYPE_CHECKING:
+    from detente.record.entries import (
+        Arrangement,
+        Claim,
+        Commitment,
+        Instrument,
+        Measure,
+        Record,
+        Source,
+        Talk,
+        TalkReport,
+    )
+
 __all__ = [
-    "RULES",
-    "SECTIONS",
     "Arrangement",
     "Claim",
     "Clock",
+    "ClockState",
     "Commitment",
     "Dispute",
     "Instrument",
     "Line",
-    "Loaded",
     "Measure",
     "Record",
     "Source",
@@ -29,6 +39,7 @@ __all__ = [
     "TalkReport",
     "Term",
     "View",
+    "Word",
     "clocks",
     "dispute",
     "examine",

@@ -6,15 +6,21 @@ long as the suspensions by which it is carried out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 from detente.record.doubt import fold_with_doubt
-from detente.record.entries import Arrangement, Measure
-from detente.record.fold import Act, acting, edges
+from detente.record.fold import Act, Word, acting, edges
 from detente.record.view import View
 from detente.terms import Interval, joined
+
+if TYPE_CHECKING:
+    from detente.record.entries import Arrangement, Measure
+
+
+ClockState = Literal["running", "moot", "renewed", "lapsed", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class Clock:
     measure: Measure
     partner: str
     goods: str
-    state: str
+    state: ClockState
     renewed_by: str | None = None
     why: str | None = None
 
@@ -44,7 +50,7 @@ class Term:
     arrangement: Arrangement
     start: date
     until: date | None
-    state: str
+    state: Word
     by: tuple[str, ...]
     announced_until: date | None = None
 
@@ -56,13 +62,13 @@ def clocks(view: View) -> list[Clock]:
     return sorted(unique.values(), key=lambda c: (c.until, c.measure.id, c.goods))
 
 
-def _pairs(view: View) -> list[tuple[Measure, str]]:
-    return list({(m.id, p): (m, p) for m, p, _ in view.parts()}.values())
+def _pairs(view: View) -> Iterable[tuple[Measure, str]]:
+    return {(m.id, p): (m, p) for m, p, _ in view.parts}.values()
 
 
 def _timed(view: View, measure: Measure, partner: str) -> Iterator[Act]:
     for act in view.reaching(measure, partner):
-        if act.change.until is not None and (act.pauses or act.op == "exempt") and not act.change.interval.empty:
+        if act.change.until is not None and (act.pauses or act.op == "exempt") and not act.empty:
             yield act
 
 
@@ -129,8 +135,8 @@ def _term(view: View, arrangement: Arrangement) -> Term:
     carriers = tuple(i.id for i in view.instruments if i.carries_out == arrangement.id)
     spans = list(_spans(view, arrangement))
     start = arrangement.from_ or min((s.start for s in spans), default=arrangement.published)
-    if arrangement.clock and not spans:
-        return Term(arrangement, start, None, "announced", carriers)
+    if not spans and (arrangement.clock or not (arrangement.from_ or carriers)):
+        return Term(arrangement, start, None, "announced", carriers, _extension(view, arrangement))
     until = _end(spans) if spans else _settled_on(view, arrangement)
     extended = _extension(view, arrangement)
     return Term(arrangement, start, until, _state(view, arrangement, start, until), carriers, extended)
@@ -140,7 +146,7 @@ def _end(spans: list[Interval]) -> date | None:
     return joined([Interval(min(s.start for s in spans), s.until) for s in spans])[-1].until
 
 
-def _state(view: View, arrangement: Arrangement, start: date, until: date | None) -> str:
+def _state(view: View, arrangement: Arrangement, start: date, until: date | None) -> Word:
     if view.on < start:
         return "scheduled"
     if until is None or view.on < until:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from detente.record.folder import Loaded, Record, load_folder
 from detente.record.index import compiled
-from detente.record.rules import broken
 from detente.record.view import View
 from detente.terms import Fault, InputFault, did_you_mean
+
+if TYPE_CHECKING:
+    from detente.record.entries import Record
+    from detente.record.folder import Loaded
 
 _SHIPPED = Path(__file__).parent / "disputes"
 
@@ -54,6 +57,9 @@ def dispute(name: str) -> Dispute:
 
 def examine(name: str) -> Loaded:
     """Read and check a dispute from its YAML and keep every fault; raises `InputFault` only if it is not there."""
+    from detente.record.folder import load_folder  # heavy, and only needed here
+    from detente.record.rules import broken
+
     loaded = load_folder(folder_of(name))
     broken(loaded)
     return loaded

@@ -52,7 +52,7 @@ def fold_with_doubt(acts: Sequence[Act], day: date, knowledge: Knowledge) -> Sta
 
 def _ran_out(act: Act, day: date) -> bool:
     until = act.change.until
-    return (act.pauses or act.op == "exempt") and until is not None and until <= day and not act.change.interval.empty
+    return (act.pauses or act.op == "exempt") and until is not None and until <= day and not act.empty
 
 
 def _settled(acts: Sequence[Act], act: Act, now: Sequence[Act]) -> bool:

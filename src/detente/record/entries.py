@@ -40,7 +40,7 @@ Day = Annotated[date, BeforeValidator(_iso_day)]
 class Entry(BaseModel):
     """Base of all entries: frozen, no unknown keys, `from` and `for` spelt as in the YAML."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Sourced(Entry):
@@ -67,7 +67,8 @@ class Source(Entry):
 class Scope(Entry):
     """A named set of goods. `codes` is a file of code prefixes; without it the members are not known by code.
 
-    `known` is the day the list became public and `act` the instrument it belongs to.
+    `known` is the day the list became public and `act` the instrument it belongs to. `narrower_than_code` marks goods
+    set apart by description or on application: a product given by its code is taken to lie outside.
     """
 
     id: Id
@@ -76,6 +77,7 @@ class Scope(Entry):
     known: Day
     vintage: Text | None = None
     codes: Text | None = None
+    narrower_than_code: bool = False
     sources: Annotated[list[Id], Field(min_length=1)]
     note: Text | None = None
 
@@ -200,11 +202,6 @@ class Change(Entry):
         if self.until is not None and self.until < self.from_:
             raise ValueError(f"until {self.until} is before from {self.from_}")
         return self
-
-    @property
-    def op(self) -> str:
-        """Which of the four it is."""
-        return next(k for k in ("set", "suspend", "revoke", "exempt") if getattr(self, k) is not None)
 
     @property
     def interval(self) -> Interval:
@@ -361,3 +358,25 @@ class Header(Entry):
     parties: Annotated[list[Code], Field(min_length=2)]
     covered_through: Day
     about: Text
+
+
+class Record(BaseModel):
+    """A dispute as read: its entries in the order of the files, and the code lists of its scopes.
+
+    `codes[scope]` maps a code prefix to whether goods under it belong; a scope without an entry there has no known
+    members. `digest` is the SHA-256 of everything the folder holds.
+    """
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    header: Header
+    measures: list[Measure] = Field(default_factory=list)
+    instruments: list[Instrument] = Field(default_factory=list)
+    arrangements: list[Arrangement] = Field(default_factory=list)
+    talks: list[Talk] = Field(default_factory=list)
+    claims: list[Claim] = Field(default_factory=list)
+    sources: list[Source] = Field(default_factory=list)
+    scopes: list[Scope] = Field(default_factory=list)
+    discrepancies: list[Discrepancy] = Field(default_factory=list)
+    codes: dict[str, dict[str, bool]] = Field(default_factory=dict)
+    digest: str

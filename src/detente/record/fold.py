@@ -16,31 +16,47 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
 
-from detente.record.entries import Change, Instrument
+if TYPE_CHECKING:
+    from detente.record.entries import Change, Instrument
 
 ZERO = Decimal(0)
 
+Word = Literal[
+    "announced",
+    "scheduled",
+    "in force",
+    "suspended",
+    "exempt",
+    "lapsed",
+    "revoked",
+    "struck down",
+    "unknown",
+    "none",
+]
 
-@dataclass(frozen=True, slots=True, eq=False)
+
 class Act:
-    """One change with the instrument that makes it."""
+    """One change with the instrument that makes it.
 
-    change: Change
-    instrument: Instrument
+    `op` is `set`, `suspend`, `revoke` or `exempt`; `pauses` is true for a suspension of points or of everything (not
+    for the stay of an instrument); `empty` when it acts on no day. They are worked out once, as the fold asks for
+    them many times.
+    """
 
-    @property
-    def op(self) -> str:
-        """`set`, `suspend`, `revoke` or `exempt`."""
-        return self.change.op
+    __slots__ = ("_until", "change", "empty", "instrument", "op", "pauses")
 
-    @property
-    def pauses(self) -> bool:
-        """True for a suspension of points or of everything (not for the stay of an instrument)."""
-        return self.change.suspend is not None and not self.change.suspend.instruments
+    def __init__(self, change: Change, instrument: Instrument) -> None:
+        self.change = change
+        self.instrument = instrument
+        self.op = next(k for k in ("set", "suspend", "revoke", "exempt") if getattr(change, k) is not None)
+        self.pauses = change.suspend is not None and not change.suspend.instruments
+        self._until = change.until or date.max
+        self.empty = self._until <= change.from_
 
     def __contains__(self, day: date) -> bool:
-        return day in self.change.interval
+        return self.change.from_ <= day < self._until
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,7 @@ class Standing:
     on it. When unknown, `why` says so and the two outcomes stand in `if_extended` and `if_lapsed`.
     """
 
-    word: str
+    word: Word
     rate: Decimal | None = None
     state: str | None = None
     nominal: Decimal | None = None
@@ -121,7 +137,7 @@ def stand(now: Sequence[Act], acts: Sequence[Act], day: date) -> Standing:
     nominal, state = setting.change.set.rate, setting.change.set.state
     off = max((_points(a, nominal) for a in pausing), default=ZERO)
     rate = None if nominal is None else max(nominal - off, ZERO)
-    word = "suspended" if _paused_whole(pausing) or (off and rate == ZERO) else "in force"
+    word: Word = "suspended" if _paused_whole(pausing) or (off and rate == ZERO) else "in force"
     if exempting:
         word, rate = "exempt", ZERO if nominal is not None else None
     by, since = setting.instrument.id, setting.change.from_
@@ -152,8 +168,8 @@ def _nothing(acts: Sequence[Act], day: date) -> Standing:
     ended = next((a for a in reversed(acting(acts, day)) if was and undoes(a, was[-1])), None)
     if ended is None:
         return Standing("none")
-    ending = "lapsed" if ended.instrument is was[-1].instrument else "revoked"
-    word = "struck down" if ended.instrument.form == "judgment" else ending
+    ending: Word = "lapsed" if ended.instrument is was[-1].instrument else "revoked"
+    word: Word = "struck down" if ended.instrument.form == "judgment" else ending
     return Standing(word, by=ended.instrument.id, since=ended.change.from_, acts=(ended.instrument.id,))
 
 

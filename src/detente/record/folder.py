@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from detente.record import entries as e
+from detente.record.entries import Record
+from detente.record.files import digest_of, record_files
 from detente.record.yamltree import Tree, read_tree
 from detente.terms import FaultList, did_you_mean
 
@@ -28,28 +29,6 @@ SECTIONS: dict[str, type[e.Entry]] = {
     "scopes": e.Scope,
     "discrepancies": e.Discrepancy,
 }
-
-
-class Record(BaseModel):
-    """A dispute as read: its entries in the order of the files, and the code lists of its scopes.
-
-    `codes[scope]` maps a code prefix to whether goods under it belong; a scope without an entry there has no known
-    members. `digest` is the SHA-256 of everything the folder holds.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    header: e.Header
-    measures: list[e.Measure] = Field(default_factory=list)
-    instruments: list[e.Instrument] = Field(default_factory=list)
-    arrangements: list[e.Arrangement] = Field(default_factory=list)
-    talks: list[e.Talk] = Field(default_factory=list)
-    claims: list[e.Claim] = Field(default_factory=list)
-    sources: list[e.Source] = Field(default_factory=list)
-    scopes: list[e.Scope] = Field(default_factory=list)
-    discrepancies: list[e.Discrepancy] = Field(default_factory=list)
-    codes: dict[str, dict[str, bool]] = Field(default_factory=dict)
-    digest: str
 
 
 @dataclass(slots=True)
@@ -79,6 +58,7 @@ class Loaded:
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     codes: dict[str, dict[str, bool]] = field(default_factory=dict)
     digest: str = ""
+    rules: int = 0
 
     def record(self) -> Record:
         """The finished record; call only when there are no faults."""
@@ -91,7 +71,7 @@ def load_folder(folder: Path, shown: str | None = None) -> Loaded:
     out = Loaded()
     label = shown or folder.name
     files = list(_files(folder, label, out.faults))
-    out.digest = digest_of(folder, [f for f, _ in files])
+    out.digest = digest_of(folder)
     if not _within_bounds(files, label, out.faults):
         return out
     _read_header(folder, label, out)
@@ -103,26 +83,10 @@ def load_folder(folder: Path, shown: str | None = None) -> Loaded:
     return out
 
 
-def digest_of(folder: Path, files: list[Path]) -> str:
-    """SHA-256 over the names and bytes of the files, in order of name."""
-    total = hashlib.sha256()
-    for file in sorted(files):
-        raw = file.read_bytes()
-        total.update(f"{file.relative_to(folder).as_posix()}\0{len(raw)}\0".encode())
-        total.update(raw)
-    return total.hexdigest()
-
-
-def record_files(folder: Path) -> list[Path]:
-    """The YAML and CSV files of a folder that a record consists of."""
-    return [f for f, _ in _files(folder, folder.name, FaultList())]
-
-
 def _files(folder: Path, label: str, faults: FaultList) -> Iterator[tuple[Path, str]]:
+    """The files a record consists of, with the name to show; links that leave the folder and strays are faults."""
     root = folder.resolve()
-    for file in sorted(folder.rglob("*")):
-        if file.suffix not in (".yaml", ".yml", ".csv") or not (file.is_file() or file.is_symlink()):
-            continue
+    for file in record_files(folder):
         name = f"{label}/{file.relative_to(folder).as_posix()}"
         if not file.resolve().is_relative_to(root):
             faults.add(name, "The file is a link that leaves the folder.", allowed="files inside the folder")

@@ -2,41 +2,97 @@
 
 It is keyed by the digest of the folder and by the code that reads it, and rebuilt when either changes. Where the
 cache cannot be written the record is compiled each time; nothing else differs.
+
+Questions are to answer in under 0.4 s from a cold start, and importing pydantic and building its models takes most of
+that. So what the index holds is not validated again: it becomes plain objects with the attributes of the models in
+`entries.py`, and the models are loaded only to check and to compile; `tests/record/test_index.py` holds them equal.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import tempfile
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import platformdirs
-from pydantic import ValidationError
 
-from detente.record.folder import Record, digest_of, load_folder, record_files
-from detente.record.rules import broken
+from detente.record.files import digest_of
+
+if TYPE_CHECKING:
+    from detente.record.entries import Record
+
+_DAYS = frozenset(
+    ("announced", "checked", "covered_through", "date", "due", "extends_to", "from_", "known", "published", "until")
+)
+_NUMBERS = frozenset(("amount", "points", "rate"))
+
+
+class Compiled:
+    """An entry out of the index: the attributes of its model and nothing else."""
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        self.__dict__.update(fields)
+
+    def __repr__(self) -> str:
+        return f"Compiled({self.__dict__!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Compiled) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def compiled(folder: Path) -> Record:
     """The record of a folder, from the index if it is fresh; raises `InputFault` if the record does not check."""
     folder = folder.resolve()
     index = _index_path(folder)
-    record = _fresh(index, digest_of(folder, record_files(folder)))
-    if record is None:
-        record = checked(folder)
-        _store(index, record)
-    return record
+    digest = digest_of(folder)
+    text = _fresh(index, digest)
+    if text is None:
+        text = _compile(folder)
+        _store(index, f"{digest} {_code_key()}\n{text}")
+    return thaw(text)
 
 
-def checked(folder: Path) -> Record:
-    """Read and check a folder from its YAML; raises `InputFault` with every fault."""
+def thaw(text: str) -> Record:
+    """A record from the JSON that `Record.model_dump_json` writes."""
+    record = json.loads(text, object_hook=_entry)
+    record.codes = vars(record.codes) if isinstance(record.codes, Compiled) else record.codes
+    return cast("Record", record)
+
+
+def _entry(fields: dict[str, Any]) -> Any:
+    for key, value in fields.items():
+        if value.__class__ is str:
+            if key in _DAYS:
+                fields[key] = date.fromisoformat(value)
+            elif key in _NUMBERS:
+                fields[key] = Decimal(value)
+    return fields if _is_table(fields) else Compiled(fields)
+
+
+def _is_table(fields: dict[str, Any]) -> bool:
+    """True for a mapping that is data (persons by side, prefixes by scope) rather than an entry."""
+    return not fields or not next(iter(fields)).islower()
+
+
+def _compile(folder: Path) -> str:
+    from detente.record.folder import (
+        load_folder,  # the YAML reader and the models, not needed when the index is fresh
+    )
+    from detente.record.rules import broken
+
     loaded = load_folder(folder)
     broken(loaded)
     loaded.faults.raise_if_any()
-    return loaded.record()
+    return loaded.record().model_dump_json()
 
 
 def _index_path(folder: Path) -> Path:
@@ -48,21 +104,21 @@ def _index_path(folder: Path) -> Path:
 def _code_key() -> str:
     """A hash of the code that shapes the index, so that a change of code never reads an old one."""
     here = Path(__file__).parent
-    names = ("entries.py", "folder.py", "rules.py", "yamltree.py", "index.py")
+    names = ("entries.py", "files.py", "folder.py", "rules.py", "yamltree.py", "index.py")
     return hashlib.sha256(b"".join((here / name).read_bytes() for name in names)).hexdigest()[:16]
 
 
-def _fresh(index: Path, digest: str) -> Record | None:
+def _fresh(index: Path, digest: str) -> str | None:
     try:
         head, body = index.read_text(encoding="utf-8").split("\n", 1)
-        return Record.model_validate_json(body) if head == f"{digest} {_code_key()}" else None
-    except (OSError, ValueError, ValidationError):
+    except (OSError, ValueError):
         return None
+    whole = body.endswith("}")
+    return body if whole and head == f"{digest} {_code_key()}" else None
 
 
-def _store(index: Path, record: Record) -> None:
+def _store(index: Path, text: str) -> None:
     """Write the index in one step; a cache that cannot be written is no fault."""
-    text = f"{record.digest} {_code_key()}\n{record.model_dump_json(by_alias=True, exclude_defaults=True)}"
     with contextlib.suppress(OSError):
         index.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=index.parent, suffix=".part")

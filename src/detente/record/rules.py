@@ -87,6 +87,7 @@ class Books:
 def broken(loaded: Loaded) -> None:
     """Run every rule and add what is broken to the faults of the loaded record."""
     books = Books(loaded)
+    loaded.rules = len(RULES)
     for number, rule in RULES.items():
         for breach in rule(books):
             place = loaded.places[(breach.section, breach.id)]

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from detente.record.doubt import Knowledge, fold_with_doubt
-from detente.record.entries import Change, Instrument, Measure
 from detente.record.fold import Act, Standing, edges, in_order, spells
-from detente.record.folder import Record
 from detente.terms import Fault, InputFault, did_you_mean
+
+if TYPE_CHECKING:
+    from detente.record.entries import Change, Instrument, Measure, Record
 
 Book = Literal["schedule", "owed"]
 
@@ -61,6 +62,7 @@ class View:
         self.on = on
         self.known = known
         self._measures = {m.id: m for m in record.measures}
+        self._scopes = {s.id: s for s in record.scopes}
 
     @cached_property
     def instruments(self) -> list[Instrument]:
@@ -100,8 +102,11 @@ class View:
         self, measure: str, partner: str, goods: str | None = None, product: str | None = None
     ) -> Decimal | None:
         """The rate customs asked for on the day itself: acts published after it do not count."""
-        then = View(self.record, self.on, min(self.on, self.known))
-        return then.standing(measure, partner, goods, product).share
+        return self._on_the_day.standing(measure, partner, goods, product).share
+
+    @cached_property
+    def _on_the_day(self) -> View:
+        return self if self.known <= self.on else View(self.record, self.on, self.on)
 
     def owed(
         self, measure: str, partner: str, goods: str | None = None, product: str | None = None
@@ -112,7 +117,7 @@ class View:
 
     def lines(self) -> list[Line]:
         """Every measure between the parties, by partner and part of the goods, as it stands."""
-        return [self._line(m, p, g) for m, p, g in self.parts()]
+        return [self._line(m, p, g) for m, p, g in self.parts]
 
     def steps(self) -> list[Step]:
         """Every later day on which something between the parties changes, as known, in order of day."""
@@ -129,11 +134,15 @@ class View:
 
     def reaching(self, measure: Measure, partner: str) -> list[Act]:
         """The known acts on a measure that reach a partner, whatever goods they concern."""
-        mine = [a for a in self._all_acts if a.change.measure == measure.id and a.change.for_ == "both"]
-        return [a for a in mine if self._reaches(a.change, measure, partner)]
+        mine = self._by_measure.get(measure.id, [])
+        return [a for a in mine if a.change.for_ == "both" and self._reaches(a.change, measure, partner)]
 
-    def parts(self) -> Iterator[tuple[Measure, str, str | None]]:
+    @cached_property
+    def parts(self) -> list[tuple[Measure, str, str | None]]:
         """Each measure between the parties, with the partner and each part of goods it sets something for."""
+        return list(self._parts())
+
+    def _parts(self) -> Iterator[tuple[Measure, str, str | None]]:
         parties = self.record.header.parties
         for measure in self.record.measures:
             partners = [p for p in parties if p != measure.imposer and _within(p, measure.targets)]
@@ -142,7 +151,7 @@ class View:
                     yield measure, partner, goods
 
     def _parts_of(self, measure: Measure, partner: str) -> list[str | None]:
-        sets = [a.change for a in self._all_acts if a.op == "set" and a.change.measure == measure.id]
+        sets = [a.change for a in self._by_measure.get(measure.id, []) if a.op == "set"]
         reached = [c.goods for c in sets if self._reaches(c, measure, partner)]
         return list(dict.fromkeys(reached))
 
@@ -156,7 +165,7 @@ class View:
         return Line(measure, partner, goods or measure.goods, standing, charged, owed, since)
 
     def _coming(self) -> Iterator[Step]:
-        for measure, partner, goods in self.parts():
+        for measure, partner, goods in self.parts:
             acts, doubtful = self.acts_on(measure, partner, goods, None)
             before = self._fold(acts, doubtful, self.on)
             for day in (d for d in edges(acts) if d > self.on):
@@ -166,8 +175,11 @@ class View:
                 before = after
 
     @cached_property
-    def _all_acts(self) -> list[Act]:
-        return in_order(self.instruments)
+    def _by_measure(self) -> dict[str, list[Act]]:
+        out: dict[str, list[Act]] = {}
+        for act in in_order(self.instruments):
+            out.setdefault(act.change.measure, []).append(act)
+        return out
 
     def acts_on(
         self, measure: Measure, partner: str, goods: str | None, product: str | None, book: Book = "schedule"
@@ -175,11 +187,9 @@ class View:
         """The acts that reach these goods, and those of which it is not known whether they do (by product only)."""
         sure: list[Act] = []
         doubtful: list[Act] = []
-        for act in self._all_acts:
+        for act in self._by_measure.get(measure.id, []):
             change = act.change
-            if change.measure != measure.id or not self._reaches(change, measure, partner):
-                continue
-            if change.for_ == "owed" and book != "owed":
+            if not self._reaches(change, measure, partner) or (change.for_ == "owed" and book != "owed"):
                 continue
             concerned = self._concerns(change, measure, goods, product)
             if concerned is not False:
@@ -203,15 +213,18 @@ class View:
 
     def goods_title(self, goods: str) -> str:
         """A scope in words."""
-        return next((s.title for s in self.record.scopes if s.id == goods), "all goods" if goods == "all" else goods)
+        return "all goods" if goods == "all" else self._scopes[goods].title
 
     def covers(self, scope: str, product: str) -> bool | None:
         """Whether a scope holds a product: the longest listed prefix decides; None where its codes are not known.
 
-        A product given by fewer digits than the list distinguishes is not decided by it.
+        A product given by fewer digits than the list distinguishes is not decided by it. A scope that is narrower
+        than any code (an exclusion by description or on application) holds no product given by its code.
         """
         if scope == "all":
             return True
+        if self._scopes[scope].narrower_than_code:
+            return False
         codes = self.record.codes.get(scope)
         if codes is None:
             return None
@@ -224,7 +237,7 @@ class View:
         standing = fold_with_doubt(acts, day, self.knowledge)
         if standing.word == "exempt" or not doubtful:
             return standing
-        mixed = sorted([*acts, *doubtful], key=self._all_acts.index)
+        mixed = sorted([*acts, *doubtful], key=self._by_measure[doubtful[0].change.measure].index)
         other = fold_with_doubt(mixed, day, self.knowledge)
         if other.same_as(standing):
             return standing

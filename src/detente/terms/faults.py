@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Fault:
         remedy = f" Allowed: {self.allowed}." if self.allowed else ""
         return f"{place}: {self.message}{remedy}{rule}"
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self) -> dict[str, Any]:
         """The fault as plain JSON values."""
         return {
             "path": self.path,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from detente._version import __version__
 
@@ -18,7 +19,7 @@ class Stamp:
     world_hash: str | None = None
     code_version: str = __version__
 
-    def as_dict(self) -> dict[str, str | None]:
+    def as_dict(self) -> dict[str, Any]:
         """The stamp as plain JSON values."""
         return asdict(self)
 
