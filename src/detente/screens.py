@@ -13,6 +13,8 @@ from detente.questions import Check, Status, Timeline
 from detente.questions.answers import AdditionalDuty, MeasureLine, NextStep, Outcome, TalkLine
 from detente.terms import say_day
 
+_WHOLE = ("day", "by → on", "measure", "since", "first day after", "id")  # never broken over lines
+_MOST = 15
 _STYLES = {"unknown": "yellow", "lapsed": "dim", "running": "green", "in force": "green", "announced": "cyan"}
 
 
@@ -104,15 +106,16 @@ def _measures(lines: Sequence[MeasureLine], title: str, console: Console) -> Non
 def _table(title: str | None, columns: Sequence[str]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
     for name in columns:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name in _WHOLE)
     return table
 
 
 def _steps(steps: Sequence[NextStep], console: Console) -> None:
     if not steps:
         return
-    table = _table("What changes next", ("day", "by → on", "measure", "goods", "before", "after"))
-    for s in steps:
+    more = f" (the first {_MOST} of {len(steps)}, see --json)" if len(steps) > _MOST else ""
+    table = _table(f"What changes next{more}", ("day", "by → on", "measure", "goods", "before", "after"))
+    for s in steps[:_MOST]:
         where = f"{s.imposer} → {s.partner}"
         table.add_row(str(s.day), where, s.measure, s.goods, _outcome(s.before), _outcome(s.after))
     console.print()
@@ -160,21 +163,34 @@ def _span(start: date, until: date | None) -> str:
 
 
 def _commitments(answer: Status, console: Console) -> None:
+    """Those still to fall due and those that fell due within a year; the rest are counted."""
+    year = timedelta(days=365)
+    fresh = [
+        c for c in answer.commitments if (c.due or answer.on) > answer.on - year and c.from_ > answer.on - 2 * year
+    ]
     lines = []
-    for c in answer.commitments:
+    for c in fresh:
         due = f"due by {say_day(c.due - timedelta(days=1))}" if c.due else "no day set"
-        mark = "" if c.verified == "verified" else f" [{c.verified}]"
-        lines.append(f"{c.by} to {c.to}: {c.text} ({due}; {c.arrangement}){mark}")
-    _listing("Commitments", lines, console)
+        lines.append(f"{c.by} to {c.to}: {c.text} ({due}; {c.arrangement}){_mark(c.verified)}")
+    _listing(f"Commitments{_older(len(answer.commitments) - len(fresh))}", lines, console)
 
 
 def _claims(answer: Status, console: Console) -> None:
+    """Those of the last year; the rest are counted."""
+    fresh = [c for c in answer.claims if c.published > answer.on - timedelta(days=365)]
     lines = []
-    for c in answer.claims:
+    for c in fresh:
         said = f" “{c.quote}”" if c.quote else ""
-        mark = "" if c.verified == "verified" else f" [{c.verified}]"
-        lines.append(f"{c.published} {c.by} {c.kind}: {c.text}{said}{mark}")
-    _listing("Open claims", lines, console)
+        lines.append(f"{c.published} {c.by} {c.kind}: {c.text}{said}{_mark(c.verified)}")
+    _listing(f"Open claims{_older(len(answer.claims) - len(fresh))}", lines, console)
+
+
+def _mark(verified: str) -> str:
+    return "" if verified == "verified" else f" [{verified}]"
+
+
+def _older(count: int) -> str:
+    return f" (and {count} older, see --json)" if count else ""
 
 
 def _footer(command: str, record_hash: str | None, covered: date, console: Console) -> None:

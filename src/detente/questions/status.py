@@ -246,7 +246,8 @@ def _commitment(view: r.View, arrangement: r.Arrangement, owed: r.Commitment) ->
 
 
 def claims(view: r.View) -> list[a.ClaimLine]:
-    """Claims that are open on the day: made by then, and settled by nothing known."""
+    """Claims that are open on the day: made by then, and settled by nothing known. Announcements claim nothing of the
+    other side and are listed apart."""
     settled = _settled(view)
     made = [c for c in view.record.claims if c.published <= min(view.known, view.on)]
     answers = {x: [c.id for c in made if x in c.answers] for c in made for x in c.answers}
@@ -266,7 +267,7 @@ def claims(view: r.View) -> list[a.ClaimLine]:
             sources=list(c.sources),
         )
         for c in made
-        if c.id not in settled
+        if c.id not in settled and c.kind != "announcement"
     ]
 
 
