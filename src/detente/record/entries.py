@@ -24,7 +24,7 @@ Quote = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Verification = Literal["verified", "partly", "seen-no-address", "unverified"]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%\Z")
+_PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%( total)?\Z")
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)pp\Z")
 
 
@@ -64,11 +64,27 @@ class Source(Entry):
     note: Text | None = None
 
 
+class Share(Entry):
+    """How much of a partner's trade belonged to a scope that no code decides: a fraction, from a day on."""
+
+    partner: Code
+    share: Annotated[Decimal, Field(ge=0, le=1)]
+    from_: Day = Field(alias="from")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_yaml(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("share"), str) and (m := _PERCENT.match(data["share"])):
+            return {**data, "share": Decimal(m[1]) / 100}
+        return data
+
+
 class Scope(Entry):
     """A named set of goods. `codes` is a file of code prefixes; without it the members are not known by code.
 
     `known` is the day the list became public and `act` the instrument it belongs to. `narrower_than_code` marks goods
-    set apart by description or on application: a product given by its code is taken to lie outside.
+    set apart by description, by origin or on application: a product given by its code is taken to lie outside, and
+    `shares` say how much of the trade with a partner lay inside.
     """
 
     id: Id
@@ -78,6 +94,7 @@ class Scope(Entry):
     vintage: Text | None = None
     codes: Text | None = None
     narrower_than_code: bool = False
+    shares: list[Share] = Field(default_factory=list)
     sources: Annotated[list[Id], Field(min_length=1)]
     note: Text | None = None
 
@@ -109,9 +126,14 @@ def _read_value(value: Any) -> Any:
 
 
 class Value(Entry):
-    """What a measure says: an ad valorem rate (a fraction) or a state in words ('licence required')."""
+    """What a measure says: an ad valorem rate (a fraction) or a state in words ('licence required').
+
+    `ceiling` marks a rate that counts the base duty in (`15% total`): what is added is the rate less the base, at
+    least nothing.
+    """
 
     rate: Decimal | None = None
+    ceiling: bool = False
     state: Text | None = None
 
     @model_validator(mode="before")
@@ -120,7 +142,9 @@ class Value(Entry):
         if isinstance(data, dict):
             return data
         value = _read_value(data)
-        return {"rate": value} if isinstance(value, Decimal) else {"state": value}
+        if isinstance(value, Decimal):
+            return {"rate": value, "ceiling": data.endswith(" total")}
+        return {"state": value}
 
 
 class Suspension(Entry):

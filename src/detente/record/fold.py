@@ -64,8 +64,8 @@ class Standing:
     """What a measure says of some goods from some partner on a day.
 
     `word` is one of: scheduled, in force, suspended, exempt, lapsed, revoked, struck down, unknown, none. `rate` is a
-    fraction (None: it is a state, or unknown); `nominal` is the rate before suspension, `suspended` the points taken
-    off it. `by` is the act that set (or ended) it, `since` the first day of that act's change, `acts` all that bear
+    fraction (None: it is a state, or unknown) and with `ceiling` counts the base duty in; `nominal` is the rate before
+    suspension, `suspended` the points taken off it. `by` is the act that set (or ended) it, `since` the first day of that act's change, `acts` all that bear
     on it. When unknown, `why` says so and the two outcomes stand in `if_extended` and `if_lapsed`.
     """
 
@@ -80,6 +80,7 @@ class Standing:
     why: str | None = None
     if_extended: Standing | None = None
     if_lapsed: Standing | None = None
+    ceiling: bool = False
 
     @property
     def in_force(self) -> bool:
@@ -95,7 +96,8 @@ class Standing:
 
     def same_as(self, other: Standing) -> bool:
         """True when both say the same to somebody at the border."""
-        return (self.word, self.rate, self.state) == (other.word, other.rate, other.state)
+        mine = (self.word, self.rate, self.state, self.ceiling)
+        return mine == (other.word, other.rate, other.state, other.ceiling)
 
 
 def in_order(instruments: Iterable[Instrument]) -> list[Act]:
@@ -141,7 +143,8 @@ def stand(now: Sequence[Act], acts: Sequence[Act], day: date) -> Standing:
     if exempting:
         word, rate = "exempt", ZERO if nominal is not None else None
     by, since = setting.instrument.id, setting.change.from_
-    return Standing(word, rate, state, nominal, off or None, by, since, bearing)
+    ceiling = setting.change.set.ceiling
+    return Standing(word, rate, state, nominal, off or None, by, since, bearing, ceiling=ceiling)
 
 
 def _paused_whole(pausing: Sequence[Act]) -> bool:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _DAYS = frozenset(
     ("announced", "checked", "covered_through", "date", "due", "extends_to", "from_", "known", "published", "until")
 )
-_NUMBERS = frozenset(("amount", "points", "rate"))
+_NUMBERS = frozenset(("amount", "points", "rate", "share"))
 
 
 class Compiled:
