@@ -10,7 +10,7 @@ import pytest
 from detente import record as r
 from detente.record.entries import Record
 from detente.record.folder import load_folder
-from detente.record.index import thaw
+from detente.record.index import freeze, thaw
 from detente.record.view import View
 
 PARTS = [("us-reciprocal", "CHN", None), ("us-fentanyl", "CHN", None), ("cn-retaliation-2025", "USA", None)]
@@ -50,22 +50,22 @@ def answers(view: View) -> tuple[object, ...]:
 def test_walk_over_every_publication_date() -> None:
     """On each day on which an act was published, and the day before, what is said needs no later entry."""
     whole = record()
-    frozen = thaw(whole.model_dump_json())
+    frozen = thaw(freeze(whole))
     days = {i.published - timedelta(days=d) for i in whole.instruments for d in (0, 1)}
     for known in sorted(days)[::4]:
-        early = thaw(pruned(whole, known).model_dump_json())
+        early = thaw(freeze(pruned(whole, known)))
         assert answers(View(frozen, known, known)) == answers(View(early, known, known))
 
 
 def test_random_days_need_no_hindsight() -> None:
     """The same for random pairs of days, the day asked about before or after the day asked from."""
     whole = record()
-    frozen = thaw(whole.model_dump_json())
+    frozen = thaw(freeze(whole))
     draw = random.Random(20250606)
     for _ in range(40):
         known = date(2018, 1, 1) + timedelta(days=draw.randrange(3200))
         on = known + timedelta(days=draw.randrange(-400, 400))
-        early = thaw(pruned(whole, known).model_dump_json())
+        early = thaw(freeze(pruned(whole, known)))
         assert answers(View(frozen, on, known)) == answers(View(early, on, known))
 
 
@@ -86,7 +86,7 @@ def test_random_days_need_no_hindsight() -> None:
 )
 def test_an_act_is_unknown_until_its_day(instrument: str, measure: str, partner: str, goods: str | None) -> None:
     """The day before an act is published what it does to later days is not known; on its day it is."""
-    frozen = thaw(record().model_dump_json())
+    frozen = thaw(freeze(record()))
     published = next(i.published for i in frozen.instruments if i.id == instrument)
 
     def said(known: date) -> list[object]:

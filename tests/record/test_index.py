@@ -14,7 +14,7 @@ from detente import record as r
 from detente.questions import status
 from detente.record import index
 from detente.record.folder import load_folder
-from detente.record.index import thaw
+from detente.record.index import freeze, thaw
 from detente.record.view import View
 from tests.record.test_hindsight import answers
 
@@ -88,7 +88,7 @@ def test_read_only_folder(tmp_path: Path, cache: Path) -> None:
 def test_thaw_keeps_every_field() -> None:
     """Nothing is lost on the way into the index and out again."""
     models = load_folder(SHIPPED).record()
-    frozen = thaw(models.model_dump_json())
+    frozen = thaw(freeze(models))
     assert vars(frozen.instruments[0]).keys() == type(models.instruments[0]).model_fields.keys()
     assert frozen.codes == models.codes
     persons = [x.persons for t in frozen.talks for x in t.reports if x.persons]

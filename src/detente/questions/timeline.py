@@ -11,9 +11,7 @@ from detente.questions.status import talk_line
 from detente.terms import Fault, InputFault, Interval, stamp
 
 
-def timeline(
-    name: str, since: date | None = None, until: date | None = None, known: date | None = None
-) -> a.Timeline:
+def timeline(name: str, since: date | None = None, until: date | None = None, known: date | None = None) -> a.Timeline:
     """The dated events of a dispute in `[since, until)` as `known` on a day (default today).
 
     Events after `known` are those that were then scheduled or due. Raises `InputFault` when the dispute is not there,
@@ -125,9 +123,7 @@ def _claims(view: r.View) -> Iterator[a.Event]:
 def _arrangements(view: r.View) -> Iterator[a.Event]:
     for term in r.terms(view):
         x = term.arrangement
-        yield a.Event(
-            day=x.published, kind="arrangement", id=x.id, title=x.title, status=term.state, sources=x.sources
-        )
+        yield a.Event(day=x.published, kind="arrangement", id=x.id, title=x.title, status=term.state, sources=x.sources)
         for owed in x.commitments:
             if owed.due is not None:
                 title = f"{owed.by} owes {owed.to}: {owed.text}"

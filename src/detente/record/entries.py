@@ -84,7 +84,8 @@ class Scope(Entry):
 
     `known` is the day the list became public and `act` the instrument it belongs to. `narrower_than_code` marks goods
     set apart by description, by origin or on application: a product given by its code is taken to lie outside, and
-    `shares` say how much of the trade with a partner lay inside.
+    `shares` say how much of the trade with a partner lay inside. `on_content` marks goods that pay a duty on the value
+    of a part of them (their metal), the rest paying what excludes it.
     """
 
     id: Id
@@ -94,6 +95,7 @@ class Scope(Entry):
     vintage: Text | None = None
     codes: Text | None = None
     narrower_than_code: bool = False
+    on_content: bool = False
     shares: list[Share] = Field(default_factory=list)
     sources: Annotated[list[Id], Field(min_length=1)]
     note: Text | None = None
@@ -387,8 +389,8 @@ class Header(Entry):
 class Record(BaseModel):
     """A dispute as read: its entries in the order of the files, and the code lists of its scopes.
 
-    `codes[scope]` maps a code prefix to whether goods under it belong; a scope without an entry there has no known
-    members. `digest` is the SHA-256 of everything the folder holds.
+    `codes[scope]` maps a code prefix (`*`: all others) to whether goods under it belong, None where only some may; a
+    scope without an entry there has no known members. `digest` is the SHA-256 of everything the folder holds.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -402,5 +404,5 @@ class Record(BaseModel):
     sources: list[Source] = Field(default_factory=list)
     scopes: list[Scope] = Field(default_factory=list)
     discrepancies: list[Discrepancy] = Field(default_factory=list)
-    codes: dict[str, dict[str, bool]] = Field(default_factory=dict)
+    codes: dict[str, dict[str, bool | None]] = Field(default_factory=dict)
     digest: str

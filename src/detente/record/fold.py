@@ -63,10 +63,10 @@ class Act:
 class Standing:
     """What a measure says of some goods from some partner on a day.
 
-    `word` is one of: scheduled, in force, suspended, exempt, lapsed, revoked, struck down, unknown, none. `rate` is a
-    fraction (None: it is a state, or unknown) and with `ceiling` counts the base duty in; `nominal` is the rate before
-    suspension, `suspended` the points taken off it. `by` is the act that set (or ended) it, `since` the first day of that act's change, `acts` all that bear
-    on it. When unknown, `why` says so and the two outcomes stand in `if_extended` and `if_lapsed`.
+    `rate` is a fraction (None: it is a state, or unknown) and with `ceiling` counts the base duty in; `nominal` is the
+    rate before suspension, `suspended` the points taken off it. `by` is the act that set (or ended) it, `since` the
+    first day of that act's change, `acts` all that bear on it. When unknown, `why` says so and the two outcomes stand
+    in `if_extended` and `if_lapsed`.
     """
 
     word: Word
@@ -164,9 +164,7 @@ def _nothing(acts: Sequence[Act], day: date) -> Standing:
     if coming:
         first = min(coming)
         value = stand(acting(acts, first), acts, first)
-        return Standing(
-            "scheduled", value.rate, value.state, value.nominal, by=value.by, since=first, acts=value.acts
-        )
+        return Standing("scheduled", value.rate, value.state, value.nominal, by=value.by, since=first, acts=value.acts)
     was = [a for a in acts if a.op == "set" and a.change.from_ <= day]
     ended = next((a for a in reversed(acting(acts, day)) if was and undoes(a, was[-1])), None)
     if ended is None:

@@ -56,7 +56,7 @@ class Loaded:
     header: e.Header | None = None
     entries: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in SECTIONS})
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
-    codes: dict[str, dict[str, bool]] = field(default_factory=dict)
+    codes: dict[str, dict[str, bool | None]] = field(default_factory=dict)
     digest: str = ""
     rules: int = 0
 
@@ -243,9 +243,17 @@ def _read_codes(folder: Path, label: str, out: Loaded) -> None:
             out.codes[scope.id] = _code_list(file, f"{label}/{scope.codes}", out.faults)
 
 
-def _code_list(file: Path, name: str, faults: FaultList) -> dict[str, bool]:
-    """Prefixes of a scope: a CSV with `code` (digits) and `in` (1 belongs, 0 is an exception)."""
-    out: dict[str, bool] = {}
+_MEMBER: dict[str, bool | None] = {"1": True, "0": False, "?": None}
+
+
+def _is_prefix(code: str) -> bool:
+    return code == "*" or (code.isdigit() and 2 <= len(code) <= 10)
+
+
+def _code_list(file: Path, name: str, faults: FaultList) -> dict[str, bool | None]:
+    """Prefixes of a scope: a CSV with `code` (digits, or * for all others) and `in`: 1 belongs, 0 is an exception, ?
+    may belong in part."""
+    out: dict[str, bool | None] = {}
     with file.open(encoding="utf-8", newline="") as handle:
         rows = csv.DictReader(handle)
         if rows.fieldnames is None or list(rows.fieldnames)[:2] != ["code", "in"]:
@@ -253,11 +261,11 @@ def _code_list(file: Path, name: str, faults: FaultList) -> dict[str, bool]:
             return out
         for row in rows:
             code, inside = (row["code"] or "").strip(), (row["in"] or "").strip()
-            if not (code.isdigit() and 2 <= len(code) <= 10 and inside in ("0", "1")):
-                allowed = "2 to 10 digits without dots, then 1 or 0"
-                faults.add(name, f"'{code},{inside}' is not a code and a 1 or 0.", rows.line_num, allowed)
+            if not (_is_prefix(code) and inside in _MEMBER):
+                allowed = "2 to 10 digits without dots (or * for all others), then 1, 0 or ?"
+                faults.add(name, f"'{code},{inside}' is not a code and its membership.", rows.line_num, allowed)
             elif code in out:
                 faults.add(name, f"The code {code} stands twice.", rows.line_num)
             else:
-                out[code] = inside == "1"
+                out[code] = _MEMBER[inside]
     return out

@@ -17,7 +17,7 @@ import os
 import tempfile
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -49,6 +49,19 @@ class Compiled:
     __hash__ = None  # type: ignore[assignment]
 
 
+class _Record(Compiled):
+    """A record whose code lists, which few questions need, are read when first asked for."""
+
+    def __init__(self, fields: dict[str, Any], codes: str) -> None:
+        super().__init__(fields)
+        self._codes = codes
+
+    @cached_property
+    def codes(self) -> dict[str, dict[str, bool | None]]:
+        """Prefixes and their membership by scope."""
+        return dict(json.loads(self._codes))
+
+
 def compiled(folder: Path) -> Record:
     """The record of a folder, from the index if it is fresh; raises `InputFault` if the record does not check."""
     folder = folder.resolve()
@@ -62,10 +75,15 @@ def compiled(folder: Path) -> Record:
 
 
 def thaw(text: str) -> Record:
-    """A record from the JSON that `Record.model_dump_json` writes."""
-    record = json.loads(text, object_hook=_entry)
-    record.codes = vars(record.codes) if isinstance(record.codes, Compiled) else record.codes
-    return cast("Record", record)
+    """A record from its compiled text: a line of entries and a line of code lists."""
+    entries, codes = text.split("\n")
+    fields = vars(json.loads(entries, object_hook=_entry))
+    return cast("Record", _Record(fields, codes))
+
+
+def freeze(record: Record) -> str:
+    """The compiled text of a record."""
+    return f"{record.model_dump_json(exclude={'codes'})}\n{json.dumps(record.codes)}"
 
 
 def _entry(fields: dict[str, Any]) -> Any:
@@ -79,7 +97,7 @@ def _entry(fields: dict[str, Any]) -> Any:
 
 
 def _is_table(fields: dict[str, Any]) -> bool:
-    """True for a mapping that is data (persons by side, prefixes by scope) rather than an entry."""
+    """True for a mapping that is data (persons by side) rather than an entry."""
     return not fields or not next(iter(fields)).islower()
 
 
@@ -92,7 +110,7 @@ def _compile(folder: Path) -> str:
     loaded = load_folder(folder)
     broken(loaded)
     loaded.faults.raise_if_any()
-    return loaded.record().model_dump_json()
+    return freeze(loaded.record())
 
 
 def _index_path(folder: Path) -> Path:

@@ -8,7 +8,7 @@ ruling of 20 February 2026 and the end of collection four days later.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from detente.record.entries import Change, Instrument, Measure, Record
 
 Book = Literal["schedule", "owed"]
+Inside = Callable[[str], bool | None]  # whether goods belong to a scope; None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,32 @@ class View:
         `goods` asks about a named part, `product` about a product by its HS or HTS digits; neither: a good no list
         sets apart. `on` defaults to the day of the view. Raises `InputFault` for an unknown measure.
         """
-        the_measure = self.measure(measure)
-        acts, doubtful = self.acts_on(the_measure, partner, goods, product)
-        return self._fold(acts, doubtful, on or self.on)
+        acts, doubtful = self.acts_on(self.measure(measure), partner, goods, self._inside(product))
+        return self.settle(acts, doubtful, on or self.on)
+
+    def standings(
+        self, measure: str, partner: str, inside: Inside, on: date | None = None, book: Book = "schedule"
+    ) -> tuple[Standing, Standing]:
+        """What a measure says of goods whose membership of every scope `inside` tells, taken both ways.
+
+        First with every list of unknown membership left out, then with it counted in; equal where nothing is in doubt.
+        """
+        acts, doubtful = self.acts_on(self.measure(measure), partner, None, inside, book)
+        mixed = sorted([*acts, *doubtful], key=self._by_measure.get(measure, []).index)
+        day = on or self.on
+        return fold_with_doubt(acts, day, self.knowledge), fold_with_doubt(mixed, day, self.knowledge)
+
+    def scopes_of(self, measure: str) -> set[str]:
+        """The scopes on which what a measure says of a product depends."""
+        named = {s for a in self._by_measure.get(measure, []) for s in (a.change.goods, a.change.exempt) if s}
+        return (named | {self.measure(measure).goods}) - {"all"}
+
+    def days_of(self, measure: str) -> list[date]:
+        """Every day on which what a measure says may change, as known."""
+        return edges(self._by_measure.get(measure, []))
+
+    def _inside(self, product: str | None) -> Inside | None:
+        return None if product is None else lambda scope: self.covers(scope, product)
 
     def charged(
         self, measure: str, partner: str, goods: str | None = None, product: str | None = None
@@ -108,12 +132,10 @@ class View:
     def _on_the_day(self) -> View:
         return self if self.known <= self.on else View(self.record, self.on, self.on)
 
-    def owed(
-        self, measure: str, partner: str, goods: str | None = None, product: str | None = None
-    ) -> Decimal | None:
+    def owed(self, measure: str, partner: str, goods: str | None = None, product: str | None = None) -> Decimal | None:
         """The rate lawfully due on the day, as now known."""
-        acts, doubtful = self.acts_on(self.measure(measure), partner, goods, product, "owed")
-        return self._fold(acts, doubtful, self.on).share
+        acts, doubtful = self.acts_on(self.measure(measure), partner, goods, self._inside(product), "owed")
+        return self.settle(acts, doubtful, self.on).share
 
     def lines(self) -> list[Line]:
         """Every measure between the parties, by partner and part of the goods, as it stands."""
@@ -126,7 +148,7 @@ class View:
     def history(self, measure: str, partner: str, goods: str | None = None) -> list[tuple[date, Standing]]:
         """What a measure has said and will say, as known: each first day with its standing."""
         acts, doubtful = self.acts_on(self.measure(measure), partner, goods, None)
-        return spells(acts, lambda day: self._fold(acts, doubtful, day))
+        return spells(acts, lambda day: self.settle(acts, doubtful, day))
 
     def acts(self, measure: str, partner: str, goods: str | None = None) -> list[Act]:
         """The acts on a measure towards a partner that are known, in order of folding."""
@@ -157,8 +179,8 @@ class View:
 
     def _line(self, measure: Measure, partner: str, goods: str | None) -> Line:
         acts, doubtful = self.acts_on(measure, partner, goods, None)
-        standing = self._fold(acts, doubtful, self.on)
-        history = spells(acts, lambda day: self._fold(acts, doubtful, day))
+        standing = self.settle(acts, doubtful, self.on)
+        history = spells(acts, lambda day: self.settle(acts, doubtful, day))
         since = max((day for day, _ in history if day <= self.on), default=None)
         charged = self.charged(measure.id, partner, goods)
         owed = self.owed(measure.id, partner, goods)
@@ -167,9 +189,9 @@ class View:
     def _coming(self) -> Iterator[Step]:
         for measure, partner, goods in self.parts:
             acts, doubtful = self.acts_on(measure, partner, goods, None)
-            before = self._fold(acts, doubtful, self.on)
+            before = self.settle(acts, doubtful, self.on)
             for day in (d for d in edges(acts) if d > self.on):
-                after = self._fold(acts, doubtful, day)
+                after = self.settle(acts, doubtful, day)
                 if not after.same_as(before):
                     yield Step(day, measure, partner, goods or measure.goods, before, after)
                 before = after
@@ -182,7 +204,7 @@ class View:
         return out
 
     def acts_on(
-        self, measure: Measure, partner: str, goods: str | None, product: str | None, book: Book = "schedule"
+        self, measure: Measure, partner: str, goods: str | None, inside: Inside | None, book: Book = "schedule"
     ) -> tuple[list[Act], list[Act]]:
         """The acts that reach these goods, and those of which it is not known whether they do (by product only)."""
         sure: list[Act] = []
@@ -191,25 +213,13 @@ class View:
             change = act.change
             if not self._reaches(change, measure, partner) or (change.for_ == "owed" and book != "owed"):
                 continue
-            concerned = self._concerns(change, measure, goods, product)
+            concerned = _concerns(change, measure, goods, inside)
             if concerned is not False:
                 (sure if concerned else doubtful).append(act)
         return sure, doubtful
 
     def _reaches(self, change: Change, measure: Measure, partner: str) -> bool:
         return _within(partner, change.on or measure.targets) and partner not in change.not_on
-
-    def _concerns(self, change: Change, measure: Measure, goods: str | None, product: str | None) -> bool | None:
-        """Whether the change bears on these goods; None where the scope's members are not known by code."""
-        if product is not None:
-            inside = self.covers(change.goods or measure.goods, product)
-            exempted = True if change.exempt is None else self.covers(change.exempt, product)
-            return (
-                None if None in (inside, exempted) and False not in (inside, exempted) else bool(inside and exempted)
-            )
-        if change.exempt is not None:
-            return change.exempt == goods
-        return change.goods is None or change.goods == goods
 
     def goods_title(self, goods: str) -> str:
         """A scope in words."""
@@ -218,8 +228,9 @@ class View:
     def covers(self, scope: str, product: str) -> bool | None:
         """Whether a scope holds a product: the longest listed prefix decides; None where its codes are not known.
 
-        A product given by fewer digits than the list distinguishes is not decided by it. A scope that is narrower
-        than any code (an exclusion by description or on application) holds no product given by its code.
+        A product given by fewer digits than the list distinguishes is not decided by it, nor is one under a prefix the
+        list marks '?': some goods of it may belong. A scope that is narrower than any code (an exclusion by description
+        or on application) holds no product given by its code.
         """
         if scope == "all":
             return True
@@ -228,12 +239,14 @@ class View:
         codes = self.record.codes.get(scope)
         if codes is None:
             return None
-        if any(code.startswith(product) and code != product for code in codes):
-            return None
-        longest = max((c for c in codes if product.startswith(c)), key=len, default=None)
-        return codes[longest] if longest is not None else False
+        here = next(
+            (codes[product[:n]] for n in range(len(product), 0, -1) if product[:n] in codes), codes.get("*", False)
+        )
+        finer = {inside for code, inside in codes.items() if len(code) > len(product) and code.startswith(product)}
+        return here if finer <= {here} else None
 
-    def _fold(self, acts: list[Act], doubtful: list[Act], day: date) -> Standing:
+    def settle(self, acts: list[Act], doubtful: list[Act], day: date) -> Standing:
+        """What the acts say on the day; unknown where acts of doubtful reach would change it."""
         standing = fold_with_doubt(acts, day, self.knowledge)
         if standing.word == "exempt" or not doubtful:
             return standing
@@ -242,9 +255,7 @@ class View:
         if other.same_as(standing):
             return standing
         lists = ", ".join(dict.fromkeys(a.change.exempt or a.change.goods or "?" for a in doubtful))
-        return Standing(
-            "unknown", by=standing.by, acts=other.acts, why=f"the members of {lists} are not known by code"
-        )
+        return Standing("unknown", by=standing.by, acts=other.acts, why=f"the members of {lists} are not known by code")
 
     def _announced_extensions(self) -> dict[str, date]:
         """Instruments whose clocks a party has said will move, and to when.
@@ -263,3 +274,14 @@ class View:
 
 def _within(partner: str, group: Iterable[str]) -> bool:
     return partner in group or "ALL" in group
+
+
+def _concerns(change: Change, measure: Measure, goods: str | None, inside: Inside | None) -> bool | None:
+    """Whether the change bears on these goods; None where a scope's members are not known."""
+    if inside is not None:
+        scopes = (change.goods or measure.goods, change.exempt or "all")
+        answers = [True if s == "all" else inside(s) for s in scopes]
+        return False if False in answers else None if None in answers else True
+    if change.exempt is not None:
+        return change.exempt in ("all", goods)
+    return change.goods is None or change.goods == goods
