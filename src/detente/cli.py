@@ -82,6 +82,7 @@ def main() -> None:
     Examples:
       detente status us-china --on 2025-06-06 --known 2025-06-06
       detente timeline us-china --since 2025-04-01 --until 2025-07-01
+      detente duty 8505.11.0070 --from CHN --to USA --on 2025-11-15
       detente check us-china
     """
 
@@ -154,6 +155,29 @@ def check(dispute: str | None, as_json: bool) -> None:
             screens.show_check(answer, _console())
     if not all(a.ok for a in answers):
         sys.exit(1)
+
+
+@main.command()
+@click.argument("code")
+@click.option("--from", "exporter", required=True, help="The exporting economy, by name or code.")
+@click.option("--to", "importer", required=True, help="The importing economy, by name or code.")
+@_ON
+@_KNOWN
+@_JSON
+@_schema_option("duty")
+def duty(code: str, exporter: str, importer: str, on: date | None, known: date | None, as_json: bool) -> None:
+    """Which duties a product pays, layer by layer, and after the next change.
+
+    CODE is an HS or HTS code of 4 to 10 digits; dots do not matter.
+
+    \b
+    Examples:
+      detente duty 8505.11.0070 --from CHN --to USA --on 2025-11-15
+      detente duty 8517.13.00 --from China --to US --on 2025-04-10 --known 2025-04-12
+    """
+    from detente import questions
+
+    _answer(lambda: questions.duty(code, exporter, importer, on, known), as_json, "show_duty")
 
 
 def _answer(ask: Callable[[], Answer], as_json: bool, screen: str) -> None:

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from detente.questions import Check, Status, Timeline
-from detente.questions.answers import AdditionalDuty, MeasureLine, NextStep, Outcome, TalkLine
+from detente.questions import Check, DutyAnswer, Status, Timeline
+from detente.questions.answers import AdditionalDuty, Bounds, DutyLayer, MeasureLine, NextStep, Outcome, TalkLine
 from detente.terms import say_day
 
 _WHOLE = ("day", "by → on", "measure", "since", "first day after", "id")  # never broken over lines
@@ -218,3 +218,41 @@ def show_check(answer: Check, console: Console) -> None:
     counts = ", ".join(f"{n} {name}" for name, n in answer.counts.items())
     verdict = "holds together" if answer.ok else f"does not check: {len(answer.faults)} faults"
     console.print(f"{escape(answer.dispute)} {verdict} ({counts}; {answer.rules} rules)")
+
+
+def show_duty(answer: DutyAnswer, console: Console) -> None:
+    """Base, layers, sum, and the next change."""
+    head = f"{answer.code} from {answer.exporter} into {answer.importer} on {say_day(answer.on)}"
+    replay = "" if answer.known == answer.on else f", as known on {say_day(answer.known)}"
+    console.print(f"[bold]{head}[/bold]{replay}")
+    if answer.beyond_coverage:
+        console.print(f"[yellow]The record is complete through {say_day(answer.covered_through)}.[/yellow]")
+    console.print(f"Base {_percent(answer.base)} ({answer.base_note})")
+    _layers(answer.layers, console)
+    console.print(
+        f"Additional [bold]{_between(answer.additional, answer.additional_between)}[/bold]; total with base "
+        f"[bold]{_percent(answer.total)}[/bold]"
+    )
+    if answer.charged != answer.additional or answer.owed != answer.additional:
+        console.print(f"Charged on the day {_percent(answer.charged)}; owed as now known {_percent(answer.owed)}")
+    if change := answer.next_change:
+        console.print(f"Next change on {say_day(change.day)}: additional {_between(change.additional, change.between)}")
+    _footer(answer.provenance.command, answer.provenance.record_hash, answer.covered_through, console)
+
+
+def _layers(layers: Sequence[DutyLayer], console: Console) -> None:
+    table = _table(None, ("measure", "authority", "adds", "since", "act", "note"))
+    for x in layers:
+        note = x.why or ("" if x.status == "in force" else x.status)
+        since = str(x.from_) if x.from_ else ""
+        table.add_row(
+            x.measure, escape(x.authority), _between(x.rate, x.between), since, x.instrument or "", escape(note)
+        )
+    console.print(table)
+
+
+def _between(rate: float | None, bounds: Bounds) -> str:
+    if rate is not None:
+        return _percent(rate)
+    high = "more" if bounds.high is None else _percent(bounds.high)
+    return f"unknown, {_percent(bounds.low)} to {high}"

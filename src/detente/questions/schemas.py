@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from detente.questions.answers import Answer, Check, Status, Timeline
+from detente.questions.answers import Answer, Check, DutyAnswer, Status, Timeline
 
-_ANSWERS: dict[str, type[Answer]] = {"status": Status, "timeline": Timeline, "check": Check}
+_ANSWERS: dict[str, type[Answer]] = {"status": Status, "timeline": Timeline, "check": Check, "duty": DutyAnswer}
 
 
 def schema_of(command: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The record of a dispute: entries, what stands as of a day, clocks, and whether it holds together."""
 
-from typing import TYPE_CHECKING
+import importlib
+from typing import TYPE_CHECKING, Any
 
 from detente.record.clocks import Clock, ClockState, Term, clocks, terms, truce
 from detente.record.dispute import Dispute, dispute, examine, folder_of, shipped
@@ -49,3 +50,10 @@ __all__ = [
     "terms",
     "truce",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The models of the entries, loaded with pydantic only when somebody asks for them."""
+    if name in __all__:
+        return getattr(importlib.import_module("detente.record.entries"), name)
+    raise AttributeError(f"module 'detente.record' has no attribute '{name}'")

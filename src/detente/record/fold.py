@@ -65,8 +65,8 @@ class Standing:
 
     `rate` is a fraction (None: it is a state, or unknown) and with `ceiling` counts the base duty in; `nominal` is the
     rate before suspension, `suspended` the points taken off it. `by` is the act that set (or ended) it, `since` the
-    first day of that act's change, `acts` all that bear on it. When unknown, `why` says so and the two outcomes stand
-    in `if_extended` and `if_lapsed`.
+    first day of that act's change, `acts` all that bear on it, `goods` the scope it is set for. When unknown, `why`
+    says so and the two outcomes stand in `if_extended` and `if_lapsed`.
     """
 
     word: Word
@@ -81,6 +81,7 @@ class Standing:
     if_extended: Standing | None = None
     if_lapsed: Standing | None = None
     ceiling: bool = False
+    goods: str | None = None
 
     @property
     def in_force(self) -> bool:
@@ -143,8 +144,8 @@ def stand(now: Sequence[Act], acts: Sequence[Act], day: date) -> Standing:
     if exempting:
         word, rate = "exempt", ZERO if nominal is not None else None
     by, since = setting.instrument.id, setting.change.from_
-    ceiling = setting.change.set.ceiling
-    return Standing(word, rate, state, nominal, off or None, by, since, bearing, ceiling=ceiling)
+    ceiling, goods = setting.change.set.ceiling, setting.change.goods
+    return Standing(word, rate, state, nominal, off or None, by, since, bearing, ceiling=ceiling, goods=goods)
 
 
 def _paused_whole(pausing: Sequence[Act]) -> bool:

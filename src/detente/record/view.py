@@ -225,6 +225,14 @@ class View:
         """A scope in words."""
         return "all goods" if goods == "all" else self._scopes[goods].title
 
+    def has_codes(self, scope: str) -> bool:
+        """True for a scope whose members are listed by code."""
+        return scope in self.record.codes and not self._scopes[scope].narrower_than_code
+
+    def on_content(self, scope: str) -> bool:
+        """True for a scope whose goods pay on the value of a part of them."""
+        return scope in self._scopes and self._scopes[scope].on_content
+
     def covers(self, scope: str, product: str) -> bool | None:
         """Whether a scope holds a product: the longest listed prefix decides; None where its codes are not known.
 

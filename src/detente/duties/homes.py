@@ -1,0 +1,44 @@
+"""Which record answers for a pair of economies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from detente.record import Dispute, dispute, shipped
+from detente.terms import Fault, FaultList, InputFault, economy, union_of
+
+
+def home_of(exporter: str, importer: str, on: date) -> tuple[Dispute, str, str]:
+    """The shipped record that holds the importer's measures on the exporter, and both as codes.
+
+    A member of a customs union is asked about as the union. Raises `InputFault` for names that are no economy, or
+    where no record covers the pair.
+    """
+    faults = FaultList()
+    codes = [_code(name, path, on, faults) for name, path in ((exporter, "from"), (importer, "to"))]
+    faults.raise_if_any()
+    sender, receiver = codes
+    for name in _by_closeness(sender, receiver):
+        home = dispute(name)
+        if any(m.imposer == receiver and _reaches(m.targets, sender) for m in home.record.measures):
+            return home, sender, receiver
+    message = f"No record holds duties of {receiver} on goods from {sender}."
+    raise InputFault([Fault("from", message, allowed=f"a pair covered by {', '.join(shipped())}")])
+
+
+def _code(name: str, path: str, on: date, faults: FaultList) -> str:
+    try:
+        code = economy(name, on, path)
+    except InputFault as fault:
+        faults.faults += fault.faults
+        return ""
+    return union_of(code, on) or code
+
+
+def _reaches(targets: list[str], exporter: str) -> bool:
+    return exporter in targets or "ALL" in targets
+
+
+def _by_closeness(exporter: str, importer: str) -> list[str]:
+    """Records named after the pair come first; the one on everybody else last."""
+    return sorted(shipped(), key=lambda name: name.endswith("-world"))

@@ -1,0 +1,149 @@
+"""The layers of a duty: what each measure adds to goods of one kind from one exporter, and how they stack.
+
+Whether layers add, replace or exclude each other is data on the measures. A layer is a number where everything it
+hangs on is known, and otherwise lies between two: a list whose members are not known by code, a duty on metal content
+whose share is not known, a ceiling net of a base rate that is not known. Unknown is never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from detente.record import Standing, View
+
+if TYPE_CHECKING:
+    from detente.record import Measure
+
+ZERO = Decimal(0)
+Inside = Callable[[str], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one measure adds. `low` and `high` are equal where it is known; `high` None has no known bound.
+
+    `standing` is what the measure says when lists of unknown membership are left out; `why` says what is in doubt or
+    why nothing is charged.
+    """
+
+    measure: Measure
+    standing: Standing
+    low: Decimal
+    high: Decimal | None
+    why: str | None = None
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The rate where it is known."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def certain(self) -> bool:
+        """True where something is charged for sure on the whole value."""
+        return self.low > ZERO
+
+    @property
+    def possible(self) -> bool:
+        """True where something may be charged."""
+        return self.high is None or self.high > ZERO
+
+
+def layers(
+    view: View, importer: str, exporter: str, inside: Inside, base: Decimal | None, on: date, book: str = "schedule"
+) -> list[Layer]:
+    """The layers of additional duty on goods from `exporter` whose membership of scopes `inside` tells, stacked."""
+    measures = [m for m in view.record.measures if m.kind == "tariff" and m.imposer == importer]
+    alone = [x for m in measures if (x := _alone(view, m, exporter, inside, base, on, book)) is not None]
+    return [_stacked(x, alone) for x in alone]
+
+
+def total(parts: Iterable[Layer]) -> tuple[Decimal, Decimal | None]:
+    """The sum of layers, from its lowest to its highest possible value (None: no known bound)."""
+    low, high = ZERO, ZERO
+    bounded = True
+    for part in parts:
+        low += part.low
+        if part.high is None:
+            bounded = False
+        else:
+            high += part.high
+    return low, high if bounded else None
+
+
+def _alone(
+    view: View, measure: Measure, exporter: str, inside: Inside, base: Decimal | None, on: date, book: str
+) -> Layer | None:
+    """A layer before it meets the others; None where the measure has nothing to do with these goods."""
+    if exporter not in measure.targets and "ALL" not in measure.targets:
+        return None
+    without, counted = view.standings(measure.id, exporter, inside, on, "owed" if book == "owed" else "schedule")
+    if without.word == "none" and counted.word == "none":
+        return None
+    bounds = [_bounds(view, s, base) for s in _cases(without, counted)]
+    low = min(b[0] for b in bounds)
+    highs = [b[1] for b in bounds]
+    high = None if None in highs else max(h for h in highs if h is not None)
+    shown = without if without.word != "none" else counted
+    return Layer(measure, shown, low, high, _doubt(view, measure, without, counted, low, high, inside))
+
+
+def _cases(*standings: Standing) -> list[Standing]:
+    """The standings possible: both ways of counting, and both ends of a clock whose outcome is unknown."""
+    out: list[Standing] = []
+    for s in standings:
+        if s.word == "unknown" and s.if_extended is not None and s.if_lapsed is not None:
+            out += [s.if_extended, s.if_lapsed]
+        else:
+            out.append(s)
+    return out
+
+
+def _bounds(view: View, standing: Standing, base: Decimal | None) -> tuple[Decimal, Decimal | None]:
+    if not standing.in_force:
+        return ZERO, ZERO
+    if standing.rate is None:
+        return ZERO, None
+    rate, low = standing.rate, standing.rate
+    if standing.ceiling:
+        rate = standing.rate if base is None else max(standing.rate - base, ZERO)
+        low = ZERO if base is None else rate
+    return (ZERO if standing.goods and view.on_content(standing.goods) else low), rate
+
+
+def _doubt(
+    view: View,
+    measure: Measure,
+    without: Standing,
+    counted: Standing,
+    low: Decimal,
+    high: Decimal | None,
+    inside: Inside,
+) -> str | None:
+    if low == high:
+        return without.why
+    if "unknown" in (without.word, counted.word):
+        return without.why or counted.why
+    if not without.same_as(counted):
+        open_lists = sorted(s for s in view.scopes_of(measure.id) if inside(s) is None)
+        return f"whether the goods are on {', '.join(open_lists)} is not known by code"
+    if without.goods and view.on_content(without.goods):
+        return "charged on the value of the metal in the goods, whose share is not known"
+    if without.rate is None:
+        return f"not a rate: {without.state}"
+    return "the ceiling counts in the base duty, which is not known"
+
+
+def _stacked(layer: Layer, others: Sequence[Layer]) -> Layer:
+    """The layer after the measures that keep it away from their goods."""
+    rivals = [x for x in others if x.measure.id in layer.measure.not_on_goods_subject_to and x.possible]
+    sure = next((x for x in rivals if x.certain), None)
+    if not layer.possible or not rivals:
+        return layer
+    if sure is not None:
+        return replace(layer, low=ZERO, high=ZERO, why=f"not charged on goods subject to {sure.measure.id}")
+    names = ", ".join(x.measure.id for x in rivals)
+    return replace(layer, low=ZERO, why=f"not charged on goods, or the part of their value, subject to {names}")

@@ -1,0 +1,82 @@
+"""Every line of the tariff schedule at once.
+
+Lines that belong to the same scopes pay the same, so they are grouped by membership and each group is asked once; a
+group's layers come from the same code as a single product's. A measure is asked again only when the memberships that
+bear on it, or on what excludes it, differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.duties.layers import layers, total
+from detente.record import View
+
+IN, OUT, OPEN = 1, 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Additional duty by line. `low` and `high` [line] are fractions, equal where known (`high` inf: no known bound);
+    `by_measure` [measure → line] holds the known part of each layer, NaN where it is not known."""
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    by_measure: dict[str, NDArray[np.float64]]
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Where the additional duty is known [line]."""
+        return np.asarray(self.low == self.high)
+
+
+def lines(view: View, importer: str, exporter: str, codes: NDArray[np.str_], on: date | None = None) -> Lines:
+    """Additional duties of `importer` on goods from `exporter` by line, `on` a day (default: that of the view)."""
+    scopes = sorted(_scopes(view, importer, exporter))
+    member = np.stack([membership(view, s, codes) for s in scopes]) if scopes else np.zeros((0, len(codes)), np.int8)
+    groups, inverse = np.unique(member, axis=1, return_inverse=True)
+    low, high = np.zeros(len(codes)), np.zeros(len(codes))
+    by_measure: dict[str, NDArray[np.float64]] = {}
+    for g in range(groups.shape[1]):
+        column = dict(zip(scopes, (_answer(int(x)) for x in groups[:, g]), strict=True))
+        found = layers(view, importer, exporter, column.get, None, on or view.on)
+        at = inverse.reshape(-1) == g
+        lo, hi = total(found)
+        low[at], high[at] = float(lo), np.inf if hi is None else float(hi)
+        for layer in found:
+            row = by_measure.setdefault(layer.measure.id, np.zeros(len(codes)))
+            row[at] = np.nan if layer.rate is None else float(layer.rate)
+    return Lines(low, high, by_measure)
+
+
+def membership(view: View, scope: str, codes: NDArray[np.str_]) -> NDArray[np.int8]:
+    """Membership [line] of a scope: 1 in, 0 out, 2 not known. Codes are ten digits in order."""
+    if not view.has_codes(scope):
+        return np.full(len(codes), OUT if view.covers(scope, "0000000000") is False else OPEN, np.int8)
+    listed = view.record.codes[scope]
+    out = np.full(len(codes), _number(listed.get("*", False)), np.int8)
+    for prefix in sorted((p for p in listed if p != "*"), key=len):
+        first, last = np.searchsorted(codes, [prefix, prefix + "~"])
+        out[first:last] = _number(listed[prefix])
+    return out
+
+
+def _number(inside: bool | None) -> int:
+    return OPEN if inside is None else IN if inside else OUT
+
+
+def _answer(number: int) -> bool | None:
+    return None if number == OPEN else number == IN
+
+
+def _scopes(view: View, importer: str, exporter: str) -> set[str]:
+    out: set[str] = set()
+    for measure in view.record.measures:
+        reaches = exporter in measure.targets or "ALL" in measure.targets
+        if measure.kind == "tariff" and measure.imposer == importer and reaches:
+            out |= view.scopes_of(measure.id)
+    return out

@@ -1,0 +1,93 @@
+"""Which duties does a product pay, layer by layer, and after the next clock?"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from detente import duties as d
+from detente.questions import answers as a
+from detente.terms import stamp
+
+
+def duty(code: str, exporter: str, importer: str, on: date | None = None, known: date | None = None) -> a.DutyAnswer:
+    """The duty on a product from `exporter` into `importer`, `on` a day as `known` on a day (default today).
+
+    Raises `InputFault` for a code or an economy that is none, or where no shipped record covers the pair.
+    """
+    got = d.duty(code, exporter, importer, on, known)
+    view, header = got.view, got.dispute.record.header
+    words = ["detente", "duty", d.dotted(got.code), "--from", got.exporter, "--to", got.importer]
+    words += ["--on", str(view.on), "--known", str(view.known)]
+    return a.DutyAnswer(
+        code=d.dotted(got.code),
+        exporter=got.exporter,
+        importer=got.importer,
+        on=view.on,
+        known=view.known,
+        covered_through=header.covered_through,
+        beyond_coverage=view.on > header.covered_through,
+        base=_number(got.base),
+        base_note=got.base_note,
+        layers=[_layer(x, got) for x in got.layers if _shown(x)],
+        additional=_number(got.additional.rate),
+        additional_between=_bounds(got.additional.low, got.additional.high),
+        charged=_number(got.charged.rate),
+        owed=_number(got.owed.rate),
+        total=_plus(got.base, got.additional.rate),
+        next_change=_change(got.next_change, got) if got.next_change else None,
+        provenance=a.Provenance(**stamp(words, got.dispute.record.digest).as_dict()),
+    )
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _plus(base: Decimal | None, additional: Decimal | None) -> float | None:
+    return None if base is None or additional is None else float(base + additional)
+
+
+def _bounds(low: Decimal, high: Decimal | None) -> a.Bounds:
+    return a.Bounds(low=float(low), high=_number(high))
+
+
+def _shown(layer: d.Layer) -> bool:
+    """Layers that charge or may charge, and those whose measure stands but leaves these goods out."""
+    return layer.possible or layer.standing.word in ("in force", "exempt", "suspended", "unknown")
+
+
+def _layer(layer: d.Layer, got: d.Duty) -> a.DutyLayer:
+    s = layer.standing
+    return a.DutyLayer(
+        measure=layer.measure.id,
+        title=layer.measure.title,
+        authority=layer.measure.authority,
+        status=s.word,
+        rate=_number(layer.rate),
+        between=_bounds(layer.low, layer.high),
+        from_=s.since,
+        until=_until(layer, got),
+        instrument=s.by,
+        why=layer.why,
+    )
+
+
+def _until(layer: d.Layer, got: d.Duty) -> date | None:
+    """The first later day on which this layer changes, if the next change of the whole duty is one of it."""
+    change = got.next_change
+    if change is None:
+        return None
+    then = next((x for x in change.layers if x.measure.id == layer.measure.id), None)
+    moved = then is None or (then.low, then.high) != (layer.low, layer.high)
+    return change.day if moved else None
+
+
+def _change(change: d.NextChange, got: d.Duty) -> a.DutyChange:
+    return a.DutyChange(
+        day=change.day,
+        additional=_number(change.additional.rate),
+        between=_bounds(change.additional.low, change.additional.high),
+        total=_plus(got.base, change.additional.rate),
+        layers=[_layer(x, got) for x in change.layers if _shown(x)],
+    )
