@@ -78,5 +78,5 @@ def _scopes(view: View, importer: str, exporter: str) -> set[str]:
     for measure in view.record.measures:
         reaches = exporter in measure.targets or "ALL" in measure.targets
         if measure.kind == "tariff" and measure.imposer == importer and reaches:
-            out |= view.scopes_of(measure.id)
+            out |= set(view.scopes_of(measure.id))
     return out

@@ -64,6 +64,9 @@ class View:
         self.known = known
         self._measures = {m.id: m for m in record.measures}
         self._scopes = {s.id: s for s in record.scopes}
+        self._standings: dict[tuple[object, ...], tuple[Standing, Standing]] = {}
+        self._reach_keys: dict[tuple[str, str], tuple[bool, ...]] = {}
+        self._scope_names: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def instruments(self) -> list[Instrument]:
@@ -105,15 +108,30 @@ class View:
 
         First with every list of unknown membership left out, then with it counted in; equal where nothing is in doubt.
         """
-        acts, doubtful = self.acts_on(self.measure(measure), partner, None, inside, book)
-        mixed = sorted([*acts, *doubtful], key=self._by_measure.get(measure, []).index)
         day = on or self.on
-        return fold_with_doubt(acts, day, self.knowledge), fold_with_doubt(mixed, day, self.knowledge)
+        key = (measure, self._reach_key(measure, partner), tuple(inside(s) for s in self.scopes_of(measure)), day, book)
+        if key not in self._standings:
+            acts, doubtful = self.acts_on(self.measure(measure), partner, None, inside, book)
+            mixed = sorted([*acts, *doubtful], key=self._by_measure.get(measure, []).index)
+            plain = fold_with_doubt(acts, day, self.knowledge)
+            self._standings[key] = (plain, fold_with_doubt(mixed, day, self.knowledge) if doubtful else plain)
+        return self._standings[key]
 
-    def scopes_of(self, measure: str) -> set[str]:
+    def _reach_key(self, measure: str, partner: str) -> tuple[bool, ...]:
+        """Which acts reach a partner: partners with the same key are treated alike."""
+        if (measure, partner) not in self._reach_keys:
+            the_measure = self.measure(measure)
+            acts = self._by_measure.get(measure, [])
+            self._reach_keys[measure, partner] = tuple(self._reaches(a.change, the_measure, partner) for a in acts)
+        return self._reach_keys[measure, partner]
+
+    def scopes_of(self, measure: str) -> tuple[str, ...]:
         """The scopes on which what a measure says of a product depends."""
-        named = {s for a in self._by_measure.get(measure, []) for s in (a.change.goods, a.change.exempt) if s}
-        return (named | {self.measure(measure).goods}) - {"all"}
+        if measure not in self._scope_names:
+            acts = self._by_measure.get(measure, [])
+            named = {s for a in acts for s in (a.change.goods, a.change.exempt) if s} | {self.measure(measure).goods}
+            self._scope_names[measure] = tuple(sorted(named - {"all"}))
+        return self._scope_names[measure]
 
     def days_of(self, measure: str) -> list[date]:
         """Every day on which what a measure says may change, as known."""
