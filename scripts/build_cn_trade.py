@@ -15,7 +15,7 @@ from collections import defaultdict
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "src" / "detente" / "policy" / "data"
-MARCH_2025 = {
+MARCH_2025 = {f"cn-farm-{rate}": f"china-{rate}-percent-US-exports-030425.csv" for rate in (15, 10)}
     "cn-farm-15": "china-15-percent-US-exports-030425.csv",
     "cn-farm-10": "china-10-percent-US-exports-030425.csv",
 }

@@ -1,0 +1,6 @@
+"""Policy: duties as arrays over the labels of a world."""
+
+from detente.policy.concordance import sector_shares
+from detente.policy.levels import Additional, additional
+
+__all__ = ["Additional", "additional", "sector_shares"]

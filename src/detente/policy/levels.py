@@ -1,0 +1,71 @@
+"""Measures in force on a day as additional tariffs over the labels of a world."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.duties import View, us_imports
+from detente.policy.china import china_on_us
+from detente.policy.united_states import CHINA, us_on_partners
+from detente.terms import Fault, InputFault, members
+
+
+@dataclass(frozen=True, slots=True)
+class Additional:
+    """Additional tariffs `rates` [exporter, importer, sector] in fractions, over the caller's labels.
+
+    `matched` and `known` give, by exporter, the share of US imports that found a sector and whose duty is known. What
+    could not be brought to a number is in `notes`, in words.
+    """
+
+    economies: tuple[str, ...]
+    sectors: tuple[str, ...]
+    rates: NDArray[np.float64]
+    matched: dict[str, float]
+    known: dict[str, float]
+    notes: tuple[str, ...] = field(default=())
+
+
+def additional(
+    views: dict[str, View],
+    economies: Sequence[str],
+    sectors: Sequence[str],
+    china_profile: NDArray[np.float64],
+    us_exports_bn: NDArray[np.float64],
+    on: date,
+) -> Additional:
+    """Additional tariffs on the day `on` from the records 'us-china' and, where given, 'us-world'.
+
+    `china_profile` [sector] is China's average additional duty of September 2019 by sector, `us_exports_bn` [sector]
+    US exports to China in billion USD. Raises `InputFault` when the world lacks an economy the dispute is between.
+    """
+    lacking = [e for e in ("USA", "CHN") if e not in economies]
+    if lacking:
+        message = f"The world has no economy {' and no economy '.join(lacking)}."
+        raise InputFault([Fault("world", message, allowed="a world with USA and CHN")])
+    names = tuple(economies)
+    usa, chn = names.index("USA"), names.index("CHN")
+    rates = np.zeros((len(names), len(names), len(sectors)))
+    side = us_on_partners(views, groups_of(names, on), names, sectors, on)
+    rates[:, usa, :] = side.additional
+    goods = sum(s != "services" for s in sectors)
+    rates[usa, chn, :], notes = china_on_us(views["us-china"], china_profile, us_exports_bn, sectors, goods)
+    matched = {e: float(x) for e, x in zip(names, side.matched, strict=True) if np.isfinite(x)}
+    known = {e: float(x) for e, x in zip(names, side.known, strict=True) if np.isfinite(x)}
+    return Additional(names, tuple(sectors), rates, matched, known, tuple(notes))
+
+
+def groups_of(economies: Sequence[str], on: date) -> dict[str, tuple[str, ...]]:
+    """Which partners of the import figures belong to each economy of a world: China with Hong Kong and Macao, the EU
+    as one, and to ROW all that are not named."""
+    named = {"EU": ("EU", *members("EU", on)), "CHN": CHINA}
+    out = {e: named.get(e, (e,)) for e in economies if e != "ROW"}
+    taken = {p for group in out.values() for p in group}
+    if "ROW" in economies:
+        out["ROW"] = tuple(p for p in us_imports().partner if p not in taken and p != "USA")
+    return {e: tuple(p for p in group if p in us_imports().partner) for e, group in out.items()}

@@ -1,0 +1,73 @@
+"""The United States' additional duties by exporter and sector of a world, from lines weighted by imports of 2024."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.duties import View, lines, us_imports
+from detente.policy.concordance import sector_shares
+
+CHINA = ("CHN", "HKG", "MAC")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Additional duties [exporter, sector]. `matched` [exporter] is the share of imports that found a sector, `known`
+    [exporter] the share whose duty is known; of the rest the lowest possible duty is taken, never more."""
+
+    additional: NDArray[np.float64]
+    matched: NDArray[np.float64]
+    known: NDArray[np.float64]
+
+
+def us_on_partners(
+    views: dict[str, View],
+    groups: dict[str, tuple[str, ...]],
+    economies: Sequence[str],
+    sectors: Sequence[str],
+    on: date,
+) -> Side:
+    """Additional duties of the United States on every other economy of a world.
+
+    `views` holds the record for China ('us-china') and for everybody else ('us-world'), the latter optional: without
+    it third countries pay nothing more. `groups` says which partners of the import figures belong to an economy.
+    """
+    trade = us_imports()
+    shares = _shares(tuple(sectors))
+    shape = (len(economies), len(sectors))
+    weight, duty = np.zeros(shape), np.zeros(shape)
+    value, matched, known = np.zeros(len(economies)), np.zeros(len(economies)), np.zeros(len(economies))
+    for row, economy in enumerate(economies):
+        if economy == "USA":
+            continue
+        for partner in groups.get(economy, (economy,)):
+            imports = trade.column(partner)
+            view = views.get("us-china" if partner in CHINA else "us-world")
+            low, sure = _duties(view, partner, on)
+            weight[row] += imports @ shares
+            duty[row] += (imports * low) @ shares
+            value[row] += imports.sum()
+            matched[row] += imports @ shares.sum(1)
+            known[row] += imports @ sure
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rates = np.where(weight > 0, duty / weight, 0.0)
+        return Side(rates, np.where(value > 0, matched / value, np.nan), np.where(value > 0, known / value, np.nan))
+
+
+def _duties(view: View | None, partner: str, on: date) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    codes = us_imports().code
+    if view is None:
+        return np.zeros(len(codes)), np.ones(len(codes), bool)
+    found = lines(view, "USA", partner, codes, on)
+    return found.low, found.known
+
+
+@cache
+def _shares(sectors: tuple[str, ...]) -> NDArray[np.float64]:
+    return sector_shares(us_imports().code, sectors)
