@@ -16,9 +16,6 @@ from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "src" / "detente" / "policy" / "data"
 MARCH_2025 = {f"cn-farm-{rate}": f"china-{rate}-percent-US-exports-030425.csv" for rate in (15, 10)}
-    "cn-farm-15": "china-15-percent-US-exports-030425.csv",
-    "cn-farm-10": "china-10-percent-US-exports-030425.csv",
-}
 ANNOUNCED = "announced trade of the list"
 BY_LINES = "60 billion dollars of List 3 by the number of lines in each annex (2,493, 1,078, 974, 662)"
 BY_AVERAGE = "estimated from the step it makes in the published average duty (Bown, PIIE)"

@@ -13,19 +13,21 @@ import argparse
 import csv
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from detente.terms import members_of
+from detente.terms import members
 
 OUT = Path(__file__).parents[1] / "src" / "detente" / "duties" / "data"
 ROWS = "census-2024/us_imports_hs10.parquet"
 NAMES = "census-2024/country_codes.csv"
 EU_ROWS = "0003"
 ALL_PARTNERS_USD_BN = 3267
+YEAR = 2024
 
 
 def partners(names: Path) -> dict[str, str]:
@@ -42,7 +44,7 @@ def rows_of(source: Path) -> tuple[pd.DataFrame, dict[str, int]]:
     unknown = sorted(set(table.loc[table["partner"].isna(), "CTY_NAME"]))
     if unknown:
         raise SystemExit(f"No economy code for {', '.join(unknown)}.")
-    inside = table["partner"].isin(members_of("EU"))
+    inside = table["partner"].isin(members("EU", date(YEAR, 12, 31)))
     _check_counted_in_union(table, inside)
     left_out = {str(k): round(v) for k, v in table[inside].groupby("partner")["imports"].sum().items()}
     kept = table[~inside & ((table["imports"] > 0) | (table["duty"] > 0))]
@@ -88,7 +90,7 @@ def manifest(source: Path, file: Path, data: dict[str, Any], left_out: dict[str,
         "file": file.name,
         "sha256": _sha256(file),
         "source": "US Census Bureau, imports for consumption by HTS line and partner; public domain",
-        "year": 2024,
+        "year": YEAR,
         "unit": "USD",
         "vintage": "HTS 2024",
         "inputs": {name: _sha256(source / name) for name in (ROWS, NAMES)},

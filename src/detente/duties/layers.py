@@ -53,10 +53,21 @@ class Layer:
 
 
 def layers(
-    view: View, importer: str, exporter: str, inside: Inside, base: Decimal | None, on: date, book: str = "schedule"
+    view: View,
+    importer: str,
+    exporter: str,
+    inside: Inside,
+    base: Decimal | None,
+    on: date,
+    book: str = "schedule",
+    without: frozenset[str] = frozenset(),
 ) -> list[Layer]:
-    """The layers of additional duty on goods from `exporter` whose membership of scopes `inside` tells, stacked."""
-    measures = [m for m in view.record.measures if m.kind == "tariff" and m.imposer == importer]
+    """The layers of additional duty on goods from `exporter` whose membership of scopes `inside` tells, stacked.
+
+    `without` names authorities whose measures are left out, as if they had never been made.
+    """
+    mine = [m for m in view.record.measures if m.kind == "tariff" and m.imposer == importer]
+    measures = [m for m in mine if m.authority not in without]
     alone = [x for m in measures if (x := _alone(view, m, exporter, inside, base, on, book)) is not None]
     return [_stacked(x, alone) for x in alone]
 

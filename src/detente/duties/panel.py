@@ -34,8 +34,16 @@ class Lines:
         return np.asarray(self.low == self.high)
 
 
-def lines(view: View, importer: str, exporter: str, codes: NDArray[np.str_], on: date | None = None) -> Lines:
-    """Additional duties of `importer` on goods from `exporter` by line, `on` a day (default: that of the view)."""
+def lines(
+    view: View,
+    importer: str,
+    exporter: str,
+    codes: NDArray[np.str_],
+    on: date | None = None,
+    without: frozenset[str] = frozenset(),
+) -> Lines:
+    """Additional duties of `importer` on goods from `exporter` by line, `on` a day (default: that of the view), with
+    the measures of the authorities in `without` left out."""
     scopes = sorted(_scopes(view, importer, exporter))
     member = np.stack([membership(view, s, codes) for s in scopes]) if scopes else np.zeros((0, len(codes)), np.int8)
     groups, inverse = np.unique(member, axis=1, return_inverse=True)
@@ -43,7 +51,7 @@ def lines(view: View, importer: str, exporter: str, codes: NDArray[np.str_], on:
     by_measure: dict[str, NDArray[np.float64]] = {}
     for g in range(groups.shape[1]):
         column = dict(zip(scopes, (_answer(int(x)) for x in groups[:, g]), strict=True))
-        found = layers(view, importer, exporter, column.get, None, on or view.on)
+        found = layers(view, importer, exporter, column.get, None, on or view.on, without=without)
         at = inverse.reshape(-1) == g
         lo, hi = total(found)
         low[at], high[at] = float(lo), np.inf if hi is None else float(hi)

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,12 @@ class Reach:
 
 
 def china_on_us(
-    view: View, profile: NDArray[np.float64], exports_bn: NDArray[np.float64], sectors: Sequence[str], goods: int
+    view: View,
+    profile: NDArray[np.float64],
+    exports_bn: NDArray[np.float64],
+    sectors: Sequence[str],
+    goods: int,
+    assume: Literal["extended", "lapsed"] | None = None,
 ) -> tuple[NDArray[np.float64], list[str]]:
     """Additional duty [sector] of China on US goods on the day of the view, and what is not known.
 
@@ -53,9 +59,12 @@ def china_on_us(
                 at = list(sectors).index(reach.sector)
                 out[at] += rate * min(reach.usd_bn / exports_bn[at], 1.0) if exports_bn[at] > 0 else 0.0
     for measure in _BLANKET:
-        share = view.standing(measure, "USA").share
-        if share is None:
-            notes.append(f"{measure}: {view.standing(measure, 'USA').why}")
+        standing = view.standing(measure, "USA")
+        if standing.word == "unknown":
+            taken = f"; taken as {assume}" if assume else ""
+            notes.append(f"{measure}: {standing.why}{taken}")
+            standing = {"extended": standing.if_extended, "lapsed": standing.if_lapsed}.get(assume or "") or standing
+        share = standing.share
         out[:goods] += np.nan if share is None else float(share)
     return out, notes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +38,14 @@ def additional(
     sectors: Sequence[str],
     china_profile: NDArray[np.float64],
     us_exports_bn: NDArray[np.float64],
-    on: date,
+    without: frozenset[str] = frozenset(),
+    assume: Literal["extended", "lapsed"] | None = None,
 ) -> Additional:
-    """Additional tariffs on the day `on` from the records 'us-china' and, where given, 'us-world'.
+    """Additional tariffs on the days of the views of the records 'us-china' and, where given, 'us-world'.
+
+    The two views may be of different days: that is how third countries are held while the two parties move. `without`
+    names authorities whose measures between the parties are left out. Where a clock ran out with unknown outcome the
+    rates are NaN, unless `assume` says which of the two outcomes to take.
 
     `china_profile` [sector] is China's average additional duty of September 2019 by sector, `us_exports_bn` [sector]
     US exports to China in billion USD. Raises `InputFault` when the world lacks an economy the dispute is between.
@@ -51,10 +57,10 @@ def additional(
     names = tuple(economies)
     usa, chn = names.index("USA"), names.index("CHN")
     rates = np.zeros((len(names), len(names), len(sectors)))
-    side = us_on_partners(views, groups_of(names, on), names, sectors, on)
+    side = us_on_partners(views, groups_of(names, views["us-china"].on), names, sectors, without)
     rates[:, usa, :] = side.additional
     goods = sum(s != "services" for s in sectors)
-    rates[usa, chn, :], notes = china_on_us(views["us-china"], china_profile, us_exports_bn, sectors, goods)
+    rates[usa, chn, :], notes = china_on_us(views["us-china"], china_profile, us_exports_bn, sectors, goods, assume)
     matched = {e: float(x) for e, x in zip(names, side.matched, strict=True) if np.isfinite(x)}
     known = {e: float(x) for e, x in zip(names, side.known, strict=True) if np.isfinite(x)}
     return Additional(names, tuple(sectors), rates, matched, known, tuple(notes))

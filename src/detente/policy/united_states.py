@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 import numpy as np
@@ -31,7 +30,7 @@ def us_on_partners(
     groups: dict[str, tuple[str, ...]],
     economies: Sequence[str],
     sectors: Sequence[str],
-    on: date,
+    without: frozenset[str] = frozenset(),
 ) -> Side:
     """Additional duties of the United States on every other economy of a world.
 
@@ -49,7 +48,7 @@ def us_on_partners(
         for partner in groups.get(economy, (economy,)):
             imports = trade.column(partner)
             view = views.get("us-china" if partner in CHINA else "us-world")
-            low, sure = _duties(view, partner, on)
+            low, sure = _duties(view, partner, without if partner in CHINA else frozenset())
             weight[row] += imports @ shares
             duty[row] += (imports * low) @ shares
             value[row] += imports.sum()
@@ -60,11 +59,11 @@ def us_on_partners(
         return Side(rates, np.where(value > 0, matched / value, np.nan), np.where(value > 0, known / value, np.nan))
 
 
-def _duties(view: View | None, partner: str, on: date) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _duties(view: View | None, partner: str, without: frozenset[str]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     codes = us_imports().code
     if view is None:
         return np.zeros(len(codes)), np.ones(len(codes), bool)
-    found = lines(view, "USA", partner, codes, on)
+    found = lines(view, "USA", partner, codes, view.on, without)
     return found.low, found.known
 
 
