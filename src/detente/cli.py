@@ -158,25 +158,40 @@ def check(dispute: str | None, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("code")
+@click.argument("code", required=False)
+@click.option("--average", is_flag=True, help="The average over the trade of 2024 instead of one product.")
 @click.option("--from", "exporter", required=True, help="The exporting economy, by name or code.")
 @click.option("--to", "importer", required=True, help="The importing economy, by name or code.")
 @_ON
 @_KNOWN
 @_JSON
 @_schema_option("duty")
-def duty(code: str, exporter: str, importer: str, on: date | None, known: date | None, as_json: bool) -> None:
+def duty(
+    code: str | None,
+    average: bool,
+    exporter: str,
+    importer: str,
+    on: date | None,
+    known: date | None,
+    as_json: bool,
+) -> None:
     """Which duties a product pays, layer by layer, and after the next change.
 
-    CODE is an HS or HTS code of 4 to 10 digits; dots do not matter.
+    CODE is an HS or HTS code of 4 to 10 digits; dots do not matter. --average takes no code.
 
     \b
     Examples:
       detente duty 8505.11.0070 --from CHN --to USA --on 2025-11-15
       detente duty 8517.13.00 --from China --to US --on 2025-04-10 --known 2025-04-12
+      detente duty --average --from CHN --to USA --on 2025-06-06
     """
     from detente import questions
 
+    if (code is None) != average:
+        raise click.UsageError("Give a product code, or --average without one.")
+    if code is None:
+        _answer(lambda: questions.average(exporter, importer, on, known), as_json, "show_average")
+        return
     _answer(lambda: questions.duty(code, exporter, importer, on, known), as_json, "show_duty")
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from detente.questions import Check, DutyAnswer, Status, Timeline
+from detente.questions import AverageAnswer, Check, DutyAnswer, Status, Timeline
 from detente.questions.answers import AdditionalDuty, Bounds, DutyLayer, MeasureLine, NextStep, Outcome, TalkLine
 from detente.terms import say_day
 
@@ -238,6 +238,32 @@ def show_duty(answer: DutyAnswer, console: Console) -> None:
     if change := answer.next_change:
         console.print(f"Next change on {say_day(change.day)}: additional {_between(change.additional, change.between)}")
     _footer(answer.provenance.command, answer.provenance.record_hash, answer.covered_through, console)
+
+
+def show_average(answer: AverageAnswer, console: Console) -> None:
+    """The average, its bounds, its parts, and what they rest on."""
+    replay = "" if answer.known == answer.on else f", as known on {say_day(answer.known)}"
+    head = f"Average duty of {answer.importer} on goods from {answer.exporter} on {say_day(answer.on)}"
+    console.print(f"[bold]{head}[/bold]{replay}")
+    bounds = answer.additional_between
+    high = "more" if bounds.high is None else f"{bounds.high * 100:.2f}%"
+    known = f"over the {answer.known_share:.1%} of imports whose duty is known"
+    over_all = f"over all between {bounds.low * 100:.2f}% and {high}"
+    console.print(f"Additional [bold]{_rounded(answer.additional)}[/bold] {known}; {over_all}")
+    with_base = f"With base (estimate, {_rounded(answer.base)}) [bold]{_rounded(answer.total)}[/bold]"
+    collected = f"collected in {answer.weights_year}: {answer.collected:.2%}"
+    console.print(f"{with_base} over {answer.matched_share:.1%} of imports; {collected}")
+    table = _table(None, ("measure", "adds (points)"))
+    for name, part in sorted(answer.by_measure.items(), key=lambda x: -x[1]):
+        table.add_row(name, f"{part * 100:.2f}")
+    console.print(table)
+    weights = f"US imports of {answer.weights_year}, {answer.imports_usd_bn:,.1f} billion USD (US Census Bureau)"
+    console.print(f"Weights: {weights}")
+    _footer(answer.provenance.command, answer.provenance.record_hash, answer.covered_through, console)
+
+
+def _rounded(rate: float | None) -> str:
+    return "unknown" if rate is None else f"{rate * 100:.2f}%"
 
 
 def _layers(layers: Sequence[DutyLayer], console: Console) -> None:

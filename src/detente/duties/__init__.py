@@ -11,7 +11,7 @@ from detente.duties.product import Duty, NextChange, Sum, duty
 from detente.record import View
 
 if TYPE_CHECKING:
-    from detente.duties.average import Average, average
+    from detente.duties.averages import Average, average
     from detente.duties.panel import Lines, lines
     from detente.duties.trade import Trade, us_imports
 
@@ -33,8 +33,8 @@ __all__ = [
 ]
 
 _WITH_ARRAYS = {
-    "Average": "average",
-    "average": "average",
+    "Average": "averages",
+    "average": "averages",
     "Lines": "panel",
     "lines": "panel",
     "Trade": "trade",

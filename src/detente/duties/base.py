@@ -36,7 +36,8 @@ def base_rates(codes: NDArray[np.str_], exporter: str) -> NDArray[np.float64]:
     """Base rates [line] of the United States on goods of an exporter; NaN where unknown."""
     import numpy as np  # a single product needs no arrays
 
-    return np.array([_float(base_rate(code, exporter, "USA")[0]) for code in codes])
+    rates = {heading: float(rate) for heading, rate in _rates().items()}
+    return np.array([rates.get(code[:6], np.nan) for code in codes])
 
 
 @cache
@@ -45,7 +46,3 @@ def _rates() -> dict[str, Decimal]:
         return {}
     with _FILE.open(encoding="utf-8", newline="") as handle:
         return {row["hs6"]: Decimal(row["rate"]) for row in csv.DictReader(handle) if row["rate"]}
-
-
-def _float(rate: Decimal | None) -> float:
-    return float("nan") if rate is None else float(rate)

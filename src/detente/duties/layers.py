@@ -22,6 +22,9 @@ ZERO = Decimal(0)
 Inside = Callable[[str], bool | None]
 
 
+Memo = dict[tuple[object, ...], "Layer | None"]
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """What one measure adds. `low` and `high` are equal where it is known; `high` None has no known bound.
@@ -61,14 +64,23 @@ def layers(
     on: date,
     book: str = "schedule",
     without: frozenset[str] = frozenset(),
+    memo: Memo | None = None,
 ) -> list[Layer]:
     """The layers of additional duty on goods from `exporter` whose membership of scopes `inside` tells, stacked.
 
-    `without` names authorities whose measures are left out, as if they had never been made.
+    `without` names authorities whose measures are left out, as if they had never been made. `memo` keeps what each
+    measure says of goods of the same membership, for many calls about one day, exporter and base.
     """
     mine = [m for m in view.record.measures if m.kind == "tariff" and m.imposer == importer]
     measures = [m for m in mine if m.authority not in without]
-    alone = [x for m in measures if (x := _alone(view, m, exporter, inside, base, on, book)) is not None]
+    memo = {} if memo is None else memo
+    alone = []
+    for measure in measures:
+        key = (measure.id, *(inside(s) for s in view.scopes_of(measure.id)))
+        if key not in memo:
+            memo[key] = _alone(view, measure, exporter, inside, base, on, book)
+        if (layer := memo[key]) is not None:
+            alone.append(layer)
     return [_stacked(x, alone) for x in alone]
 
 

@@ -7,16 +7,25 @@ bear on it, or on what excludes it, differ.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.duties.layers import layers, total
+from detente.duties.layers import Memo, layers, total
 from detente.record import View
 
 IN, OUT, OPEN = 1, 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Lines grouped by the scopes they belong to. `inside` [group] answers for a scope, `of` [line] is the group."""
+
+    inside: tuple[Callable[[str], bool | None], ...]
+    of: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +53,39 @@ def lines(
 ) -> Lines:
     """Additional duties of `importer` on goods from `exporter` by line, `on` a day (default: that of the view), with
     the measures of the authorities in `without` left out."""
-    scopes = sorted(_scopes(view, importer, exporter))
-    member = np.stack([membership(view, s, codes) for s in scopes]) if scopes else np.zeros((0, len(codes)), np.int8)
-    groups, inverse = np.unique(member, axis=1, return_inverse=True)
-    low, high = np.zeros(len(codes)), np.zeros(len(codes))
+    groups = _groups(view, importer, exporter, codes)
+    count = len(groups.inside)
+    low, high = np.zeros(count), np.zeros(count)
     by_measure: dict[str, NDArray[np.float64]] = {}
-    for g in range(groups.shape[1]):
-        column = dict(zip(scopes, (_answer(int(x)) for x in groups[:, g]), strict=True))
-        found = layers(view, importer, exporter, column.get, None, on or view.on, without=without)
-        at = inverse.reshape(-1) == g
+    memo: Memo = {}
+    for g, inside in enumerate(groups.inside):
+        found = layers(view, importer, exporter, inside, None, on or view.on, without=without, memo=memo)
         lo, hi = total(found)
-        low[at], high[at] = float(lo), np.inf if hi is None else float(hi)
+        low[g], high[g] = float(lo), np.inf if hi is None else float(hi)
         for layer in found:
-            row = by_measure.setdefault(layer.measure.id, np.zeros(len(codes)))
-            row[at] = np.nan if layer.rate is None else float(layer.rate)
-    return Lines(low, high, by_measure)
+            row = by_measure.setdefault(layer.measure.id, np.zeros(count))
+            row[g] = np.nan if layer.rate is None else float(layer.rate)
+    spread = groups.of
+    return Lines(low[spread], high[spread], {m: row[spread] for m, row in by_measure.items()})
+
+
+_kept: dict[tuple[str, str, str, int], Groups] = {}
+
+
+def _groups(view: View, importer: str, exporter: str, codes: NDArray[np.str_]) -> Groups:
+    """Group the lines; kept for the process, since scopes do not depend on the day and many days are asked about."""
+    scopes = tuple(sorted(_scopes(view, importer, exporter)))
+    key = (view.record.digest, importer, "|".join(scopes), len(codes))
+    if key not in _kept:
+        member = (
+            np.stack([membership(view, s, codes) for s in scopes]) if scopes else np.zeros((1, len(codes)), np.int8)
+        )
+        unique, inverse = np.unique(member, axis=1, return_inverse=True)
+        answers = [
+            {s: _answer(int(x)) for s, x in zip(scopes, unique[:, g], strict=False)} for g in range(unique.shape[1])
+        ]
+        _kept[key] = Groups(tuple(a.__getitem__ for a in answers), inverse.reshape(-1))
+    return _kept[key]
 
 
 def membership(view: View, scope: str, codes: NDArray[np.str_]) -> NDArray[np.int8]:

@@ -354,3 +354,31 @@ class DutyAnswer(Answer):
     total: float | None
     next_change: DutyChange | None
     provenance: Provenance
+
+
+@dataclass(frozen=True, kw_only=True)
+class AverageAnswer(Answer):
+    """The average duty on a partner's goods, weighted by a year's imports. Rates are fractions of their value.
+
+    `additional` is over imports whose additional duty is known (`known_share`), `additional_between` over all with the
+    unknown at its lowest and highest. `total` adds the estimated base over imports that have one (`matched_share`).
+    `collected` is duty over value in the year of the weights, `by_measure` the part of each measure.
+    """
+
+    exporter: str
+    importer: str
+    on: date
+    known: date
+    covered_through: date
+    beyond_coverage: bool
+    weights_year: int
+    imports_usd_bn: float
+    additional: float | None
+    additional_between: Bounds
+    base: float | None
+    total: float | None
+    known_share: float
+    matched_share: float
+    collected: float
+    by_measure: dict[str, float]
+    provenance: Provenance

@@ -40,6 +40,36 @@ def duty(code: str, exporter: str, importer: str, on: date | None = None, known:
     )
 
 
+def average(exporter: str, importer: str, on: date | None = None, known: date | None = None) -> a.AverageAnswer:
+    """The average duty on a partner's goods over its trade of 2024, `on` a day as `known` on a day (default today).
+
+    Raises `InputFault` for an economy that is none, or a pair without a record or without trade figures.
+    """
+    got = d.average(exporter, importer, on, known)
+    view, header = got.view, got.dispute.record.header
+    words = ["detente", "duty", "--average", "--from", got.exporter, "--to", got.importer]
+    words += ["--on", str(view.on), "--known", str(view.known)]
+    return a.AverageAnswer(
+        exporter=got.exporter,
+        importer=got.importer,
+        on=view.on,
+        known=view.known,
+        covered_through=header.covered_through,
+        beyond_coverage=view.on > header.covered_through,
+        weights_year=got.year,
+        imports_usd_bn=got.imports_usd / 1e9,
+        additional=got.additional,
+        additional_between=a.Bounds(low=got.between[0], high=got.between[1]),
+        base=got.base,
+        total=got.total,
+        known_share=got.known_share,
+        matched_share=got.matched_share,
+        collected=got.collected,
+        by_measure={m: x for m, x in got.by_measure.items() if x},
+        provenance=a.Provenance(**stamp(words, got.dispute.record.digest).as_dict()),
+    )
+
+
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 

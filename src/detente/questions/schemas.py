@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from detente.questions.answers import Answer, Check, DutyAnswer, Status, Timeline
+from detente.questions.answers import Answer, AverageAnswer, Check, DutyAnswer, Status, Timeline
 
-_ANSWERS: dict[str, type[Answer]] = {"status": Status, "timeline": Timeline, "check": Check, "duty": DutyAnswer}
+_ANSWERS: dict[str, type[Answer]] = {
+    "status": Status,
+    "timeline": Timeline,
+    "check": Check,
+    "duty": DutyAnswer,
+    "average": AverageAnswer,
+}
 
 
 def schema_of(command: str) -> dict[str, Any]:

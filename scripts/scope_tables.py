@@ -1,0 +1,127 @@
+"""What the product lists at hand do not say, for `build_scopes.py`: corrections, and bounds from the texts of the acts.
+
+Every table names its ground. Nothing here dates a list; days and acts stand with the scopes of the record.
+"""
+
+from __future__ import annotations
+
+MAYBE = "?"
+Codes = dict[str, str]
+
+
+def words(text: str) -> list[str]:
+    """The codes of a block of text."""
+    return text.split()
+
+
+# Annex II of the order of 2 April 2025. The list at hand lacks whole columns of the printed annex; most of what is
+# missing stands in the list of November 2025. The rest, and the days of change, are as the editions of US note
+# 2(v)(iii) to chapter 99 show them: edition 7 of 2025 (April), 17 (August), 22 (September), 25 (October), 29 (November).
+ANNEX_II_REMOVED_2025_09 = words("28183000 38249993 39072900 39073000 39076100 39076900 39079950 39100000")
+ANNEX_II_ADDED_2025_09 = words("""
+    25041010 26040000 26090000 26122000 26139000 28254000 28332400 29035110 29242901 29242903 29242923 29242926
+    29242928 29242933 29242957 29242980 29269050 29332905 29332960 47031100 47032100 47032900 71081100 71081250
+    71081310 71081355 71081370 71082000 71159005 71159030 72026000 75011000 75021000 75022000 75030000 75040000
+    79039030 85414100
+""")
+ANNEX_II_WOOD_MISSING = words("""
+    44013200 44013942 44014100 44014900 44021000 44022000 44029001 44031100 44031200 44032101 44032201 44032301
+    44032401 44032501 44032601 44034200 44034902 44039401 44039501 44123910 44123930 44123940 44123950 44124100
+    44124200 44124900 44125110 44125131 44125141 44125151 44125210 44125231 44125241 44125251 44125980 44125990
+    44125995 44129106 44129110 44129131 44129141 44129151 44129207 44129211 44129231 44129242 44129252 44129958
+    44129961 44129971 44129981 44129991
+""")
+# Tropical wood stayed when the wood duty took the rest out; the exemptions of the 2026 surcharge have it too.
+ANNEX_II_WOOD_KEPT = words("""
+    44034200 44034902 44072100 44072200 44072301 44072500 44072600 44072700 44072800 44072902 44083101 44083902
+""")
+# Goods of November 2025 that are exempt by description only ("particular articles").
+PARTICULAR_ARTICLES = words("""
+    08059001 08119080 14049090 19059010 19059090 20089921 20093160 20098970 20099040 21069099 33012951
+""")
+# The memorandum of 11 April 2025 lists these headings whole; it does not list the whole of 8541.
+MEMORANDUM_HEADINGS = words("8471 847330 8486 8524 8542")
+MAGNETS = words("8505110070")
+
+# Section 301. The public list gives to a list also the lines that its exclusion notes name, so a line can stand on
+# several. The notes themselves do not overlap: the first list in order of the notes is the right one, and the duty
+# collected in 2024 agrees, but for one line.
+OLDER_LISTS = ["1", "2", "3", "4A", "4B"]
+ON_LIST_4A = words("84433210")
+# Lines that the review took from list 4A at the start of 2025 or 2026, so that 2024 was collected at its rate.
+REVIEWED_FROM_4A = words("40151210 85076000")
+# Lines of the review that paid no duty of this action before, by the facts (magnets) or the duty collected in 2024.
+REVIEWED_FROM_NONE = words("85051100 25041010 25041050 25049000 81019400 81019910 81019980")
+# List 3 in part (heading 9903.88.04): ten-digit lines by the duty collected in 2024. The rest of these eight-digit
+# lines are on no list, or on list 4A.
+LIST_3_IN_PART = words("""
+    2931909010 2931909021 2931909025 2931909029 8517620010 8517620020 9401614011 9401614031 9401696011 9401696031
+    9401710008 9401710011 9401710031 9401790006 9401790011 9401790015 9401790025 9401790035 9401790046 9401790050
+    9401802005 9401802011 9401802031 9401804004 9401804006 9401804015 9401804026 9401804035 9401804046 9401806024
+    9401806025 9401806028 9401806030 9403704001 9403704002 9403704015 9403704020 9403704031 9403708001 9403708002
+    9403708015 9403708020 9403708031
+""")
+LIST_4A_IN_PART = words("8517620090 9401696001 9401710007")
+# Goods returned after repair or processing abroad pay on the value added, at the rate of the list they are on.
+RETURNED_GOODS = words("98020040 98020050 98020060 98020080")
+# Note 31 to chapter 99 names statistical numbers where the public list has the eight-digit line.
+RESPIRATORS_AND_REUSABLE_MASKS = words("6307909842 6307909844 6307909850 6307909875")
+DISPOSABLE_MASKS = words("6307909870")
+VEHICLE_BATTERIES, OTHER_BATTERIES = words("8507600010"), words("8507600020")
+
+# Section 232. Codes of the lists at hand that do not exist in the schedule, and what is meant.
+MISPRINTS = {
+    "71229000": "73229000",
+    "94969001": "94069001",
+    "86122020": "85122020",
+    "86122040": "85122040",
+    "882721": "852721",
+    "7616100090": "7616109090",
+    "7610109090": "76101000",
+    "8708103060": "87081060",
+    "73269000": None,
+    "73170088": None,
+    "73170095": None,
+}
+# The proclamations of 2018 define steel by subheadings 7206.10 to 7216.50, 7216.99 to 7301.10, 7302.10, 7302.40 to
+# 7302.90 and 7304.10 to 7306.90; aluminium by 7601, 7604 to 7609 and castings and forgings of 7616.99.
+STEEL_MILL: Codes = {
+    **dict.fromkeys([str(h) for h in range(7206, 7216)], "1"),
+    **dict.fromkeys(words("721610 721621 721622 721631 721632 721633 721640 721650 721699"), "1"),
+    **dict.fromkeys([str(h) for h in range(7217, 7230)], "1"),
+    **dict.fromkeys(words("730110 730210 730240 730290 7304 7305 7306"), "1"),
+}
+ALUMINIUM_MILL: Codes = dict.fromkeys(words("7601 7604 7605 7606 7607 7608 7609 7616995160 7616995170"), "1")
+
+# Scopes whose members are not at hand, bounded by what the record says of them: outside these nothing is in.
+BOUNDS: dict[str, Codes] = {
+    "review-2024-cranes": {"84261900": MAYBE},
+    "review-2026-100": {"90183100": MAYBE},
+    "cranes-and-chassis": {"84261900": MAYBE, "8716": MAYBE},
+    "legacy-chips": dict.fromkeys(words("8541 8542 28046100 38180000"), MAYBE),
+    "solar-safeguard": dict.fromkeys(words("854140 854142 854143"), MAYBE),
+    "washers": {"8450": MAYBE},
+    "quartz-surfaces": {"6810": MAYBE},
+    "derivatives-steel-2020": dict.fromkeys(words("7317 870810 870829"), MAYBE),
+    "derivatives-aluminium-2020": dict.fromkeys(words("7614 870810 870829"), MAYBE),
+    "derivatives-2025-06": dict.fromkeys(words("8418 8422 8450 8451 8509 8516 9403"), MAYBE),
+    "trucks": dict.fromkeys(words("8701 8704 8705 8706"), MAYBE),
+    "buses": {"8702": "1"},
+    "wood-lumber": {"44": MAYBE},
+    "wood-furniture": {"9401": MAYBE},
+    "wood-cabinets": {"9403": MAYBE},
+    "advanced-chip-goods": dict.fromkeys(words("847150 847180 847330"), MAYBE),
+    "pharma-named-firms": dict.fromkeys(words("29 30"), MAYBE),
+    "pharma-other-firms": dict.fromkeys(words("29 30"), MAYBE),
+    "metals-annex-ic": dict.fromkeys(words("84 87"), MAYBE),
+    "polysilicon": {"280461": "1"},
+    "solar-wafers": {"3818": MAYBE},
+    "solar-cells": {"854142": MAYBE},
+    "solar-modules": {"854143": MAYBE},
+    "drones-100": {"8806": MAYBE},
+    "drones-25": dict.fromkeys(words("8806 8807"), MAYBE),
+    "forced-labour-exempt-magnets": dict.fromkeys(MAGNETS, "1"),
+    "magnets-2025-09": dict.fromkeys(MAGNETS, "1"),
+    "cn-energy-15": dict.fromkeys(words("2701 2702 27111100"), "1"),
+    "cn-energy-10": {"27090000": "1", **dict.fromkeys(words("8432 8433 8701 8703 8704"), MAYBE)},
+}
