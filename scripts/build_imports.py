@@ -1,4 +1,4 @@
-"""Build `duties/data/us_imports_2024.npz`: United States imports of 2024 by HTS line and partner, the weights of averages.
+"""Build `duties/data/us_imports_2024.npz`: United States imports of 2024 by HTS line and partner, as weights.
 
     python scripts/build_imports.py --from ../shared/data
 

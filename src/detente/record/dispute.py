@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detente.record.files import SHIPPED
 from detente.record.index import compiled
 from detente.record.view import View
 from detente.terms import Fault, InputFault, did_you_mean
@@ -14,8 +15,6 @@ from detente.terms import Fault, InputFault, did_you_mean
 if TYPE_CHECKING:
     from detente.record.entries import Record
     from detente.record.folder import Loaded
-
-_SHIPPED = Path(__file__).parent / "disputes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,13 @@ class Dispute:
 
 def shipped() -> list[str]:
     """The names of the disputes that come with the package."""
-    return sorted(p.name for p in _SHIPPED.iterdir() if (p / "dispute.yaml").is_file())
+    return sorted(p.name for p in SHIPPED.iterdir() if (p / "dispute.yaml").is_file())
 
 
 def folder_of(name: str) -> Path:
     """The folder of a shipped dispute or of a path; raises `InputFault` with the nearest name."""
     if name in shipped():
-        return _SHIPPED / name
+        return SHIPPED / name
     path = Path(name)
     if path.is_dir() and (path / "dispute.yaml").is_file():
         return path

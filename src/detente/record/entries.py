@@ -80,7 +80,8 @@ class Share(Entry):
 
 
 class Scope(Entry):
-    """A named set of goods. `codes` is a file of code prefixes; without it the members are not known by code.
+    """A named set of goods. `codes` is a file of code prefixes, or `us-china:annex-ii` for a list of a shipped
+    dispute; without it the members are not known by code.
 
     `known` is the day the list became public and `act` the instrument it belongs to. `narrower_than_code` marks goods
     set apart by description, by origin or on application: a product given by its code is taken to lie outside, and

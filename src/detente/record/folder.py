@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from detente.record import entries as e
 from detente.record.entries import Record
-from detente.record.files import digest_of, record_files
+from detente.record.files import borrowed_list, digest_of, record_files
 from detente.record.yamltree import Tree, read_tree
 from detente.terms import FaultList, did_you_mean
 
@@ -234,8 +234,9 @@ def _read_codes(folder: Path, label: str, out: Loaded) -> None:
         if scope.codes is None:
             continue
         place = out.places[("scopes", scope.id)]
-        file = folder / scope.codes
-        if not file.resolve().is_relative_to(root):
+        borrowed = borrowed_list(scope.codes)
+        file = borrowed or folder / scope.codes
+        if borrowed is None and not file.resolve().is_relative_to(root):
             out.faults.add(place.path, f"'{scope.codes}' lies outside the folder.", place.line("codes"))
         elif not file.is_file():
             out.faults.add(place.path, f"The code list '{scope.codes}' is not there.", place.line("codes"))
