@@ -3,17 +3,17 @@
     world = World.from_arrays(flows, economies=[…], sectors=[…], elasticity=4.0, tariff=tariff)
     result = solve(world, Policy(tariff=new_levels), closure="caliendo-parro", deficits="world-share")
 
-Everything is in changes from the base (exact hat algebra). Importing this room switches JAX to 64-bit numbers for
-the whole process: single precision cannot carry a residual of 1e-12.
+Everything is in changes from the base (exact hat algebra). Importing this room switches JAX to 64-bit
+numbers for the whole process: single precision cannot carry a residual of 1e-12.
 """
 
-import jax
+from detente.economy.compiled import prepare
 
-jax.config.update("jax_enable_x64", True)
+prepare()
 
 from detente.economy.base import Base, Shock  # noqa: E402
 from detente.economy.derivatives import tariff_gradient  # noqa: E402
-from detente.economy.equilibrium import Equilibrium, Rules, equilibrium, without_deficits  # noqa: E402
+from detente.economy.equilibria import Equilibrium, Rules, equilibrium, without_deficits  # noqa: E402
 from detente.economy.newton import Outcome  # noqa: E402
 from detente.economy.policy import Policy  # noqa: E402
 from detente.economy.result import Result, Status  # noqa: E402

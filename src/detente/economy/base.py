@@ -1,9 +1,9 @@
 """The arrays an equilibrium is computed from, and the accounts they imply.
 
 A base is given by its flows; every other account is derived from them here and nowhere else, so a base is
-consistent by construction: output is the sum of sales, expenditure the sum of purchases with tariffs, value added
-what output leaves after inputs, final demand what expenditure leaves after inputs, and the deficit imports less
-exports. All functions are pure and differentiable in every array.
+consistent by construction: output is the sum of sales, expenditure the sum of purchases with tariffs, value
+added what output leaves after inputs, final demand what expenditure leaves after inputs, and the deficit
+imports less exports. All functions are pure and differentiable in every array.
 
 Axes: i exporter, n importer, s sector, k input. Values are in the currency of the flows.
 """
@@ -21,7 +21,8 @@ class Base(NamedTuple):
 
     flows [i, n, s]: value at the border, net of the importer's tariff, own sales on the diagonal.
     tariff [i, n, s]: fractions. elasticity [s]: θ = σ − 1.
-    value_added_share [i, s]: of sales. input_share [i, k, s]: of input k in the inputs of s, summing to one over k.
+    value_added_share [i, s]: of sales. input_share [i, k, s]: of input k in the inputs of s, summing to one
+    over k.
     """
 
     flows: Array
@@ -38,8 +39,8 @@ class Base(NamedTuple):
 class Shock(NamedTuple):
     """What a policy changes, all [i, n, s].
 
-    tariff: new level. export_tax: new level on the producer's price, base zero. iceberg: factor on trade costs,
-    new ÷ old.
+    tariff: new level. export_tax: new level on the producer's price, base zero. iceberg: factor on trade
+    costs, new ÷ old.
     """
 
     tariff: Array

@@ -20,8 +20,8 @@ SUMS = 1e-5
 """How closely shares must sum to one: published tables are rounded."""
 
 BY_PRODUCT = 0.01
-"""The most negative input share, in size: published tables book small by-products as negative inputs (Canada's in
-Caliendo and Parro's is −0.0008), and the equations hold with them."""
+"""The most negative input share, in size: published tables book small by-products as negative inputs
+(Canada's in Caliendo and Parro's is −0.0008), and the equations hold with them."""
 
 _SPENDING_ROUNDS = 100_000
 
@@ -30,8 +30,8 @@ _SPENDING_ROUNDS = 100_000
 class WorldArrays:
     """The arrays of a world while they are checked; None = not given or not readable (then a fault says why).
 
-    flows [i, n, s] net of tariffs (in `from_shares`: trade shares until the flows are known), tariff [i, n, s],
-    elasticity [s], input_share [i, k, s], value_added_share [i, s], final_share [i, s].
+    flows [i, n, s] net of tariffs (in `from_shares`: trade shares until the flows are known), tariff [i, n,
+    s], elasticity [s], input_share [i, k, s], value_added_share [i, s], final_share [i, s].
     """
 
     economies: Labels
@@ -147,14 +147,17 @@ def _spend(given: WorldArrays, shares: Floats, payroll: Floats, owed: Floats) ->
     assert given.tariff is not None
     inputs = _input_cost(given)
     spending = given.final_share * (payroll + owed)[:, None]
+    last = np.inf
     for _ in range(_SPENDING_ROUNDS):
         flows = shares / (1 + given.tariff) * spending
         income = payroll + (flows * given.tariff).sum((0, 2)) + owed
         after = given.final_share * income[:, None] + _inputs_bought(inputs, flows.sum(1))
         moved = np.abs(after - spending).max()
         spending = after
-        if moved <= 1e-15 * spending.max():
-            return shares / (1 + given.tariff) * spending
+        if moved >= last and moved <= 1e-12 * spending.max():  # only rounding is left
+            settled: Floats = shares / (1 + given.tariff) * spending
+            return settled
+        last = moved
     return None
 
 
@@ -188,7 +191,14 @@ def _read(
     infinite = ~np.isfinite(array)
     forbid(infinite, path, "Not a finite number", dims, faults, allowed)
     outside = ~infinite & ((array < least) | (array > most))
-    forbid(outside, path, "Negative" if most == np.inf and least == 0 else "Outside its range", dims, faults, allowed)
+    forbid(
+        outside,
+        path,
+        "Negative" if most == np.inf and least == 0 else "Outside its range",
+        dims,
+        faults,
+        allowed,
+    )
     return None if infinite.any() or outside.any() else array
 
 
@@ -257,12 +267,17 @@ def _check_connected(given: WorldArrays, faults: FaultList) -> None:
     apart = {"economy": given.economies}
     first = given.economies[0]
     forbid(
-        ~reached, "flows", f"No trade with {first}, direct or through others", apart, faults, "one trading world"
+        ~reached,
+        "flows",
+        f"No trade with {first}, direct or through others",
+        apart,
+        faults,
+        "one trading world",
     )
 
 
 def _check_accounts(given: WorldArrays, faults: FaultList) -> None:
-    """Final demand and value added that remain after inputs are an income, and agree with the shares given."""
+    """What remains after inputs is an income, and agrees with the shares given."""
     assert given.flows is not None
     assert given.tariff is not None
     spent, sales = (given.flows * (1 + given.tariff)).sum(0), given.flows.sum(1)
@@ -280,7 +295,9 @@ def _check_accounts(given: WorldArrays, faults: FaultList) -> None:
     )
     labour = sales if given.value_added_share is None else sales * given.value_added_share
     idle = (labour.sum(1) <= 0) | (final.sum(1) <= 0)
-    forbid(idle, "flows", "No income", {"economy": given.economies}, faults, "positive value added and income")
+    forbid(
+        idle, "flows", "No income", {"economy": given.economies}, faults, "positive value added and income"
+    )
     if not faults and given.final_share is not None:
         _compare_final(given.final_share, final / final.sum(1, keepdims=True), local, faults)
 

@@ -11,14 +11,15 @@ import xarray as xr
 from jax import Array
 
 from detente.economy.base import Base, Shock
-from detente.economy.equilibrium import Rules, equilibrium
+from detente.economy.equilibria import Rules, equilibrium
 from detente.economy.result import Result
 
 
 def tariff_gradient(result: Result) -> xr.DataArray:
     """d ln real income [economy, exporter, importer, sector] in every tariff, at the equilibrium of a result.
 
-    Exact, by the implicit function theorem: one transposed linear solve an economy. NaN if it did not converge.
+    Exact, by the implicit function theorem: one transposed linear solve an economy. NaN if it did not
+    converge.
     """
     values = np.asarray(_gradient(result.base, result.shock, _fixed(result.rules), result.found.root))
     dims = {"economy": result.world.economies, **result.world.trade_dims}
@@ -38,4 +39,5 @@ def _gradient(base: Base, shock: Shock, rules: Rules, root: object) -> Array:
     def log_real_income(tariff: Array) -> Array:
         return jnp.log(equilibrium(base, shock._replace(tariff=tariff), rules, root).real_income_hat)
 
-    return jax.jacrev(log_real_income)(shock.tariff)
+    gradient: Array = jax.jacrev(log_real_income)(shock.tariff)
+    return gradient

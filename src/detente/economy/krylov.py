@@ -1,8 +1,9 @@
 """Restarted GMRES (Saad and Schultz 1986), for use inside compiled programs.
 
-The linear systems here have a spectrum bounded away from zero (input shares below one, payments rows scaled by
-trade), so some tens of products with the Jacobian replace a factorisation that would cost (2NS)³. The Hessenberg
-matrix is kept triangular by an accumulated rotation, so that the residual is known at every step without solving.
+The linear systems here have a spectrum bounded away from zero (input shares below one, payments rows scaled
+by trade), so some tens of products with the Jacobian replace a factorisation that would cost (2NS)³. The
+Hessenberg matrix is kept triangular by an accumulated rotation, so that the residual is known at every step
+without solving.
 """
 
 from __future__ import annotations
@@ -31,40 +32,38 @@ class _Cycle(NamedTuple):
 
 def gmres(product: Callable[[T], T], target: T, tolerance: float | Array) -> T:
     """Solve product(x) = target for a pytree x, to a 2-norm of `tolerance` × that of the target."""
+    flat_target: Array
     flat_target, unflatten = ravel_pytree(target)
     size = flat_target.size
 
     def flat_product(vector: Array) -> Array:
-        return ravel_pytree(product(unflatten(vector)))[0]
+        flat: Array = ravel_pytree(product(unflatten(vector)))[0]
+        return flat
 
     goal = tolerance * jnp.linalg.norm(flat_target)
 
-    def unfinished(carry: tuple[Array, Array, Array, Array]) -> Array:
-        cycle, _, _, error = carry
-        return (cycle < _CYCLES) & (error > goal)
+    def unfinished(carry: tuple[Array, Array, Array]) -> Array:
+        cycle, _, rest = carry
+        return (cycle < _CYCLES) & (jnp.linalg.norm(rest) > goal)
 
-    def improve(carry: tuple[Array, Array, Array, Array]) -> tuple[Array, Array, Array, Array]:
-        cycle, guess, rest, _ = carry
-        guess = guess + _one_cycle(flat_product, rest, goal, min(_BASIS, size))
-        rest = flat_target - flat_product(guess)
-        return cycle + 1, guess, rest, jnp.linalg.norm(rest)
+    def improve(carry: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
+        cycle, guess, rest = carry
+        correction, rest = _one_cycle(flat_product, rest, goal, min(_BASIS, size))
+        return cycle + 1, guess + correction, rest
 
-    first = _one_cycle(flat_product, flat_target, goal, min(_BASIS, size))
-    rest = flat_target - flat_product(first)
-    carry = jnp.array(1), first, rest, jnp.linalg.norm(rest)
-    # The goal is loosened a little here: a cycle that met it must not be repeated for a rounding error.
-    goal = 1.5 * goal
-    solved: T = unflatten(jax.lax.while_loop(unfinished, improve, carry)[1])
+    begun = jnp.array(0), jnp.zeros_like(flat_target), flat_target
+    solved: T = unflatten(jax.lax.while_loop(unfinished, improve, begun)[1])
     return solved
 
 
-def _one_cycle(product: Callable[[Array], Array], target: Array, goal: Array, width: int) -> Array:
-    """The best correction within `width` Krylov directions."""
+def _one_cycle(
+    product: Callable[[Array], Array], target: Array, goal: Array, width: int
+) -> tuple[Array, Array]:
+    """The best correction within `width` Krylov directions, and what it leaves of the target."""
     norm = jnp.linalg.norm(target)
-    safe_norm = jnp.where(norm > 0, norm, 1.0)
     start = _Cycle(
         step=jnp.array(0),
-        basis=jnp.zeros((width + 1, target.size)).at[0].set(target / safe_norm),
+        basis=jnp.zeros((width + 1, target.size)).at[0].set(target / norm),
         triangle=jnp.eye(width),
         rotation=jnp.eye(width + 1),
         error=norm,
@@ -76,8 +75,9 @@ def _one_cycle(product: Callable[[Array], Array], target: Array, goal: Array, wi
     end = jax.lax.while_loop(unfinished, lambda at: _extend(product, at, norm), start)
     used = jnp.arange(width) < end.step
     weights = jnp.where(used, norm * end.rotation[:width, 0], 0.0)
-    combination = jax.scipy.linalg.solve_triangular(end.triangle, weights)
-    return end.basis[:width].T @ combination
+    correction = jax.scipy.linalg.solve_triangular(end.triangle, weights) @ end.basis[:width]
+    last = end.rotation[end.step]
+    return correction, (norm * last[0] * last) @ end.basis
 
 
 def _extend(product: Callable[[Array], Array], at: _Cycle, norm: Array) -> _Cycle:
@@ -85,9 +85,9 @@ def _extend(product: Callable[[Array], Array], at: _Cycle, norm: Array) -> _Cycl
     width = at.triangle.shape[0]
     fresh = product(at.basis[at.step])
     once = at.basis @ fresh
-    fresh = fresh - at.basis.T @ once
+    fresh = fresh - once @ at.basis
     twice = at.basis @ fresh
-    fresh = fresh - at.basis.T @ twice
+    fresh = fresh - twice @ at.basis
     length = jnp.linalg.norm(fresh)
     column = at.rotation @ (once + twice).at[at.step + 1].set(length)
     top, bottom = column[at.step], column[at.step + 1]

@@ -31,8 +31,8 @@ def read_labels(names: Sequence[str], path: str, faults: FaultList) -> Labels:
 def read_array(value: Any, path: str, dims: Mapping[str, Labels], faults: FaultList) -> Floats | None:
     """`value` as floats in the order of `dims`, or None with the reason in `faults`.
 
-    A DataArray is put in order by its dimension names and labels; anything else goes by position and must have
-    the exact shape.
+    A DataArray is put in order by its dimension names and labels; anything else goes by position and must
+    have the exact shape.
     """
     if isinstance(value, xr.DataArray):
         value = _in_order(value, path, dims, faults)
@@ -51,7 +51,12 @@ def read_array(value: Any, path: str, dims: Mapping[str, Labels], faults: FaultL
 
 
 def forbid(
-    where: NDArray[np.bool_], path: str, what: str, dims: Mapping[str, Labels], faults: FaultList, allowed: str
+    where: NDArray[np.bool_],
+    path: str,
+    what: str,
+    dims: Mapping[str, Labels],
+    faults: FaultList,
+    allowed: str,
 ) -> None:
     """Note one fault if any cell of `where` is true, naming how many and the first few by their labels."""
     if not where.any():
@@ -65,7 +70,9 @@ def forbid(
 
 def as_data_array(values: Floats, dims: Mapping[str, Labels], name: str, **attrs: Any) -> xr.DataArray:
     """A named array with its labels and attributes (unit, what it is)."""
-    return xr.DataArray(values, dims=tuple(dims), coords={k: list(v) for k, v in dims.items()}, name=name, attrs=attrs)
+    return xr.DataArray(
+        values, dims=tuple(dims), coords={k: list(v) for k, v in dims.items()}, name=name, attrs=attrs
+    )
 
 
 def _in_order(value: xr.DataArray, path: str, dims: Mapping[str, Labels], faults: FaultList) -> Any:

@@ -1,7 +1,8 @@
 """Newton's method for the root of a closure, with derivatives by the implicit function theorem.
 
-Each step solves the linear system by GMRES only as far as the step deserves (Eisenstat and Walker 1996), caps it,
-and halves it until the residual falls. What became of the search is an `Outcome`, whose members are sentences.
+Each step solves the linear system by GMRES only as far as the step deserves (Eisenstat and Walker 1996),
+caps it, and halves it until the residual falls. What became of the search is an `Outcome`, whose members
+are sentences.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class Outcome(Enum):
 
     CONVERGED = "An equilibrium was found."
     STEPS_SPENT = "The search ended before the equations held: all its steps were spent."
-    STALLED = "The search ended before the equations held: no step along Newton's direction reduced the residual."
+    STALLED = (
+        "The search ended before the equations held: no step along Newton's direction reduced the residual."
+    )
     NOT_FINITE = (
         "The search left the region where incomes and trade are positive and finite: "
         "there may be no equilibrium under this policy."
@@ -38,6 +41,7 @@ class Outcome(Enum):
 
 
 _CODES = list(Outcome)
+_RUNNING = -1
 
 
 class Report(NamedTuple):
@@ -54,22 +58,29 @@ class Report(NamedTuple):
 
 
 class _Search(NamedTuple):
+    """The point reached, the largest residual there and its 2-norm (the merit); the step under trial."""
+
     point: Array
-    size: Array  # largest residual
-    norm: Array  # its 2-norm, the merit of the line search
+    size: Array
+    norm: Array
+    direction: Array
+    fraction: Array
     iterations: Array
     code: Array
 
 
-def find_root(residual: Callable[[T], T], start: T, tolerance: float, max_steps: int) -> tuple[T, Report]:
+def find_root(
+    residual: Callable[[T], T], start: T, tolerance: float | Array, max_steps: int | Array
+) -> tuple[T, Report]:
     """The root of `residual` near `start`; never raises.
 
-    Differentiable, forwards and backwards and repeatedly, in whatever `residual` closes over. Returns the last
-    point and the report; the point is a root only where the report says so.
+    Differentiable, forwards and backwards and repeatedly, in whatever `residual` closes over. Returns the
+    last point and the report; the point is a root only where the report says so.
     """
     solve = partial(_search, tolerance=tolerance, max_steps=max_steps)
-    root: tuple[T, Report] = jax.lax.custom_root(residual, start, solve, _tangent, has_aux=True)
-    return root
+    root, told = jax.lax.custom_root(residual, start, solve, _tangent, has_aux=True)
+    size, iterations, code = jax.lax.stop_gradient(told)
+    return root, Report(size, iterations.astype(int), code.astype(int))
 
 
 def _tangent(linear: Callable[[Any], Any], target: Any) -> Any:
@@ -80,59 +91,70 @@ def _tangent(linear: Callable[[Any], Any], target: Any) -> Any:
 
 
 def _search(
-    residual: Callable[[Any], Any], start: Any, tolerance: float, max_steps: int
-) -> tuple[Any, Report]:
+    residual: Callable[[Any], Any], start: Any, tolerance: float | Array, max_steps: int | Array
+) -> tuple[Any, tuple[Array, Array, Array]]:
     flat_start, unflatten = ravel_pytree(start)
 
     def flat(point: Array) -> Array:
-        return ravel_pytree(residual(unflatten(point)))[0]
+        value: Array = ravel_pytree(residual(unflatten(point)))[0]
+        return value
 
-    value = flat(flat_start)
-    size = jnp.abs(value).max()
-    begun = _Search(flat_start, size, jnp.linalg.norm(value), jnp.array(0), _judge(size, tolerance))
-    running = _CODES.index(Outcome.STEPS_SPENT)
-
-    def unfinished(at: _Search) -> Array:
-        return (at.code == running) & (at.iterations < max_steps)
-
-    end = jax.lax.while_loop(unfinished, lambda at: _step(flat, at, tolerance), begun)
-    return unflatten(end.point), Report(end.size, end.iterations, end.code)
-
-
-def _judge(size: Array, tolerance: float) -> Array:
-    """The code at a point: converged, not finite, or (so far) steps spent."""
-    open_code = jnp.where(jnp.isfinite(size), _CODES.index(Outcome.STEPS_SPENT), _CODES.index(Outcome.NOT_FINITE))
-    return jnp.where(size <= tolerance, _CODES.index(Outcome.CONVERGED), open_code)
+    begun = _Search(
+        point=flat_start,
+        size=jnp.array(jnp.inf),
+        norm=jnp.array(jnp.inf),
+        direction=jnp.zeros_like(flat_start),
+        fraction=jnp.array(1.0),
+        iterations=jnp.array(0),
+        code=jnp.array(_RUNNING),
+    )
+    end = jax.lax.while_loop(
+        lambda at: at.code == _RUNNING, lambda at: _try_step(flat, at, tolerance, max_steps), begun
+    )
+    # All told in floats: `custom_root` cannot carry integers through a derivative.
+    return unflatten(end.point), (end.size, end.iterations.astype(float), end.code.astype(float))
 
 
-def _step(flat: Callable[[Array], Array], at: _Search, tolerance: float) -> _Search:
-    value, product = jax.linearize(flat, at.point)
-    enough = jnp.minimum(_LOOSEST, jnp.maximum(0.1 * at.size, 0.05 * tolerance / at.size))
+def _try_step(
+    flat: Callable[[Array], Array], at: _Search, tolerance: float | Array, max_steps: int | Array
+) -> _Search:
+    """Look at the point under trial: go on from it if it is better, else try half the step.
+
+    The equations are evaluated once, whether to judge the last step or to find the next: they are most of the
+    program, and of the time to compile it.
+    """
+    trial = at.point + at.fraction * at.direction
+    value, product = jax.linearize(flat, trial)
+    size, norm = jnp.abs(value).max(), jnp.linalg.norm(value)
+    better = jnp.isfinite(norm) & (norm <= (1 - 1e-4 * at.fraction) * at.norm)
+    done = better & (size <= tolerance)
+    onward = better & ~done & (at.iterations < max_steps)
+    direction = jax.lax.cond(
+        onward, lambda: _direction(product, value, size, tolerance), lambda: at.direction
+    )
+    fraction = jnp.where(better, 1.0, at.fraction / 2)
+    exhausted = jnp.where(jnp.isfinite(norm), _code(Outcome.STALLED), _code(Outcome.NOT_FINITE))
+    failing = jnp.where(fraction < 0.5**_HALVINGS, exhausted, _RUNNING)
+    settled = jnp.where(done, _code(Outcome.CONVERGED), _code(Outcome.STEPS_SPENT))
+    return _Search(
+        point=jnp.where(better, trial, at.point),
+        size=jnp.where(better, size, at.size),
+        norm=jnp.where(better, norm, at.norm),
+        direction=direction,
+        fraction=fraction,
+        iterations=at.iterations + onward,
+        code=jnp.where(better, jnp.where(onward, _RUNNING, settled), failing),
+    )
+
+
+def _direction(
+    product: Callable[[Array], Array], value: Array, size: Array, tolerance: float | Array
+) -> Array:
+    """Newton's step, solved no further than it deserves and capped."""
+    enough = jnp.minimum(_LOOSEST, jnp.maximum(0.1 * size, 0.05 * tolerance / size))
     direction = gmres(product, -value, enough)
-    direction = direction * jnp.minimum(1.0, LARGEST_STEP / jnp.abs(direction).max())
-    fraction, point, size, norm = _line_search(flat, at, direction)
-    reduced = norm < at.norm
-    code = jnp.where(reduced, _judge(size, tolerance), _CODES.index(Outcome.STALLED))
-    broken = ~jnp.isfinite(direction).all()
-    code = jnp.where(broken, _CODES.index(Outcome.NOT_FINITE), code)
-    kept = _Search(point, size, norm, at.iterations + 1, code)
-    stuck = at._replace(iterations=at.iterations + 1, code=code)
-    return jax.tree.map(partial(jnp.where, reduced & ~broken), kept, stuck)
+    return direction * jnp.minimum(1.0, LARGEST_STEP / jnp.abs(direction).max())
 
 
-def _line_search(
-    flat: Callable[[Array], Array], at: _Search, direction: Array
-) -> tuple[Array, Array, Array, Array]:
-    """The first of 1, 1/2, 1/4, … of the step that reduces the norm enough, else the last one tried."""
-
-    def measured(fraction: Array) -> tuple[Array, Array, Array, Array]:
-        point = at.point + fraction * direction
-        value = flat(point)
-        return fraction, point, jnp.abs(value).max(), jnp.linalg.norm(value)
-
-    def too_far(tried: tuple[Array, Array, Array, Array]) -> Array:
-        fraction, _, _, norm = tried
-        good = norm <= (1 - 1e-4 * fraction) * at.norm  # False when not finite
-        return ~good & (fraction > 0.5**_HALVINGS)
-
-    return jax.lax.while_loop(too_far, lambda tried: measured(tried[0] / 2), measured(jnp.array(1.0)))
+def _code(outcome: Outcome) -> int:
+    return _CODES.index(outcome)

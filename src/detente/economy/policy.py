@@ -19,13 +19,13 @@ from detente.terms import FaultList
 class Policy:
     """Tariffs, export taxes and trade costs after the change; None = as in the world's base.
 
-    Each is an array [exporter, importer, sector] in the world's order, or a DataArray with those dimensions and
-    the world's labels in any order.
+    Each is an array [exporter, importer, sector] in the world's order, or a DataArray with those dimensions
+    and the world's labels in any order.
 
     tariff: new levels, fractions of the value at the importer's border, > −1.
-    export_tax: new levels, fractions of the producer's price, > −1; the base has none. The exporter collects it.
-    iceberg: factor on the cost of delivering, new ÷ old, > 0: 1.1 makes every unit 10% dearer to deliver.
-    quantity_limit, rent_to: limits on quantities, not solved yet; giving a limit is a fault.
+    export_tax: new levels, fractions of the producer's price, > −1; the base has none. The exporter
+    collects it. iceberg: factor on the cost of delivering, new ÷ old, > 0: 1.1 makes every unit 10% dearer
+    to deliver. quantity_limit, rent_to: limits on quantities, not solved yet; giving a limit is a fault.
     """
 
     tariff: Any = None

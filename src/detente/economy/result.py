@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from detente.economy.base import Base, Shock, account_for
-from detente.economy.equilibrium import Equilibrium, Rules
+from detente.economy.equilibria import Equilibrium, Rules
 from detente.economy.labelled import Floats
 from detente.economy.newton import Outcome
 from detente.economy.welfare import FirstOrder, first_order
@@ -36,9 +36,10 @@ class Status:
 class Result:
     """The equilibrium of a world under a policy. If `status.converged` is False every number is NaN.
 
-    Hats are new ÷ old, where old is the base (with `deficits="zero"` the base after deficits were closed). Values
-    are in the currency of the world's flows, with world value added as numeraire: it is the same before and after.
-    residual: the largest error left in any equation, in logarithms. iterations: Newton steps, all stages together.
+    Hats are new ÷ old, where old is the base (with `deficits="zero"` the base after deficits were closed).
+    Values are in the currency of the world's flows, with world value added as numeraire: it is the same
+    before and after. residual: the largest error left in any equation, in logarithms. iterations: Newton
+    steps, all stages together.
     """
 
     world: World
@@ -141,12 +142,16 @@ class Result:
     @cached_property
     def first_order(self) -> FirstOrder:
         """Caliendo and Parro's first-order welfare and its two parts; `real_income_hat` is the exact one."""
-        return first_order(self.world, self.base, self.shock, self.found)
+        split = first_order(self.world, self.base, self.shock, self.found)
+        parts = (split.welfare, split.terms_of_trade, split.volume_of_trade)
+        return FirstOrder(*(self._or_nan(part) for part in parts))
 
     @property
     def walras(self) -> float:
-        """The largest gap in any labour market, relative to its supply; none of them is an equation solved."""
-        return float(np.abs(np.asarray(self.found.labour_gap)).max())
+        """The largest gap in any labour market, relative to its supply; none is an equation solved."""
+        return (
+            float(np.abs(np.asarray(self.found.labour_gap)).max()) if self.status.converged else float("nan")
+        )
 
     @property
     def equivalent_variation(self) -> xr.DataArray:

@@ -8,7 +8,14 @@ import jax
 import numpy as np
 
 from detente.economy.base import Base, Shock
-from detente.economy.equilibrium import ClosureName, Deficits, Equilibrium, Rules, equilibrium, without_deficits
+from detente.economy.equilibria import (
+    ClosureName,
+    Deficits,
+    Equilibrium,
+    Rules,
+    equilibrium,
+    without_deficits,
+)
 from detente.economy.labelled import forbid
 from detente.economy.newton import Outcome, Report
 from detente.economy.policy import Policy
@@ -40,15 +47,18 @@ def solve(
     first, the result being relative to the world without them.
     tolerance: of the largest residual, in logarithms; max_steps: Newton steps in each stage.
 
-    Never raises for want of an equilibrium: `result.status` says how the search ended. Where Newton's method fails
-    from the base, the policy is approached in strides. Raises `InputFault` for wrong input, all of it at once.
+    Never raises for want of an equilibrium: `result.status` says how the search ended. Where Newton's
+    method fails from the base, the policy is approached in strides. Raises `InputFault` for wrong input,
+    all of it at once.
     """
     faults = FaultList()
     _check_names(closure, deficits, weights, faults)
     if closure == "caliendo-parro":
         theta = np.asarray(world.base.elasticity)
         allowed = "θ > 0, or closure armington"
-        forbid(theta <= 0, "elasticity", "θ ≤ 0 under caliendo-parro", {"sector": world.sectors}, faults, allowed)
+        forbid(
+            theta <= 0, "elasticity", "θ ≤ 0 under caliendo-parro", {"sector": world.sectors}, faults, allowed
+        )
     shock = (policy or Policy()).shock(world, faults)
     faults.raise_if_any()
     assert shock is not None
@@ -64,7 +74,9 @@ def _check_names(closure: str, deficits: str, weights: Any, faults: FaultList) -
         hint = did_you_mean(deficits, DEFICITS)
         faults.add("deficits", f"'{deficits}' is unknown.{hint}", allowed=", ".join(DEFICITS))
     if weights is not None:
-        faults.add("weights", "Political weights belong to closure ossa, which is not built yet.", allowed="None")
+        faults.add(
+            "weights", "Political weights belong to closure ossa, which is not built yet.", allowed="None"
+        )
 
 
 def _solve(world: World, shock: Shock, rules: Rules) -> Result:
@@ -89,7 +101,9 @@ def _open(rules: Rules) -> Rules:
 
 
 def _approach(base: Base, shock: Shock, rules: Rules) -> tuple[Equilibrium, int, float]:
-    """Solve at once, or else in strides along the policy; also the Newton steps and how far it came in [0, 1]."""
+    """Solve at once, or else in strides along the policy; also the Newton steps and how far it came in [0,
+    1].
+    """
     found = equilibrium(base, shock, rules)
     steps = int(found.report.iterations)
     if found.report.outcome is Outcome.CONVERGED:

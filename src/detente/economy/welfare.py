@@ -4,10 +4,10 @@
     terms of trade  = Σ_s Σ_i (E[n, i, s] d ln c[n, s] − M[i, n, s] d ln c[i, s]) ÷ I[n]
     volume of trade = Σ_s Σ_i t[i, n, s] M[i, n, s] (d ln M[i, n, s] − d ln c[i, s]) ÷ I[n]
 
-with E exports and M imports of the base at the border, t base tariffs, c border prices of the exporter (its unit
-cost, with its export tax and the change of trade costs if there are any) and I income. The differentials are
-taken as relative changes, d ln c = ĉ − 1, as for the paper's Table 2. It is not exact: for Mexico under NAFTA it
-gives 1.31% where real income rises by 0.007%.
+with E exports and M imports of the base at the border, t base tariffs, c border prices of the exporter (its
+unit cost, with its export tax and the change of trade costs if there are any) and I income. The
+differentials are taken as relative changes, d ln c = ĉ − 1, as for the paper's Table 2. It is not exact:
+for Mexico under NAFTA it gives 1.31% where real income rises by 0.007%.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 import xarray as xr
 
 from detente.economy.base import Base, Shock, account_for
-from detente.economy.equilibrium import Equilibrium
+from detente.economy.equilibria import Equilibrium
 from detente.economy.world import World
 
 

@@ -1,7 +1,7 @@
 """A world: a calibrated economy, who sells what to whom and with what inputs.
 
-The flows are the truth. Value added, final demand, deficits and income are derived from them, so that the world is
-in equilibrium to the last digit; shares that are given beside the flows must agree with them.
+The flows are the truth. Value added, final demand, deficits and income are derived from them, so that the
+world is in equilibrium to the last digit; shares that are given beside the flows must agree with them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import jax.numpy as jnp
 import numpy as np
 import xarray as xr
 
@@ -25,9 +24,9 @@ from detente.terms import FaultList
 class World:
     """A calibrated world; make one with `from_arrays` or `from_shares`.
 
-    `base` holds its arrays for computing; the properties show them with their labels. Values are in the currency
-    of the flows it was made from. `flows_include_tariff` says how the flows were given, and so how results are
-    returned.
+    `base` holds its arrays for computing; the properties show them with their labels. Values are in the
+    currency of the flows it was made from. `flows_include_tariff` says how the flows were given, and so how
+    results are returned.
     """
 
     economies: Labels
@@ -50,11 +49,11 @@ class World:
     ) -> World:
         """A world from bilateral flows, own sales on the diagonal.
 
-        flows, tariff [exporter, importer, sector]: values ≥ 0, with or without the importer's tariff; fractions,
-        none = 0. elasticity θ = σ − 1, a number or [sector], > −1.
-        input_share [economy, input, using] sums to one over inputs and value_added_share [economy, sector] lies in
-        [0, 1]: the cost share of an input is (1 − value_added_share) × input_share. None = no intermediates.
-        final_share [economy, sector] sums to one; it follows from the flows, and is checked against them to 1e-6.
+        flows, tariff [exporter, importer, sector]: values ≥ 0, with or without the importer's tariff;
+        fractions, none = 0. elasticity θ = σ − 1, a number or [sector], > −1. input_share [economy, input,
+        using] sums to one over inputs and value_added_share [economy, sector] lies in [0, 1]: the cost
+        share of an input is (1 − value_added_share) × input_share. None = no intermediates. final_share
+        [economy, sector] sums to one; it follows from the flows, and is checked against them to 1e-6.
         Arrays go by position, DataArrays by their names and labels.
 
         Raises `InputFault` with everything that is wrong.
@@ -62,7 +61,9 @@ class World:
         faults = FaultList()
         labels = read_labels(economies, "economies", faults), read_labels(sectors, "sectors", faults)
         faults.raise_if_any()
-        given = WorldArrays.read(*labels, flows, tariff, elasticity, input_share, value_added_share, final_share, faults)
+        given = WorldArrays.read(
+            *labels, flows, tariff, elasticity, input_share, value_added_share, final_share, faults
+        )
         if given.flows is not None and given.tariff is not None and flows_include_tariff:
             given.flows = given.flows / (1 + given.tariff)
         check_world(given, faults)
@@ -85,10 +86,11 @@ class World:
     ) -> World:
         """A world from shares and value added, as Caliendo–Parro and KITE publish theirs.
 
-        trade_share [exporter, importer, sector]: shares of the importer's expenditure with tariffs, summing to one
-        over exporters (or all zero, where nothing is bought). value_added and deficit [economy]: values, imports
-        less exports, none = 0. The rest is as in `from_arrays`. Expenditure is solved from these; the flows it
-        gives must pay each economy's value added to 1e-6, since otherwise the numbers are no equilibrium.
+        trade_share [exporter, importer, sector]: shares of the importer's expenditure with tariffs, summing
+        to one over exporters (or all zero, where nothing is bought). value_added and deficit [economy]:
+        values, imports less exports, none = 0. The rest is as in `from_arrays`. Expenditure is solved from
+        these; the flows it gives must pay each economy's value added to 1e-6, since otherwise the numbers
+        are no equilibrium.
 
         Raises `InputFault` with everything that is wrong.
         """
@@ -96,7 +98,15 @@ class World:
         labels = read_labels(economies, "economies", faults), read_labels(sectors, "sectors", faults)
         faults.raise_if_any()
         given = WorldArrays.read(
-            *labels, trade_share, tariff, elasticity, input_share, value_added_share, final_share, faults, "trade_share"
+            *labels,
+            trade_share,
+            tariff,
+            elasticity,
+            input_share,
+            value_added_share,
+            final_share,
+            faults,
+            "trade_share",
         )
         given.flows = flows_from_shares(given, value_added, deficit, faults)
         faults.raise_if_any()
@@ -166,6 +176,6 @@ class World:
 
     def __repr__(self) -> str:
         links = "with" if self.has_inputs else "without"
-        return f"World of {len(self.economies)} economies and {len(self.sectors)} sectors, {links} intermediates"
-
-
+        return (
+            f"World of {len(self.economies)} economies and {len(self.sectors)} sectors, {links} intermediates"
+        )

@@ -1,12 +1,14 @@
 """Armington: one factor, no intermediates, CES between origins within a sector, Cobb–Douglas between sectors.
 
-Unknown log changes: wage w [n] and income [n]; costs are wages, and every sector's expenditure moves with income.
-Any σ = 1 + θ > 0 is allowed. With θ > 0 the equations are those of Eaton and Kortum (2002) as well, so
-`CaliendoParro` worlds without intermediates are solved here too (Costinot and Rodríguez-Clare 2014, section 3).
+Unknown log changes: wage w [n] and income [n]; costs are wages, and every sector's expenditure moves with
+income. Any σ = 1 + θ > 0 is allowed. With θ > 0 the equations are those of Eaton and Kortum (2002) as well,
+so `CaliendoParro` worlds without intermediates are solved here too (Costinot and Rodríguez-Clare 2014,
+section 3).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -31,13 +33,13 @@ class Unknown(NamedTuple):
     income: Array
 
 
+@dataclass(frozen=True)
 class Armington:
     """The closure without intermediates."""
 
-    def start(self, accounts: Accounts) -> Unknown:
+    def start(self, economies: int, sectors: int) -> Unknown:
         """No change."""
-        flat = jnp.zeros_like(accounts.value_added)
-        return Unknown(flat, flat)
+        return Unknown(jnp.zeros(economies), jnp.zeros(economies))
 
     def residual(self, unknown: Unknown, accounts: Accounts, market: Market, rule: DeficitRule) -> Unknown:
         """Payments [n] and income [n], in logarithms."""

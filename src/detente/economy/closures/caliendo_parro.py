@@ -11,6 +11,7 @@ Unknown log changes: wage w [n], price p [n, s], expenditure x [n, s]. Equations
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -36,13 +37,14 @@ class Unknown(NamedTuple):
     expenditure: Array
 
 
+@dataclass(frozen=True)
 class CaliendoParro:
     """The closure with intermediates; every sector's θ must be positive."""
 
-    def start(self, accounts: Accounts) -> Unknown:
+    def start(self, economies: int, sectors: int) -> Unknown:
         """No change."""
-        flat = jnp.zeros_like(accounts.expenditure)
-        return Unknown(jnp.zeros_like(accounts.value_added), flat, flat)
+        flat = jnp.zeros((economies, sectors))
+        return Unknown(jnp.zeros(economies), flat, flat)
 
     def residual(self, unknown: Unknown, accounts: Accounts, market: Market, rule: DeficitRule) -> Unknown:
         """Payments [n], price [n, s] and spending [n, s], in logarithms."""

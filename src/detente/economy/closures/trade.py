@@ -1,20 +1,21 @@
 """What all closures share: who buys from whom at which cost, and the incomes that follow.
 
-With c the log change of the exporter's unit cost, κ̂ that of tariffs, taxes and trade costs, π base shares, the new
-share is π κ̂^(−θ) u[i] ÷ Σ π κ̂^(−θ) u[i] with u = exp(−θ c). So everything the equations need is a product of a
-few matrices, fixed once the policy is known, with vectors by sector (`Market`, `market_clears`): no power is taken
-of anything with three axes while searching, and derivatives are products with the same matrices.
+With c the log change of the exporter's unit cost, κ̂ that of tariffs, taxes and trade costs, π base shares,
+the new share is π κ̂^(−θ) u[i] ÷ Σ π κ̂^(−θ) u[i] with u = exp(−θ c). So everything the equations need is a
+product of a few matrices, fixed once the policy is known, with vectors by sector (`Market`,
+`market_clears`): no power is taken of anything with three axes while searching, and derivatives are
+products with the same matrices.
 
 At the root the shares are computed once more, exactly (`shares_and_prices`). Taken literally,
-P̂ = (Σ π exp(−θ y))^(−1/θ) loses all digits as θ → 0, overflows for large θ y, and does not return exactly zero for
-no change because the shares sum to one only to rounding. So it is computed around the mean m = Σ π (−θ y):
-log Σ π exp(−θ y) = m + log(1 + S), S = Σ π expm1(−θ y − m) ≥ 0, which never cancels
+P̂ = (Σ π exp(−θ y))^(−1/θ) loses all digits as θ → 0, overflows for large θ y, and does not return exactly
+zero for no change because the shares sum to one only to rounding. So it is computed around the mean m = Σ π
+(−θ y): log Σ π exp(−θ y) = m + log(1 + S), S = Σ π expm1(−θ y − m) ≥ 0, which never cancels
 (`tests/economy/test_closed_forms.py`).
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import jax
 import jax.numpy as jnp
@@ -22,15 +23,21 @@ from jax import Array
 
 from detente.economy.base import Accounts, Shock
 
-DeficitRule = Literal["world-share", "nominal", "none"]
-
 _LARGEST_EXPONENT = 600.0  # exp overflows at 709
 _COBB_DOUGLAS = 1e-4  # below this |θ| the series is more exact than the formula
 
 
+class DeficitRule(NamedTuple):
+    """How deficits follow: the parts of each that keep its nominal value and its share of world income.
+    Numbers, so that one compiled program serves all rules."""
+
+    kept: float | Array
+    shared: float | Array
+
+
 class State(NamedTuple):
-    """An equilibrium: log changes of wage [n], price [n, s], expenditure [n, s] and unit_cost [i, s], and new ÷ old
-    trade share [i, n, s] (not a logarithm: a base share of zero stays zero)."""
+    """An equilibrium: log changes of wage [n], price [n, s], expenditure [n, s] and unit_cost [i, s], and
+    new ÷ old trade share [i, n, s] (not a logarithm: a base share of zero stays zero)."""
 
     wage: Array
     price: Array
@@ -53,8 +60,9 @@ class Market(NamedTuple):
 
 
 class Cleared(NamedTuple):
-    """What a market does at given costs and spending: log price changes [n, s], the sales [i, s] that producers
-    receive, and by economy receipts from abroad, payments to abroad, and duties on imports and exports [n]."""
+    """What a market does at given costs and spending: log price changes [n, s], the sales [i, s] that
+    producers receive, and by economy receipts from abroad, payments to abroad, and duties on imports and
+    exports [n]."""
 
     price: Array
     sales: Array
@@ -69,7 +77,7 @@ class Closure(Protocol):
     The unknown is a pytree of log changes; `residual` has its structure, in logarithms too.
     """
 
-    def start(self, accounts: Accounts) -> Any:
+    def start(self, economies: int, sectors: int) -> Any:
         """The unknown at the base: zeros."""
         ...
 
@@ -122,9 +130,7 @@ def market_clears(accounts: Accounts, market: Market, unit_cost: Array, expendit
     )
 
 
-def income_after(
-    accounts: Accounts, cleared: Cleared, wage: Array, rule: DeficitRule
-) -> tuple[Array, Array]:
+def income_after(accounts: Accounts, cleared: Cleared, wage: Array, rule: DeficitRule) -> tuple[Array, Array]:
     """Income and deficit [n] at a log change of wages [n]."""
     earned = accounts.value_added * jnp.exp(wage) + cleared.revenue
     deficit = _deficit(accounts, earned.sum() / accounts.income.sum(), rule)
@@ -134,10 +140,10 @@ def income_after(
 def payments_gap(accounts: Accounts, cleared: Cleared, deficit: Array, wage: Array) -> Array:
     """Log of foreign receipts over foreign payments [n], with the numeraire folded in.
 
-    The balance of payments stands for the labour market: given the spending equations each implies the other, and
-    its terms have the size of trade, not of output, so an economy that hardly trades is solved as exactly as an
-    open one. One equation is redundant (Walras); world value added as numeraire is therefore added to each, and
-    can only be met with all of them.
+    The balance of payments stands for the labour market: given the spending equations each implies the
+    other, and its terms have the size of trade, not of output, so an economy that hardly trades is solved
+    as exactly as an open one. One equation is redundant (Walras); world value added as numeraire is
+    therefore added to each, and can only be met with all of them.
     """
     receipts = cleared.receipts + jnp.maximum(deficit, 0)
     payments = cleared.payments + jnp.maximum(-deficit, 0)
@@ -148,7 +154,8 @@ def payments_gap(accounts: Accounts, cleared: Cleared, deficit: Array, wage: Arr
 def shares_and_prices(
     accounts: Accounts, shock: Shock, unit_cost: Array, complements: bool = False
 ) -> tuple[Array, Array]:
-    """Share hats [i, n, s] and log price changes [n, s] from log changes of unit cost [i, s], to the last digit.
+    """Share hats [i, n, s] and log price changes [n, s] from log changes of unit cost [i, s], to the last
+    digit.
 
     `complements` allows θ ≤ 0, through the Cobb–Douglas limit.
     """
@@ -176,17 +183,13 @@ def _near_cobb_douglas(share: Array, delivered: Array, theta: Array) -> Array:
 
 
 def _deficit(accounts: Accounts, world_income_hat: Array, rule: DeficitRule) -> Array:
-    if rule == "none":
-        return jnp.zeros_like(accounts.deficit)
-    if rule == "nominal":
-        return accounts.deficit
-    return accounts.deficit * world_income_hat
+    return accounts.deficit * (rule.kept + rule.shared * world_income_hat)
 
 
 class Trade(NamedTuple):
-    """Flows and incomes at an equilibrium. flows [i, n, s] are at the border: net of the importer's tariff, with
-    the exporter's tax; sales [i, s] are what producers receive. income_change [n] is new − old, computed from
-    changes so that no change is exactly zero."""
+    """Flows and incomes at an equilibrium. flows [i, n, s] are at the border: net of the importer's tariff,
+    with the exporter's tax; sales [i, s] are what producers receive. income_change [n] is new − old,
+    computed from changes so that no change is exactly zero."""
 
     flows: Array
     sales: Array

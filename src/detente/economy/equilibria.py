@@ -34,9 +34,9 @@ Deficits = Literal["world-share", "nominal", "zero"]
 class Rules:
     """How a world answers a policy. Hashable: one program is compiled for each set of rules and array shapes.
 
-    deficits: "world-share" keeps each deficit's share of world income, "nominal" keeps its value with world value
-    added as numeraire, "zero" first closes all deficits under the base's policy and compares with that.
-    tolerance: of the largest residual, in logarithms.
+    deficits: "world-share" keeps each deficit's share of world income, "nominal" keeps its value with world
+    value added as numeraire, "zero" first closes all deficits under the base's policy and compares with
+    that. tolerance: of the largest residual, in logarithms.
     """
 
     closure: ClosureName = "caliendo-parro"
@@ -46,8 +46,8 @@ class Rules:
 
 
 class Equilibrium(NamedTuple):
-    """An equilibrium beside its base; hats are new ÷ old, values are in units in which world value added is that
-    of the base. `root` is the closure's unknown, from which a nearby solve may start.
+    """An equilibrium beside its base; hats are new ÷ old, values are in units in which world value added is
+    that of the base. `root` is the closure's unknown, from which a nearby solve may start.
 
     Axes: i exporter, n importer or economy, s sector.
     """
@@ -69,54 +69,64 @@ class Equilibrium(NamedTuple):
     report: Report
 
 
-@partial(jax.jit, static_argnames="rules")
 def equilibrium(base: Base, shock: Shock, rules: Rules, start: Any = None) -> Equilibrium:
     """What the base does under a shock; never raises, `report` says how the search ended.
 
-    Differentiable in every array of `base` and `shock` (implicit function theorem). `start` is the `root` of a
-    nearby equilibrium under the same rules, none = no change.
+    Differentiable in every array of `base` and `shock` (implicit function theorem). `start` is the `root`
+    of a nearby equilibrium under the same rules, none = no change.
     """
-    if rules.deficits == "zero":
-        base, closing = _closed(base, rules)
-        found = _equilibrium(base, shock, rules, start)
-        return found._replace(report=_worse(closing, found.report))
-    return _equilibrium(base, shock, rules, start)
+    if rules.deficits != "zero":
+        return _settle(base, shock, rules, _FOLLOWING[rules.deficits], start)
+    closed, closing = without_deficits(base, rules)
+    found = _settle(closed, shock, rules, _CLOSED, start)
+    return found._replace(report=_worse(closing, found.report))
 
 
-@partial(jax.jit, static_argnames="rules")
 def without_deficits(base: Base, rules: Rules) -> tuple[Base, Report]:
     """The base that would be observed under its own policy if no economy had a deficit."""
-    return _closed(base, rules)
+    found = _settle(base, Shock.none(base), rules, _CLOSED, None)
+    return base._replace(flows=found.flows), found.report
 
 
-def closure_for(base: Base, rules: Rules) -> tuple[Closure, Base]:
-    """The closure to solve and the base it sees: without inputs the two closures share their equations."""
-    if rules.closure == "armington" or base.input_share is None:
-        return Armington(), base.without_inputs()
-    return CaliendoParro(), base
+_CLOSED = DeficitRule(kept=0.0, shared=0.0)
+_FOLLOWING = {
+    "nominal": DeficitRule(kept=1.0, shared=0.0),
+    "world-share": DeficitRule(kept=0.0, shared=1.0),
+}
 
 
-def _equilibrium(base: Base, shock: Shock, rules: Rules, start: Any) -> Equilibrium:
-    closure, base = closure_for(base, rules)
-    rule: DeficitRule = "world-share" if rules.deficits == "world-share" else "nominal"
+def _settle(base: Base, shock: Shock, rules: Rules, rule: DeficitRule, start: Any) -> Equilibrium:
+    """Choose the closure; without inputs both have the same equations."""
+    armington = rules.closure == "armington" or base.input_share is None
+    closure: Closure = Armington() if armington else CaliendoParro()
+    if armington:
+        base = base.without_inputs()
+    if start is None:
+        start = closure.start(*base.flows.shape[1:])
+    found: Equilibrium = _settled(base, shock, start, rule, rules.tolerance, rules.max_steps, closure)
+    return found
+
+
+@partial(jax.jit, static_argnames="closure")
+def _settled(
+    base: Base,
+    shock: Shock,
+    start: Any,
+    rule: DeficitRule,
+    tolerance: Array,
+    max_steps: Array,
+    closure: Closure,
+) -> Equilibrium:
+    """One program for each closure and shape of arrays."""
     accounts = account_for(base)
-    state, root, report = _settle(closure, accounts, shock, rule, rules, start)
-    trade = trade_at(accounts, shock, state, rule)
-    return _described(accounts, state, trade, root, report)
-
-
-def _settle(
-    closure: Closure, accounts: Accounts, shock: Shock, rule: DeficitRule, rules: Rules, start: Any
-) -> tuple[State, Any, Report]:
-    """Find the closure's root."""
     market = market_under(accounts, shock)
 
     def residual(unknown: Any) -> Any:
         return closure.residual(unknown, accounts, market, rule)
 
-    first = closure.start(accounts) if start is None else start
-    root, report = find_root(residual, first, rules.tolerance, rules.max_steps)
-    return closure.state(root, accounts, shock), root, report
+    root, report = find_root(residual, start, tolerance, max_steps)
+    state = closure.state(root, accounts, shock)
+    return _described(accounts, state, trade_at(accounts, shock, state, rule), root, report)
 
 
 def _described(accounts: Accounts, state: State, trade: Trade, root: Any, report: Report) -> Equilibrium:
@@ -143,15 +153,6 @@ def _described(accounts: Accounts, state: State, trade: Trade, root: Any, report
     )
 
 
-def _closed(base: Base, rules: Rules) -> tuple[Base, Report]:
-    """Solve the base under its own policy with every deficit set to zero."""
-    closure, base = closure_for(base, rules)
-    accounts, shock = account_for(base), Shock.none(base)
-    state, _, report = _settle(closure, accounts, shock, "none", rules, None)
-    trade = trade_at(accounts, shock, state, "none")
-    return base._replace(flows=trade.flows), report
-
-
 def _worse(first: Report, second: Report) -> Report:
     """The report of two searches in a row: the first failure, the larger residual, all the steps."""
     return Report(
@@ -159,4 +160,3 @@ def _worse(first: Report, second: Report) -> Report:
         first.iterations + second.iterations,
         jnp.where(first.code != 0, first.code, second.code),
     )
-
