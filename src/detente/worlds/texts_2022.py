@@ -121,10 +121,10 @@ CHOICES: Final[dict[str, str]] = {
         "average extra tariffs of 2018–19. The published US averages fit the schedule announced in August 2019 "
         "(lists 1–3 at 30%, 4A and 4B at 15%) better than the one in force in September 2019, so each sector is "
         "scaled by its average over listed lines at mid-2022 rates (25%, 7.5%, 0) over the same as announced. "
-        "China's averages are scaled by 0.964 for the halving of its September 2019 duties in February 2020 (average on "
-        "US goods 21.8% to 21.3%, from 8.0% before 2018: Bown, Peterson Institute for International Economics). With "
-        "the trade of 2022 as weights they add 16.9 and 11.8 points, beside 16.2 and 13.1 by the same author's "
-        "averages. Left out: Section 232 and 201 duties on third countries, China's exclusions since March 2020, US column-2 "
-        "rates on Russia"
+        "China's averages are scaled by 0.964 for the halving of its September 2019 duties in February 2020 (average "
+        "on US goods 21.8% to 21.3%, from 8.0% before 2018: Bown, Peterson Institute for International Economics). "
+        "With the trade of 2022 as weights they add 16.9 and 11.8 points, beside 16.2 and 13.1 by the same author's "
+        "averages. Left out: Section 232 and 201 duties on third countries, China's exclusions since March 2020, US "
+        "column-2 rates on Russia"
     ),
 }
