@@ -1,4 +1,4 @@
-"""Where the research data lies that some tests compare with."""
+"""Where tests find the research data that lies beside the checkout."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+
+
+def shared_data_folder() -> Path | None:
+    """The folder `shared/data`: in $DETENTE_SHARED, else beside the checkout; None where there is none."""
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    folder = Path(os.environ.get("DETENTE_SHARED", beside)) / "data"
+    return folder if folder.is_dir() else None
 
 
 def shared(*parts: str) -> Path:

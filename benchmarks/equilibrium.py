@@ -1,0 +1,128 @@
+"""Equilibria against the plain NumPy nested loop, paired in one run.
+
+    python benchmarks/equilibrium.py
+
+needs the research data (see tests/support.py). Both sides solve the same world and tariffs to the same accuracy,
+which is measured: the largest difference from a solve to 1e-13 in wages, prices and real incomes. `first call`
+is one fresh process each, with an empty and with a warm folder of compiled programs.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from tests.economy.made import changed_tariff, made  # noqa: E402
+from tests.economy.nested_loop import nested_loop  # noqa: E402
+from tests.economy.published import caliendo_parro_1993, kite_7x44  # noqa: E402
+from tests.support import shared_data_folder  # noqa: E402
+
+from detente.economy import Policy, World, solve  # noqa: E402
+
+ROUNDS = 15
+
+
+class Case(NamedTuple):
+    """A world, the tariffs put to it, and the tolerance of the nested loop."""
+
+    world: World
+    tariff: np.ndarray
+    loop_tolerance: float
+
+
+def cases() -> dict[str, Callable[[], Case]]:
+    """The worlds measured, by name."""
+    data = shared_data_folder()
+    if data is None:
+        sys.exit("The research data is not at ../shared/data nor in $DETENTE_SHARED/data.")
+
+    def random() -> Case:
+        arrays = made(0, 24, 23)
+        return Case(arrays.world(), changed_tariff(arrays, 0), 1e-12)
+
+    return {
+        "Caliendo-Parro 31 x 40": lambda: Case(*caliendo_parro_1993(data), 1e-10),
+        "KITE 7 x 44": lambda: Case(*kite_7x44(data), 1e-12),
+        "random 24 x 23": random,
+    }
+
+
+def ours(case: Case, tolerance: float = 1e-12) -> np.ndarray:
+    """Hats of wages, prices and real incomes from the package."""
+    result = solve(case.world, Policy(tariff=case.tariff), deficits="nominal", tolerance=tolerance)
+    assert result.status.converged, result.status
+    return np.array([result.wage_hat, result.price_index_hat, result.real_income_hat])
+
+
+def theirs(case: Case) -> np.ndarray:
+    """The same from the nested loop."""
+    arrays = [np.asarray(array) for array in case.world.base]
+    flows, tariff, theta, labour, inputs = arrays
+    loop = nested_loop(flows, tariff, theta, labour, inputs, case.tariff, tolerance=case.loop_tolerance)
+    return np.array([loop.wage, loop.price_index, loop.real_income])
+
+
+def seconds(call: Callable[[], object], rounds: int) -> float:
+    """The median time of a call."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def first_calls(name: str) -> tuple[float, float]:
+    """Seconds of the first solve in a fresh process: empty and warm folder of compiled programs."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "JAX_COMPILATION_CACHE_DIR": folder,
+            "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0.2",
+        }
+        command = [sys.executable, __file__, "--first", name]
+        runs = [
+            subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+            for _ in range(2)
+        ]
+    empty, warm = (float(run.stdout) for run in runs)
+    return empty, warm
+
+
+def main() -> None:
+    """Print the table, or time one first call."""
+    if sys.argv[1:2] == ["--first"]:
+        case = cases()[sys.argv[2]]()
+        print(seconds(lambda: ours(case), 1))
+        return
+    print(
+        f"{'':24}{'loop s':>9}{'error':>9}{'ours ms':>9}{'error':>9}{'ratio':>7}{'first, empty s':>16}{'warm s':>8}"
+    )
+    for name, make in cases().items():
+        case = make()
+        exact = ours(case, 1e-13)
+        warm = seconds(lambda case=case: ours(case), ROUNDS)  # type: ignore[misc]
+        error = np.abs(ours(case) - exact).max()
+        loop = seconds(lambda case=case: theirs(case), 1)  # type: ignore[misc]
+        loop_error = np.abs(theirs(case) - exact).max()
+        empty, cached = first_calls(name)
+        print(
+            f"{name:24}{loop:9.2f}{loop_error:9.0e}{1e3 * warm:9.1f}{error:9.0e}"
+            f"{loop / warm:7.0f}{empty:16.1f}{cached:8.1f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

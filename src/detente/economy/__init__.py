@@ -1,0 +1,41 @@
+"""The economy: a calibrated world, a policy put to it, and the equilibrium that follows.
+
+    world = World.from_arrays(flows, economies=[…], sectors=[…], elasticity=4.0, tariff=tariff)
+    result = solve(world, Policy(tariff=new_levels), closure="caliendo-parro", deficits="world-share")
+
+Everything is in changes from the base (exact hat algebra). Importing this room switches JAX to 64-bit
+numbers for the whole process: single precision cannot carry a residual of 1e-12.
+"""
+
+from detente.economy.compiled import prepare
+
+prepare()
+
+from detente.economy.base import Base, Shock  # noqa: E402
+from detente.economy.derivatives import tariff_gradient  # noqa: E402
+from detente.economy.equilibria import Equilibrium, Rules, equilibrium, without_deficits  # noqa: E402
+from detente.economy.newton import Outcome  # noqa: E402
+from detente.economy.policy import Policy  # noqa: E402
+from detente.economy.result import Result, Status  # noqa: E402
+from detente.economy.solve import CLOSURES, DEFICITS, solve  # noqa: E402
+from detente.economy.welfare import FirstOrder  # noqa: E402
+from detente.economy.world import World  # noqa: E402
+
+__all__ = [
+    "CLOSURES",
+    "DEFICITS",
+    "Base",
+    "Equilibrium",
+    "FirstOrder",
+    "Outcome",
+    "Policy",
+    "Result",
+    "Rules",
+    "Shock",
+    "Status",
+    "World",
+    "equilibrium",
+    "solve",
+    "tariff_gradient",
+    "without_deficits",
+]

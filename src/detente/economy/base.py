@@ -1,0 +1,105 @@
+"""The arrays an equilibrium is computed from, and the accounts they imply.
+
+A base is given by its flows; every other account is derived from them here and nowhere else, so a base is
+consistent by construction: output is the sum of sales, expenditure the sum of purchases with tariffs, value
+added what output leaves after inputs, final demand what expenditure leaves after inputs, and the deficit
+imports less exports. All functions are pure and differentiable in every array.
+
+Axes: i exporter, n importer, s sector, k input. Values are in the currency of the flows.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import jax.numpy as jnp
+from jax import Array
+
+
+class Base(NamedTuple):
+    """What calibrates a world. Without intermediates both shares are None.
+
+    flows [i, n, s]: value at the border, net of the importer's tariff, own sales on the diagonal.
+    tariff [i, n, s]: fractions. elasticity [s]: θ = σ − 1.
+    value_added_share [i, s]: of sales. input_share [i, k, s]: of input k in the inputs of s, summing to one
+    over k.
+    """
+
+    flows: Array
+    tariff: Array
+    elasticity: Array
+    value_added_share: Array | None = None
+    input_share: Array | None = None
+
+    def without_inputs(self) -> Base:
+        """The same flows with every sale value added and every purchase final."""
+        return self._replace(value_added_share=None, input_share=None)
+
+
+class Shock(NamedTuple):
+    """What a policy changes, all [i, n, s].
+
+    tariff: new level. export_tax: new level on the producer's price, base zero. iceberg: factor on trade
+    costs, new ÷ old.
+    """
+
+    tariff: Array
+    export_tax: Array
+    iceberg: Array
+
+    @staticmethod
+    def none(base: Base) -> Shock:
+        """The policy of the base."""
+        return Shock(base.tariff, jnp.zeros_like(base.tariff), jnp.ones_like(base.tariff))
+
+
+class Accounts(NamedTuple):
+    """A base with everything its flows imply; `value_added_share` and `input_cost` are None without inputs.
+
+    input_cost [i, k, s] is the share of input k in the sales of s. Shares with nothing to share are zero.
+    """
+
+    flows: Array
+    tariff: Array
+    elasticity: Array
+    value_added_share: Array | None
+    input_cost: Array | None
+    trade_share: Array
+    expenditure: Array
+    final_share: Array
+    value_added: Array
+    income: Array
+    deficit: Array
+
+
+def account_for(base: Base) -> Accounts:
+    """Derive the accounts of a base."""
+    spent = base.flows * (1 + base.tariff)
+    expenditure, sales = spent.sum(0), base.flows.sum(1)
+    input_cost = None
+    value_added, final = sales, expenditure
+    if base.value_added_share is not None and base.input_share is not None:
+        input_cost = (1 - base.value_added_share)[:, None, :] * base.input_share
+        value_added = base.value_added_share * sales
+        final = expenditure - (input_cost * sales[:, None, :]).sum(2)
+    income = final.sum(1)
+    return Accounts(
+        flows=base.flows,
+        tariff=base.tariff,
+        elasticity=base.elasticity,
+        value_added_share=base.value_added_share,
+        input_cost=input_cost,
+        trade_share=spent / jnp.where(expenditure > 0, expenditure, 1.0),
+        expenditure=expenditure,
+        final_share=final / income[:, None],
+        value_added=value_added.sum(1),
+        income=income,
+        deficit=abroad(base.flows).sum((0, 2)) - abroad(base.flows).sum((1, 2)),
+    )
+
+
+def abroad(flows: Array) -> Array:
+    """Flows [i, n, s] with own sales set to zero. Subtracting them from totals would lose the digits of an
+    economy that hardly trades."""
+    count = flows.shape[0]
+    return jnp.where(jnp.eye(count, dtype=bool)[:, :, None], 0.0, flows)

@@ -1,0 +1,162 @@
+"""The equilibrium as a pure function of arrays: compiled, batched (`jax.vmap`) and differentiated by others.
+
+`equilibrium(base, shock, rules)` is what `solve` calls once; games and sweeps call it directly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal, NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jax import Array
+
+from detente.economy.base import Accounts, Base, Shock, account_for
+from detente.economy.closures import (
+    Armington,
+    CaliendoParro,
+    Closure,
+    DeficitRule,
+    State,
+    Trade,
+    market_under,
+    trade_at,
+)
+from detente.economy.newton import Report, find_root
+
+ClosureName = Literal["caliendo-parro", "armington"]
+Deficits = Literal["world-share", "nominal", "zero"]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a world answers a policy. Hashable: one program is compiled for each set of rules and array shapes.
+
+    deficits: "world-share" keeps each deficit's share of world income, "nominal" keeps its value with world
+    value added as numeraire, "zero" first closes all deficits under the base's policy and compares with
+    that. tolerance: of the largest residual, in logarithms.
+    """
+
+    closure: ClosureName = "caliendo-parro"
+    deficits: Deficits = "world-share"
+    tolerance: float = 1e-12
+    max_steps: int = 60
+
+
+class Equilibrium(NamedTuple):
+    """An equilibrium beside its base; hats are new ÷ old, values are in units in which world value added is
+    that of the base. `root` is the closure's unknown, from which a nearby solve may start.
+
+    Axes: i exporter, n importer or economy, s sector.
+    """
+
+    wage_hat: Array  # [n]
+    price_index_hat: Array  # [n], of final demand
+    income_hat: Array  # [n]
+    real_income_hat: Array  # [n]
+    sector_price_hat: Array  # [n, s], paid by buyers
+    unit_cost_hat: Array  # [i, s]
+    share_hat: Array  # [i, n, s]
+    expenditure_hat: Array  # [n, s]
+    flows: Array  # [i, n, s], at the border
+    sales: Array  # [i, s], received by producers
+    revenue_change: Array  # [n], new − old, import and export duties
+    deficit: Array  # [n]
+    labour_gap: Array  # [n], demand for labour over supply, less one: Walras
+    root: Any
+    report: Report
+
+
+def equilibrium(base: Base, shock: Shock, rules: Rules, start: Any = None) -> Equilibrium:
+    """What the base does under a shock; never raises, `report` says how the search ended.
+
+    Differentiable in every array of `base` and `shock` (implicit function theorem). `start` is the `root`
+    of a nearby equilibrium under the same rules, none = no change.
+    """
+    if rules.deficits != "zero":
+        return _settle(base, shock, rules, _FOLLOWING[rules.deficits], start)
+    closed, closing = without_deficits(base, rules)
+    found = _settle(closed, shock, rules, _CLOSED, start)
+    return found._replace(report=_worse(closing, found.report))
+
+
+def without_deficits(base: Base, rules: Rules) -> tuple[Base, Report]:
+    """The base that would be observed under its own policy if no economy had a deficit."""
+    found = _settle(base, Shock.none(base), rules, _CLOSED, None)
+    return base._replace(flows=found.flows), found.report
+
+
+_CLOSED = DeficitRule(kept=0.0, shared=0.0)
+_FOLLOWING = {
+    "nominal": DeficitRule(kept=1.0, shared=0.0),
+    "world-share": DeficitRule(kept=0.0, shared=1.0),
+}
+
+
+def _settle(base: Base, shock: Shock, rules: Rules, rule: DeficitRule, start: Any) -> Equilibrium:
+    """Choose the closure; without inputs both have the same equations."""
+    armington = rules.closure == "armington" or base.input_share is None
+    closure: Closure = Armington() if armington else CaliendoParro()
+    if armington:
+        base = base.without_inputs()
+    if start is None:
+        start = closure.start(*base.flows.shape[1:])
+    found: Equilibrium = _settled(base, shock, start, rule, rules.tolerance, rules.max_steps, closure)
+    return found
+
+
+@partial(jax.jit, static_argnames="closure")
+def _settled(
+    base: Base,
+    shock: Shock,
+    start: Any,
+    rule: DeficitRule,
+    tolerance: Array,
+    max_steps: Array,
+    closure: Closure,
+) -> Equilibrium:
+    """One program for each closure and shape of arrays."""
+    accounts = account_for(base)
+    market = market_under(accounts, shock)
+
+    def residual(unknown: Any) -> Any:
+        return closure.residual(unknown, accounts, market, rule)
+
+    root, report = find_root(residual, start, tolerance, max_steps)
+    state = closure.state(root, accounts, shock)
+    return _described(accounts, state, trade_at(accounts, shock, state, rule), root, report)
+
+
+def _described(accounts: Accounts, state: State, trade: Trade, root: Any, report: Report) -> Equilibrium:
+    index = (accounts.final_share * state.price).sum(1)
+    income_hat = 1 + trade.income_change / accounts.income
+    payroll_share = 1.0 if accounts.value_added_share is None else accounts.value_added_share
+    payroll = (payroll_share * trade.sales).sum(1)
+    return Equilibrium(
+        wage_hat=jnp.exp(state.wage),
+        price_index_hat=jnp.exp(index),
+        income_hat=income_hat,
+        real_income_hat=income_hat * jnp.exp(-index),
+        sector_price_hat=jnp.exp(state.price),
+        unit_cost_hat=jnp.exp(state.unit_cost),
+        share_hat=state.share,
+        expenditure_hat=jnp.exp(state.expenditure),
+        flows=trade.flows,
+        sales=trade.sales,
+        revenue_change=trade.revenue_change,
+        deficit=trade.deficit,
+        labour_gap=payroll / (accounts.value_added * jnp.exp(state.wage)) - 1,
+        root=root,
+        report=report,
+    )
+
+
+def _worse(first: Report, second: Report) -> Report:
+    """The report of two searches in a row: the first failure, the larger residual, all the steps."""
+    return Report(
+        jnp.maximum(first.residual, second.residual),
+        first.iterations + second.iterations,
+        jnp.where(first.code != 0, first.code, second.code),
+    )

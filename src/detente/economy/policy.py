@@ -1,0 +1,68 @@
+"""A policy: what is put to a world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import jax.numpy as jnp
+import numpy as np
+
+from detente.economy.base import Shock
+from detente.economy.checks import read_tariff
+from detente.economy.labelled import Floats, forbid, read_array
+from detente.economy.world import World
+from detente.terms import FaultList
+
+
+@dataclass(frozen=True, eq=False)
+class Policy:
+    """Tariffs, export taxes and trade costs after the change; None = as in the world's base.
+
+    Each is an array [exporter, importer, sector] in the world's order, or a DataArray with those dimensions
+    and the world's labels in any order.
+
+    tariff: new levels, fractions of the value at the importer's border, > −1.
+    export_tax: new levels, fractions of the producer's price, > −1; the base has none. The exporter
+    collects it. iceberg: factor on the cost of delivering, new ÷ old, > 0: 1.1 makes every unit 10% dearer
+    to deliver. quantity_limit, rent_to: limits on quantities, not solved yet; giving a limit is a fault.
+    """
+
+    tariff: Any = None
+    export_tax: Any = None
+    iceberg: Any = None
+    quantity_limit: Any = None
+    rent_to: Literal["exporter", "importer"] = "exporter"
+
+    def shock(self, world: World, faults: FaultList) -> Shock | None:
+        """The policy over the labels of a world; None if it has faults, which are noted."""
+        dims = world.trade_dims
+        known = len(faults.faults)
+        base = Shock.none(world.base)
+        tariff = export_tax = iceberg = None
+        if self.tariff is not None:
+            tariff = read_tariff(self.tariff, "policy.tariff", dims, faults)
+        if self.export_tax is not None:
+            export_tax = read_tariff(self.export_tax, "policy.export_tax", dims, faults)
+        if self.iceberg is not None:
+            iceberg = _read_iceberg(self.iceberg, world, faults)
+        if self.quantity_limit is not None:
+            faults.add("policy.quantity_limit", "Limits on quantities are not solved yet.", allowed="None")
+        if self.rent_to not in ("exporter", "importer"):
+            faults.add("policy.rent_to", f"'{self.rent_to}' is unknown.", allowed="exporter, importer")
+        if len(faults.faults) > known:
+            return None
+        return Shock(
+            base.tariff if tariff is None else jnp.asarray(tariff),
+            base.export_tax if export_tax is None else jnp.asarray(export_tax),
+            base.iceberg if iceberg is None else jnp.asarray(iceberg),
+        )
+
+
+def _read_iceberg(value: Any, world: World, faults: FaultList) -> Floats | None:
+    array = read_array(value, "policy.iceberg", world.trade_dims, faults)
+    if array is not None:
+        wrong = ~(np.isfinite(array) & (array > 0))
+        allowed = "factors above 0, new ÷ old (1 is unchanged)"
+        forbid(wrong, "policy.iceberg", "Not a positive number", world.trade_dims, faults, allowed)
+    return array

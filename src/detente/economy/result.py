@@ -1,0 +1,183 @@
+"""What a solve returns: how it ended, and the new equilibrium with names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import xarray as xr
+
+from detente.economy.base import Base, Shock, account_for
+from detente.economy.equilibria import Equilibrium, Rules
+from detente.economy.labelled import Floats
+from detente.economy.newton import Outcome
+from detente.economy.welfare import FirstOrder, first_order
+from detente.economy.world import World
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a solve ended: the outcome, and a sentence that says how far it came."""
+
+    outcome: Outcome
+    message: str
+
+    @property
+    def converged(self) -> bool:
+        """Whether the numbers are an equilibrium."""
+        return self.outcome is Outcome.CONVERGED
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The equilibrium of a world under a policy. If `status.converged` is False every number is NaN.
+
+    Hats are new ÷ old, where old is the base (with `deficits="zero"` the base after deficits were closed).
+    Values are in the currency of the world's flows, with world value added as numeraire: it is the same
+    before and after. residual: the largest error left in any equation, in logarithms. iterations: Newton
+    steps, all stages together.
+    """
+
+    world: World
+    rules: Rules
+    status: Status
+    residual: float
+    iterations: int
+    base: Base
+    shock: Shock
+    found: Equilibrium
+
+    @property
+    def real_income_hat(self) -> xr.DataArray:
+        """Exact welfare [economy]: income ÷ price index. Income is wages, tariff revenue and deficit."""
+        return self._by_economy(self.found.real_income_hat, "real_income_hat")
+
+    @property
+    def price_index_hat(self) -> xr.DataArray:
+        """Price index of final demand [economy]."""
+        return self._by_economy(self.found.price_index_hat, "price_index_hat")
+
+    @property
+    def wage_hat(self) -> xr.DataArray:
+        """Wage [economy]."""
+        return self._by_economy(self.found.wage_hat, "wage_hat")
+
+    @property
+    def income_hat(self) -> xr.DataArray:
+        """Nominal income [economy]."""
+        return self._by_economy(self.found.income_hat, "income_hat")
+
+    @property
+    def real_wage_hat(self) -> xr.DataArray:
+        """Wage ÷ price index [economy]."""
+        return self._by_economy(self.found.wage_hat / self.found.price_index_hat, "real_wage_hat")
+
+    @property
+    def lambda_hat(self) -> xr.DataArray:
+        """The share of expenditure on own goods [economy, sector]."""
+        own = np.einsum("nns->ns", np.asarray(self.found.share_hat))
+        return self._by_sector(own, "lambda_hat")
+
+    @property
+    def sector_price_hat(self) -> xr.DataArray:
+        """Buyers' prices with tariffs [economy, sector]."""
+        return self._by_sector(self.found.sector_price_hat, "sector_price_hat")
+
+    @property
+    def output(self) -> xr.DataArray:
+        """What producers receive [economy, sector]."""
+        return self._by_sector(self.found.sales, "output")
+
+    @property
+    def flows(self) -> xr.DataArray:
+        """Flows [exporter, importer, sector], with tariffs if and only if the world's flows were given so."""
+        values = np.asarray(self.found.flows)
+        if self.world.flows_include_tariff:
+            values = values * (1 + np.asarray(self.shock.tariff))
+        named = self.world.trade_array(values, "flows", includes_tariff=self.world.flows_include_tariff)
+        return self._or_nan(named)
+
+    @property
+    def exports(self) -> xr.DataArray:
+        """Sales abroad at the border [economy]."""
+        return self._by_economy(_crossing(self.found.flows).sum((1, 2)), "exports")
+
+    @property
+    def imports(self) -> xr.DataArray:
+        """Purchases from abroad at the border [economy]."""
+        return self._by_economy(_crossing(self.found.flows).sum((0, 2)), "imports")
+
+    @property
+    def exports_hat(self) -> xr.DataArray:
+        """Exports [economy]."""
+        before = _crossing(self.base.flows).sum((1, 2))
+        return self._by_economy(_ratio(_crossing(self.found.flows).sum((1, 2)), before), "exports_hat")
+
+    @property
+    def imports_hat(self) -> xr.DataArray:
+        """Imports [economy]."""
+        before = _crossing(self.base.flows).sum((0, 2))
+        return self._by_economy(_ratio(_crossing(self.found.flows).sum((0, 2)), before), "imports_hat")
+
+    @property
+    def deficit(self) -> xr.DataArray:
+        """Imports less exports [economy]."""
+        return self._by_economy(self.found.deficit, "deficit")
+
+    @property
+    def tariff_revenue(self) -> xr.DataArray:
+        """Import duties collected [economy]."""
+        return self._by_economy((self.shock.tariff * self.found.flows).sum((0, 2)), "tariff_revenue")
+
+    @property
+    def export_tax_revenue(self) -> xr.DataArray:
+        """Export taxes collected [economy]."""
+        rate = self.shock.export_tax
+        return self._by_economy((self.found.flows * rate / (1 + rate)).sum((1, 2)), "export_tax_revenue")
+
+    @cached_property
+    def first_order(self) -> FirstOrder:
+        """Caliendo and Parro's first-order welfare and its two parts; `real_income_hat` is the exact one."""
+        split = first_order(self.world, self.base, self.shock, self.found)
+        parts = (split.welfare, split.terms_of_trade, split.volume_of_trade)
+        return FirstOrder(*(self._or_nan(part) for part in parts))
+
+    @property
+    def walras(self) -> float:
+        """The largest gap in any labour market, relative to its supply; none is an equation solved."""
+        return (
+            float(np.abs(np.asarray(self.found.labour_gap)).max()) if self.status.converged else float("nan")
+        )
+
+    @property
+    def equivalent_variation(self) -> xr.DataArray:
+        """What the change is worth at base prices [economy], in the currency of the flows."""
+        worth = account_for(self.base).income * (self.found.real_income_hat - 1)
+        return self._by_economy(worth, "equivalent_variation")
+
+    def _by_economy(self, values: object, name: str) -> xr.DataArray:
+        return self._or_nan(self.world.economy_array(np.asarray(values), name))
+
+    def _by_sector(self, values: object, name: str) -> xr.DataArray:
+        return self._or_nan(self.world.sector_array(np.asarray(values), name))
+
+    def _or_nan(self, values: xr.DataArray) -> xr.DataArray:
+        return values if self.status.converged else xr.full_like(values, np.nan)
+
+    def __repr__(self) -> str:
+        return f"Result({self.status.message})"
+
+
+def _crossing(flows: object) -> Floats:
+    values = np.array(flows, dtype=float)
+    values[np.diag_indices(values.shape[0])] = 0.0
+    return values
+
+
+def _ratio(after: Floats, before: Floats) -> Floats:
+    """New ÷ old; NaN where there was nothing."""
+    return np.divide(after, before, out=np.full_like(after, np.nan), where=before > 0)
