@@ -195,8 +195,111 @@ def duty(
     _answer(lambda: questions.duty(code, exporter, importer, on, known), as_json, "show_duty")
 
 
+@main.command()
+@click.argument("what", metavar="SCENARIO.yaml")
+@click.option("--world", help="The world to solve; default: the one the scenario names, or world-2022.")
+@click.option("--elasticity", help="A named set of elasticities; see `detente world list`.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print one row an economy as CSV.")
+@_JSON
+@_schema_option("solve")
+def solve(what: str, world: str | None, elasticity: str | None, as_csv: bool, as_json: bool) -> None:
+    """What an outcome does to every economy.
+
+    SCENARIO.yaml says which duties change (see docs/scenarios.md).
+
+    \b
+    Examples:
+      detente solve examples/war.yaml
+      detente solve examples/war.yaml --elasticity boehm-long-run --json
+    """
+    from detente import questions
+
+    answer = _asked(partial(questions.solve_scenario, what, world, elasticity))
+    if as_csv:
+        from detente import screens
+
+        click.echo(screens.solve_csv(answer), nl=False)
+    else:
+        _show(answer, as_json, "show_solve")
+    if not all(x.converged for x in answer.outcomes.values()):
+        sys.exit(1)
+
+
+@main.group()
+def world() -> None:
+    """The worlds at hand, and new ones from public data."""
+
+
+@world.command("list")
+@_JSON
+@_schema_option("world list")
+def world_list(as_json: bool) -> None:
+    """The worlds at hand and the named sets of elasticities.
+
+    \b
+    Examples:
+      detente world list
+    """
+    from detente import questions
+
+    _answer(questions.world_list, as_json, "show_world_list")
+
+
+@world.command("show")
+@click.argument("name")
+@_JSON
+@_schema_option("world show")
+def world_show(name: str, as_json: bool) -> None:
+    """What a world holds, where it comes from and what was chosen.
+
+    \b
+    Examples:
+      detente world show world-2022
+    """
+    from detente import questions
+
+    _answer(lambda: questions.world_show(name), as_json, "show_world")
+
+
+@world.command("check")
+@click.argument("name")
+@_JSON
+@_schema_option("world check")
+def world_check(name: str, as_json: bool) -> None:
+    """Whether the accounts of a world hold.
+
+    \b
+    Examples:
+      detente world check world-2022
+    """
+    from detente import questions
+
+    answer = _asked(lambda: questions.world_check(name))
+    _show(answer, as_json, "show_world_check")
+    if not answer.ok:
+        sys.exit(1)
+
+
+@world.command("build")
+@click.argument("name")
+@click.option("--from", "source", required=True, help="The folder with the public tables.")
+@click.option("--out", help="The folder to write; default: one of its name here.")
+def world_build(name: str, source: str, out: str | None) -> None:
+    """Build a world from public tables and check it.
+
+    NAME is a world with a builder (world-2022).
+    """
+    from detente import questions
+
+    line = _asked(lambda: questions.world_build(name, source, out))
+    click.echo(f"Built {line.world} into {out or name}: {line.economies} economies, {line.sectors} sectors.")
+
+
 def _answer(ask: Callable[[], Answer], as_json: bool, screen: str) -> None:
-    answer = _asked(ask)
+    _show(_asked(ask), as_json, screen)
+
+
+def _show(answer: Answer, as_json: bool, screen: str) -> None:
     if as_json:
         click.echo(answer.as_json())
         return

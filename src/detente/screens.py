@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -9,7 +11,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from detente.questions import AverageAnswer, Check, DutyAnswer, Status, Timeline
+from detente.questions import (
+    AverageAnswer,
+    Check,
+    DutyAnswer,
+    SolveAnswer,
+    Status,
+    Timeline,
+    WorldCheckAnswer,
+    WorldList,
+    WorldShow,
+)
 from detente.questions.answers import AdditionalDuty, Bounds, DutyLayer, MeasureLine, NextStep, Outcome, TalkLine
 from detente.terms import say_day
 
@@ -282,3 +294,89 @@ def _between(rate: float | None, bounds: Bounds) -> str:
         return _percent(rate)
     high = "more" if bounds.high is None else _percent(bounds.high)
     return f"unknown, {_percent(bounds.low)} to {high}"
+
+
+def show_solve(answer: SolveAnswer, console: Console) -> None:
+    """Each outcome as a table of economies; a solve that failed says so and shows no number."""
+    console.print(
+        f"[bold]{escape(answer.title)}[/bold] in {answer.world} ({answer.base_year}), against {answer.comparison}"
+    )
+    console.print(f"closure {answer.closure}, deficits {answer.deficits}, elasticities {answer.elasticity_title}")
+    for name, found in answer.outcomes.items():
+        console.print(f"\n[bold]{escape(name)}[/bold]: {escape(found.status)}")
+        for note in found.notes:
+            console.print(f"  [yellow]{escape(note)}[/yellow]")
+        if found.converged:
+            table = _table(None, ("economy", "real income %", "exports %", "imports %", "prices %", "EV, bn USD"))
+            for code, x in found.economies.items():
+                row = (x.real_income_pct, x.exports_pct, x.imports_pct, x.price_index_pct, x.ev_usd_bn)
+                table.add_row(code, *(_signed(v) for v in row))
+            console.print(table)
+    for limit in answer.limits:
+        console.print(f"[dim]{limit}[/dim]")
+    p = answer.provenance
+    console.print(f"[dim]world {p.world_hash}, code {p.code_version}; again with: {escape(p.command)}[/dim]")
+
+
+def solve_csv(answer: SolveAnswer) -> str:
+    """One row an outcome and economy. Nothing is printed for an outcome that did not converge but its status."""
+    columns = ("real_income_pct", "exports_pct", "imports_pct", "price_index_pct", "real_wage_pct", "ev_usd_bn")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["outcome", "status", "economy", *columns])
+    for name, found in answer.outcomes.items():
+        status = "converged" if found.converged else found.status
+        for code, x in found.economies.items() if found.converged else ():
+            writer.writerow([name, status, code, *(f"{getattr(x, c):.6f}" for c in columns)])
+        if not found.converged:
+            writer.writerow([name, status])
+    return out.getvalue()
+
+
+def _signed(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:+.2f}"
+
+
+def show_world_list(answer: WorldList, console: Console) -> None:
+    """Worlds and elasticity sets."""
+    table = _table("Worlds", ("world", "year", "economies", "sectors", "title"))
+    for w in answer.worlds:
+        table.add_row(w.world, str(w.base_year), str(w.economies), str(w.sectors), escape(w.title))
+    console.print(table)
+    table = _table("Elasticities (--elasticity NAME)", ("name", "is", "horizon", "paper"))
+    for e in answer.elasticities:
+        table.add_row(e["name"], e["kind"], e["horizon"], escape(e["paper"]))
+    console.print(table)
+
+
+def show_world(answer: WorldShow, console: Console) -> None:
+    """Economies, sectors, choices and sources of a world."""
+    console.print(f"[bold]{escape(answer.title)}[/bold] ({answer.world}, {answer.base_year}; {answer.unit})")
+    if answer.provisional:
+        console.print(f"[yellow]Provisional: {', '.join(answer.provisional)}[/yellow]")
+    table = _table(
+        "Economies", ("code", "value added bn", "goods imports bn", "goods exports bn", "deficit %", "duty %")
+    )
+    for e in answer.economies:
+        row = (e["value_added_usd_bn"], e["goods_imports_usd_bn"], e["goods_exports_usd_bn"])
+        table.add_row(e["code"], *(f"{v:,.0f}" for v in row), f"{e['deficit_share']:.1%}", f"{e['tariff']:.2%}")
+    console.print(table)
+    table = _table("Sectors", ("code", "name", "sales bn", "trade bn", "θ"))
+    for s in answer.sectors:
+        table.add_row(
+            s["code"], escape(s["name"]), f"{s['sales_usd_bn']:,.0f}", f"{s['trade_usd_bn']:,.0f}", f"{s['theta']:.2f}"
+        )
+    console.print(table)
+    _listing("Choices", [f"{k}: {v}" for k, v in answer.choices.items()], console)
+    _listing("Sources", [" · ".join(str(v) for k, v in s.items() if k != "sha256") for s in answer.sources], console)
+    console.print(f"\n[dim]{escape(answer.credit)}; world {answer.provenance.world_hash}[/dim]")
+
+
+def show_world_check(answer: WorldCheckAnswer, console: Console) -> None:
+    """Each rule with its worst departure."""
+    for c in answer.checks:
+        mark = "[green]holds[/green]" if c["ok"] else "[red]does not hold[/red]"
+        console.print(
+            f"{mark}  {escape(c['rule'])}: {c['worst']:.2g} of {c['tolerance']:.2g} at {escape(str(c['where']))}"
+        )
+    console.print(f"{answer.world} {'holds together' if answer.ok else 'does not hold together'}")

@@ -139,7 +139,7 @@ def test_smartphone_charged_and_owed() -> None:
 
 
 def test_magnet_in_november() -> None:
-    """8505.11.0070 on 15 November 2025: fentanyl 10, out of the reciprocal duty since 8 September. Its sisters pay 20."""
+    """8505.11.0070 on 15 November 2025: fentanyl 10, out of the reciprocal duty since September; its sisters 20."""
     assert emergency(view("2025-11-15"), "8505110070") == pytest.approx(0.10)
     assert emergency(view("2025-11-15"), "8505110030") == pytest.approx(0.20)
 

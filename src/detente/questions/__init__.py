@@ -1,6 +1,26 @@
-"""One function a question. The command line, the brief and the workbench call these and nothing deeper."""
+"""One function a question. The command line, the brief and the workbench call these and nothing deeper.
 
-from detente.questions.answers import AverageAnswer, Check, DutyAnswer, Status, Timeline
+Questions about the record answer in a fraction of a second; those that need arrays or an equilibrium are loaded when
+they are first asked.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from detente.questions.answers import (
+    AverageAnswer,
+    Check,
+    DutyAnswer,
+    SolveAnswer,
+    Status,
+    Timeline,
+    WorldCheckAnswer,
+    WorldLine,
+    WorldList,
+    WorldShow,
+)
 from detente.questions.check import check
 from detente.questions.duty import average, duty
 from detente.questions.schemas import schema_of
@@ -8,18 +28,46 @@ from detente.questions.status import status
 from detente.questions.timeline import timeline
 from detente.record import record_schema, shipped
 
+if TYPE_CHECKING:
+    from detente.questions.solve import solve_scenario
+    from detente.questions.worlds import world_build, world_check, world_list, world_show
+
 __all__ = [
     "AverageAnswer",
     "Check",
     "DutyAnswer",
+    "SolveAnswer",
     "Status",
     "Timeline",
+    "WorldCheckAnswer",
+    "WorldLine",
+    "WorldList",
+    "WorldShow",
     "average",
     "check",
     "duty",
     "record_schema",
     "schema_of",
     "shipped",
+    "solve_scenario",
     "status",
     "timeline",
+    "world_build",
+    "world_check",
+    "world_list",
+    "world_show",
 ]
+
+_HEAVY = {
+    "solve_scenario": "solve",
+    "world_build": "worlds",
+    "world_check": "worlds",
+    "world_list": "worlds",
+    "world_show": "worlds",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HEAVY:
+        return getattr(importlib.import_module(f"detente.questions.{_HEAVY[name]}"), name)
+    raise AttributeError(f"module 'detente.questions' has no attribute '{name}'")

@@ -382,3 +382,94 @@ class AverageAnswer(Answer):
     collected: float
     by_measure: dict[str, float]
     provenance: Provenance
+
+
+@dataclass(frozen=True, kw_only=True)
+class EconomyOutcome(Answer):
+    """What an outcome does to an economy, in percent of the comparison. `ev_usd_bn` is the equivalent variation."""
+
+    real_income_pct: float | None
+    exports_pct: float | None
+    imports_pct: float | None
+    price_index_pct: float | None
+    real_wage_pct: float | None
+    ev_usd_bn: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolvedOutcome(Answer):
+    """One outcome: whether an equilibrium was found, and what it does. Every number is null where none was."""
+
+    title: str
+    converged: bool
+    status: str
+    residual: float
+    iterations: int
+    notes: list[str]
+    economies: dict[str, EconomyOutcome]
+    exports_pct: dict[str, dict[str, float | None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolveAnswer(Answer):
+    """Outcomes in a world, each against the same comparison. `exports_pct[exporter][importer]` are goods and services
+    between the pair."""
+
+    title: str
+    world: str
+    base_year: int
+    comparison: str
+    closure: str
+    deficits: str
+    elasticity: str
+    elasticity_title: str
+    outcomes: dict[str, SolvedOutcome]
+    limits: list[str]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorldLine(Answer):
+    """A world at hand."""
+
+    world: str
+    title: str
+    base_year: int
+    economies: int
+    sectors: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorldList(Answer):
+    """The worlds at hand, and the named sets of elasticities."""
+
+    worlds: list[WorldLine]
+    elasticities: list[dict[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorldShow(Answer):
+    """What a world holds: its economies and sectors, where they come from, what was chosen and how far it moved."""
+
+    world: str
+    title: str
+    base_year: int
+    unit: str
+    credit: str
+    provisional: list[str]
+    economies: list[dict[str, Any]]
+    sectors: list[dict[str, Any]]
+    choices: dict[str, str]
+    sources: list[dict[str, str]]
+    balance: dict[str, Any]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorldCheckAnswer(Answer):
+    """Whether a world's accounts hold: each rule with the worst departure found."""
+
+    world: str
+    ok: bool
+    checks: list[dict[str, Any]]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from detente.questions.answers import Answer, AverageAnswer, Check, DutyAnswer, Status, Timeline
+from detente.questions.answers import (
+    Answer,
+    AverageAnswer,
+    Check,
+    DutyAnswer,
+    SolveAnswer,
+    Status,
+    Timeline,
+    WorldCheckAnswer,
+    WorldList,
+    WorldShow,
+)
 
 _ANSWERS: dict[str, type[Answer]] = {
     "status": Status,
@@ -12,6 +23,10 @@ _ANSWERS: dict[str, type[Answer]] = {
     "check": Check,
     "duty": DutyAnswer,
     "average": AverageAnswer,
+    "solve": SolveAnswer,
+    "world list": WorldList,
+    "world show": WorldShow,
+    "world check": WorldCheckAnswer,
 }
 
 

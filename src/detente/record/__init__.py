@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Talk,
         TalkReport,
     )
+    from detente.record.yamltree import read_tree
 
 __all__ = [
     "Arrangement",
@@ -45,6 +46,7 @@ __all__ = [
     "dispute",
     "examine",
     "folder_of",
+    "read_tree",
     "record_schema",
     "shipped",
     "terms",
@@ -53,7 +55,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """The models of the entries, loaded with pydantic only when somebody asks for them."""
+    """The models of the entries and the YAML reader, loaded only when somebody asks for them."""
     if name in __all__:
-        return getattr(importlib.import_module("detente.record.entries"), name)
+        module = "yamltree" if name == "read_tree" else "entries"
+        return getattr(importlib.import_module(f"detente.record.{module}"), name)
     raise AttributeError(f"module 'detente.record' has no attribute '{name}'")
