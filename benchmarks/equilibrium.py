@@ -2,9 +2,11 @@
 
     python benchmarks/equilibrium.py
 
-needs the research data (see tests/support.py). Both sides solve the same world and tariffs to the same accuracy,
-which is measured: the largest difference from a solve to 1e-13 in wages, prices and real incomes. `first call`
-is one fresh process each, with an empty and with a warm folder of compiled programs.
+needs the research data (see tests/support.py). Both sides solve the same world and tariffs. `error` is
+measured: the largest difference from a solve to 1e-13 in wages, prices and real incomes. The loop is the
+published one, which solves a dense system for expenditures; iterating them instead makes it some five times
+faster at 31 x 40. `first` is the first solve of a fresh process, with an empty and with a warm folder of
+compiled programs.
 """
 
 from __future__ import annotations
@@ -107,9 +109,10 @@ def main() -> None:
         case = cases()[sys.argv[2]]()
         print(seconds(lambda: ours(case), 1))
         return
-    print(
-        f"{'':24}{'loop s':>9}{'error':>9}{'ours ms':>9}{'error':>9}{'ratio':>7}{'first, empty s':>16}{'warm s':>8}"
+    heads = (
+        f"{'loop s':>9}{'error':>9}{'ours ms':>9}{'error':>9}{'ratio':>7}{'first, empty s':>16}{'warm s':>8}"
     )
+    print(f"{'':24}{heads}")
     for name, make in cases().items():
         case = make()
         exact = ours(case, 1e-13)

@@ -1,8 +1,8 @@
 """The published nested loop (Caliendo and Parro 2015, after Alvarez and Lucas 2007) in plain NumPy: a second
 implementation, short and slow, that shares nothing with the package.
 
-Guess wages; iterate prices to rest; solve the linear system of expenditures; move wages towards excess demand for
-labour.
+Guess wages; iterate prices to rest; solve the linear system of expenditures; move wages towards
+excess demand for labour.
 Axes: i exporter, n importer, s sector, k input; deficits are kept in units of world value added.
 """
 

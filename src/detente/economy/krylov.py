@@ -32,7 +32,6 @@ class _Cycle(NamedTuple):
 
 def gmres(product: Callable[[T], T], target: T, tolerance: float | Array) -> T:
     """Solve product(x) = target for a pytree x, to a 2-norm of `tolerance` × that of the target."""
-    flat_target: Array
     flat_target, unflatten = ravel_pytree(target)
     size = flat_target.size
 
@@ -40,11 +39,12 @@ def gmres(product: Callable[[T], T], target: T, tolerance: float | Array) -> T:
         flat: Array = ravel_pytree(product(unflatten(vector)))[0]
         return flat
 
-    goal = tolerance * jnp.linalg.norm(flat_target)
+    goal: Array = tolerance * jnp.linalg.norm(flat_target)
 
     def unfinished(carry: tuple[Array, Array, Array]) -> Array:
         cycle, _, rest = carry
-        return (cycle < _CYCLES) & (jnp.linalg.norm(rest) > goal)
+        still: Array = (cycle < _CYCLES) & (jnp.linalg.norm(rest) > goal)
+        return still
 
     def improve(carry: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
         cycle, guess, rest = carry
