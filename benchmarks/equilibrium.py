@@ -95,10 +95,7 @@ def first_calls(name: str) -> tuple[float, float]:
             "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0.2",
         }
         command = [sys.executable, __file__, "--first", name]
-        runs = [
-            subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-            for _ in range(2)
-        ]
+        runs = [subprocess.run(command, env=environment, capture_output=True, text=True, check=True) for _ in range(2)]
     empty, warm = (float(run.stdout) for run in runs)
     return empty, warm
 
@@ -109,9 +106,7 @@ def main() -> None:
         case = cases()[sys.argv[2]]()
         print(seconds(lambda: ours(case), 1))
         return
-    heads = (
-        f"{'loop s':>9}{'error':>9}{'ours ms':>9}{'error':>9}{'ratio':>7}{'first, empty s':>16}{'warm s':>8}"
-    )
+    heads = f"{'loop s':>9}{'error':>9}{'ours ms':>9}{'error':>9}{'ratio':>7}{'first, empty s':>16}{'warm s':>8}"
     print(f"{'':24}{heads}")
     for name, make in cases().items():
         case = make()

@@ -72,9 +72,7 @@ def changed_tariff(made: Made, seed: int, most: float = 0.5) -> Floats:
     """New tariffs: each pair of economies draws a change up to `most`, abroad only."""
     rng = np.random.default_rng(10_000 + seed)
     tariff = made.tariff * rng.uniform(0, 1.5, made.tariff.shape)
-    tariff += (
-        rng.uniform(0, most, made.tariff.shape) * (rng.uniform(size=made.tariff.shape[:2]) < 0.3)[:, :, None]
-    )
+    tariff += rng.uniform(0, most, made.tariff.shape) * (rng.uniform(size=made.tariff.shape[:2]) < 0.3)[:, :, None]
     own = np.arange(len(tariff))
     tariff[own, own] = 0
     return tariff

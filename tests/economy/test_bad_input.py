@@ -177,8 +177,6 @@ def test_shares_give_the_world_back() -> None:
 def test_data_arrays_in_any_order() -> None:
     """DataArrays are read by name, whatever the order of their dimensions and labels."""
     world = PLAIN.world()
-    shuffled = world.flows.transpose("sector", "importer", "exporter").isel(
-        importer=[3, 1, 0, 2], sector=[2, 0, 1]
-    )
+    shuffled = world.flows.transpose("sector", "importer", "exporter").isel(importer=[3, 1, 0, 2], sector=[2, 0, 1])
     again = World.from_arrays(shuffled, **PLAIN.labels, elasticity=4.0, tariff=PLAIN.tariff)
     xr.testing.assert_equal(again.flows, world.flows)

@@ -68,9 +68,7 @@ def entries() -> Values:
 def directions(values: Values) -> Values:
     """A random direction for each entry; input shares keep their sums."""
     rng = np.random.default_rng(5)
-    moved = {
-        name: jnp.asarray(rng.normal(size=value.shape)) * 0.1 * abs(value) for name, value in values.items()
-    }
+    moved = {name: jnp.asarray(rng.normal(size=value.shape)) * 0.1 * abs(value) for name, value in values.items()}
     moved["export_tax"] = jnp.asarray(0.1 * rng.normal(size=values["export_tax"].shape))
     moved["input_share"] -= values["input_share"] * moved["input_share"].sum(1, keepdims=True)
     return moved

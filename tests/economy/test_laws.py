@@ -62,9 +62,7 @@ def test_deficit_rules() -> None:
     before = world.deficit
     payroll = world.value_added
     for rule in ("nominal", "world-share"):
-        assert (changed(world, rule).wage_hat * payroll).sum().item() == pytest.approx(
-            payroll.sum().item(), rel=1e-12
-        )
+        assert (changed(world, rule).wage_hat * payroll).sum().item() == pytest.approx(payroll.sum().item(), rel=1e-12)
     shared = changed(world)
     incomes = np.asarray(world.accounts.income)
     growth = (shared.income_hat.to_numpy() * incomes).sum() / incomes.sum()
@@ -76,9 +74,7 @@ def test_deficit_rules() -> None:
 def test_homogeneity(deficits: str) -> None:
     """The currency does not matter."""
     scaled = ARRAYS.world(flows=1e6 * ARRAYS.flows)
-    np.testing.assert_allclose(
-        hats(changed(scaled, deficits)), hats(changed(ARRAYS.world(), deficits)), rtol=1e-11
-    )
+    np.testing.assert_allclose(hats(changed(scaled, deficits)), hats(changed(ARRAYS.world(), deficits)), rtol=1e-11)
 
 
 def test_order_does_not_matter() -> None:
@@ -158,9 +154,7 @@ def test_random_worlds_agree_with_the_nested_loop(shape: int) -> None:
         arrays = made(seed, economies, sectors, inputs, zeros)
         tariff = changed_tariff(arrays, seed, most=1.3)
         result = solve(arrays.world(), Policy(tariff=tariff), deficits="nominal")
-        labour = (
-            np.ones((economies, sectors)) if arrays.value_added_share is None else arrays.value_added_share
-        )
+        labour = np.ones((economies, sectors)) if arrays.value_added_share is None else arrays.value_added_share
         share = np.zeros((economies, sectors, sectors)) if arrays.input_share is None else arrays.input_share
         loop = nested_loop(arrays.flows, arrays.tariff, arrays.elasticity, labour, share, tariff)
         assert loop.excess < 1e-12, f"seed {seed}: the loop did not come to rest"

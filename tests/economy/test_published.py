@@ -31,8 +31,7 @@ def test_kite_us_china_war(shared_data: Path) -> None:
     result = solve(model.world, Policy(tariff=model.tariff), deficits="nominal")
     for economy, numbers in KITE.items():
         found = [
-            h.sel(economy=economy).item()
-            for h in (result.real_income_hat, result.price_index_hat, result.wage_hat)
+            h.sel(economy=economy).item() for h in (result.real_income_hat, result.price_index_hat, result.wage_hat)
         ]
         np.testing.assert_allclose(found, numbers, rtol=0, atol=1e-10, err_msg=economy)
 

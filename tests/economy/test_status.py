@@ -54,8 +54,7 @@ def test_large_shocks(points: float, closure: str) -> None:
     assert result.status.converged, result.status
     assert result.walras < 1e-10
     assert (
-        result.flows.sel(exporter="E0", importer="E1").sum()
-        < 0.6 * world.flows.sel(exporter="E0", importer="E1").sum()
+        result.flows.sel(exporter="E0", importer="E1").sum() < 0.6 * world.flows.sel(exporter="E0", importer="E1").sum()
     )
 
 

@@ -295,9 +295,7 @@ def _check_accounts(given: WorldArrays, faults: FaultList) -> None:
     )
     labour = sales if given.value_added_share is None else sales * given.value_added_share
     idle = (labour.sum(1) <= 0) | (final.sum(1) <= 0)
-    forbid(
-        idle, "flows", "No income", {"economy": given.economies}, faults, "positive value added and income"
-    )
+    forbid(idle, "flows", "No income", {"economy": given.economies}, faults, "positive value added and income")
     if not faults and given.final_share is not None:
         _compare_final(given.final_share, final / final.sum(1, keepdims=True), local, faults)
 

@@ -56,9 +56,7 @@ def gmres(product: Callable[[T], T], target: T, tolerance: float | Array) -> T:
     return solved
 
 
-def _one_cycle(
-    product: Callable[[Array], Array], target: Array, goal: Array, width: int
-) -> tuple[Array, Array]:
+def _one_cycle(product: Callable[[Array], Array], target: Array, goal: Array, width: int) -> tuple[Array, Array]:
     """The best correction within `width` Krylov directions, and what it leaves of the target."""
     norm = jnp.linalg.norm(target)
     start = _Cycle(

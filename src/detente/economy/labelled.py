@@ -70,9 +70,7 @@ def forbid(
 
 def as_data_array(values: Floats, dims: Mapping[str, Labels], name: str, **attrs: Any) -> xr.DataArray:
     """A named array with its labels and attributes (unit, what it is)."""
-    return xr.DataArray(
-        values, dims=tuple(dims), coords={k: list(v) for k, v in dims.items()}, name=name, attrs=attrs
-    )
+    return xr.DataArray(values, dims=tuple(dims), coords={k: list(v) for k, v in dims.items()}, name=name, attrs=attrs)
 
 
 def _in_order(value: xr.DataArray, path: str, dims: Mapping[str, Labels], faults: FaultList) -> Any:

@@ -31,9 +31,7 @@ class Outcome(Enum):
 
     CONVERGED = "An equilibrium was found."
     STEPS_SPENT = "The search ended before the equations held: all its steps were spent."
-    STALLED = (
-        "The search ended before the equations held: no step along Newton's direction reduced the residual."
-    )
+    STALLED = "The search ended before the equations held: no step along Newton's direction reduced the residual."
     NOT_FINITE = (
         "The search left the region where incomes and trade are positive and finite: "
         "there may be no equilibrium under this policy."
@@ -115,9 +113,7 @@ def _search(
     return unflatten(end.point), (end.size, end.iterations.astype(float), end.code.astype(float))
 
 
-def _try_step(
-    flat: Callable[[Array], Array], at: _Search, tolerance: float | Array, max_steps: int | Array
-) -> _Search:
+def _try_step(flat: Callable[[Array], Array], at: _Search, tolerance: float | Array, max_steps: int | Array) -> _Search:
     """Look at the point under trial: go on from it if it is better, else try half the step.
 
     The equations are evaluated once, whether to judge the last step or to find the next: they are most of the
@@ -129,9 +125,7 @@ def _try_step(
     better = jnp.isfinite(norm) & (norm <= (1 - 1e-4 * at.fraction) * at.norm)
     done = better & (size <= tolerance)
     onward = better & ~done & (at.iterations < max_steps)
-    direction = jax.lax.cond(
-        onward, lambda: _direction(product, value, size, tolerance), lambda: at.direction
-    )
+    direction = jax.lax.cond(onward, lambda: _direction(product, value, size, tolerance), lambda: at.direction)
     fraction = jnp.where(better, 1.0, at.fraction / 2)
     exhausted = jnp.where(jnp.isfinite(norm), _code(Outcome.STALLED), _code(Outcome.NOT_FINITE))
     failing = jnp.where(fraction < 0.5**_HALVINGS, exhausted, _RUNNING)
@@ -147,9 +141,7 @@ def _try_step(
     )
 
 
-def _direction(
-    product: Callable[[Array], Array], value: Array, size: Array, tolerance: float | Array
-) -> Array:
+def _direction(product: Callable[[Array], Array], value: Array, size: Array, tolerance: float | Array) -> Array:
     """Newton's step, solved no further than it deserves and capped."""
     enough = jnp.minimum(_LOOSEST, jnp.maximum(0.1 * size, 0.05 * tolerance / size))
     direction = gmres(product, -value, enough)

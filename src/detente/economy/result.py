@@ -149,9 +149,7 @@ class Result:
     @property
     def walras(self) -> float:
         """The largest gap in any labour market, relative to its supply; none is an equation solved."""
-        return (
-            float(np.abs(np.asarray(self.found.labour_gap)).max()) if self.status.converged else float("nan")
-        )
+        return float(np.abs(np.asarray(self.found.labour_gap)).max()) if self.status.converged else float("nan")
 
     @property
     def equivalent_variation(self) -> xr.DataArray:

@@ -56,9 +56,7 @@ def solve(
     if closure == "caliendo-parro":
         theta = np.asarray(world.base.elasticity)
         allowed = "θ > 0, or closure armington"
-        forbid(
-            theta <= 0, "elasticity", "θ ≤ 0 under caliendo-parro", {"sector": world.sectors}, faults, allowed
-        )
+        forbid(theta <= 0, "elasticity", "θ ≤ 0 under caliendo-parro", {"sector": world.sectors}, faults, allowed)
     shock = (policy or Policy()).shock(world, faults)
     faults.raise_if_any()
     assert shock is not None
@@ -74,9 +72,7 @@ def _check_names(closure: str, deficits: str, weights: Any, faults: FaultList) -
         hint = did_you_mean(deficits, DEFICITS)
         faults.add("deficits", f"'{deficits}' is unknown.{hint}", allowed=", ".join(DEFICITS))
     if weights is not None:
-        faults.add(
-            "weights", "Political weights belong to closure ossa, which is not built yet.", allowed="None"
-        )
+        faults.add("weights", "Political weights belong to closure ossa, which is not built yet.", allowed="None")
 
 
 def _solve(world: World, shock: Shock, rules: Rules) -> Result:

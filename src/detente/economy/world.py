@@ -176,6 +176,4 @@ class World:
 
     def __repr__(self) -> str:
         links = "with" if self.has_inputs else "without"
-        return (
-            f"World of {len(self.economies)} economies and {len(self.sectors)} sectors, {links} intermediates"
-        )
+        return f"World of {len(self.economies)} economies and {len(self.sectors)} sectors, {links} intermediates"

@@ -57,9 +57,7 @@ def build_2022(source: Path, out: Path) -> dict[str, Any]:
     start = starting_shares(regional)
     spent, sales = (flows * (1 + tariffs.base)).sum(0), flows.sum(1)
     balanced = [
-        balance(
-            start.inputs(n, sales), start.value_added(n, sales), start.final(n, spent, sales), *sums, FINAL_WEIGHT
-        )
+        balance(start.inputs(n, sales), start.value_added(n, sales), start.final(n, spent, sales), *sums, FINAL_WEIGHT)
         for n, sums in enumerate(zip(spent, sales, strict=True))
     ]
     arrays = world_arrays(flows, start, balanced) | {"tariff": tariffs.base, "tariff_before": tariffs.before}

@@ -115,9 +115,7 @@ def read_industry_rates(path: Path, column: str, industries: int) -> Floats:
     return rates
 
 
-def read_cells(
-    path: Path, keys: Sequence[str], value: str, faults: FaultList, industries: int = INDUSTRIES
-) -> Floats:
+def read_cells(path: Path, keys: Sequence[str], value: str, faults: FaultList, industries: int = INDUSTRIES) -> Floats:
     """A long table as an array with one axis a key: a region by its code, an industry by its number from 1."""
     regions = {code: place for place, code in enumerate(REGIONS)}
     numbers = {str(number): number - 1 for number in range(1, industries + 1)}
