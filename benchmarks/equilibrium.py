@@ -32,6 +32,7 @@ from tests.economy.published import caliendo_parro_1993, kite_7x44  # noqa: E402
 from tests.support import shared_data_folder  # noqa: E402
 
 from detente.economy import Policy, World, solve  # noqa: E402
+from detente.worlds import world  # noqa: E402
 
 ROUNDS = 15
 
@@ -54,9 +55,18 @@ def cases() -> dict[str, Callable[[], Case]]:
         arrays = made(0, 24, 23)
         return Case(arrays.world(), changed_tariff(arrays, 0), 1e-12)
 
+    def war() -> Case:
+        shipped = world("world-2022")
+        tariff = np.array(shipped.tariff)
+        usa, chn = shipped.economies.index("USA"), shipped.economies.index("CHN")
+        tariff[chn, usa, :22] += 1.30
+        tariff[usa, chn, :22] += 1.25
+        return Case(shipped, tariff, 1e-12)
+
     return {
         "Caliendo-Parro 31 x 40": lambda: Case(*caliendo_parro_1993(data), 1e-10),
         "KITE 7 x 44": lambda: Case(*kite_7x44(data), 1e-12),
+        "world-2022, 24 x 23, +130 and +125 points": war,
         "random 24 x 23": random,
     }
 
