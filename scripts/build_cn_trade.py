@@ -1,4 +1,5 @@
-"""Build `policy/data/cn_trade.csv`: how much United States exports to China each Chinese list reaches, by sector.
+"""Build `policy/data/cn_trade.csv`: how much United States exports to China each Chinese list reaches, by sector; and
+`cn_profile.csv`: China's average additional duty on United States goods by sector at its peak of September 2019.
 
     python scripts/build_cn_trade.py --from ../shared/data
 
@@ -15,6 +16,8 @@ from collections import defaultdict
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "src" / "detente" / "policy" / "data"
+_CODES = "A01_02 A03 B05_06 B07_08 B09 C10T12 C13T15 C16 C17_18 C19 C20 C21 C22 C23 C24 C25 C26 C27 C28 C29 C30 C31T33"
+SECTORS = _CODES.split()
 MARCH_2025 = {f"cn-farm-{rate}": f"china-{rate}-percent-US-exports-030425.csv" for rate in (15, 10)}
 ANNOUNCED = "announced trade of the list"
 BY_LINES = "60 billion dollars of List 3 by the number of lines in each annex (2,493, 1,078, 974, 662)"
@@ -58,6 +61,17 @@ def build(source: Path, out: Path) -> None:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(["scope", "sector", "usd_bn", "basis"])
         writer.writerows((scope, sector, f"{usd:.6g}", basis) for scope, sector, usd, basis in rows)
+    build_profile(source, out)
+
+
+def build_profile(source: Path, out: Path) -> None:
+    """Write the averages of September 2019 by sector, in the order of the goods sectors."""
+    with (source / "trade7x44-2017" / "tariff_China.csv").open(encoding="utf-8", newline="") as handle:
+        rates = [float(row["China_tariff_wave5"]) for row in csv.DictReader(handle)]
+    with (out / "cn_profile.csv").open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(["sector", "rate"])
+        writer.writerows((sector, f"{rate:.6f}") for sector, rate in zip(SECTORS, rates, strict=True))
 
 
 if __name__ == "__main__":

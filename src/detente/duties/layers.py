@@ -30,7 +30,9 @@ class Layer:
     """What one measure adds. `low` and `high` are equal where it is known; `high` None has no known bound.
 
     `standing` is what the measure says when lists of unknown membership are left out; `why` says what is in doubt or
-    why nothing is charged.
+    why nothing is charged. `central` is a best single number, for sums over many goods only: lists of unknown
+    membership left out, a ceiling before the base is taken off, half the value of goods that pay on their metal, and the
+    share of trade under a preference (USMCA) taken out.
     """
 
     measure: Measure
@@ -38,6 +40,7 @@ class Layer:
     low: Decimal
     high: Decimal | None
     why: str | None = None
+    central: Decimal = ZERO
 
     @property
     def rate(self) -> Decimal | None:
@@ -71,8 +74,7 @@ def layers(
     `without` names authorities whose measures are left out, as if they had never been made. `memo` keeps what each
     measure says of goods of the same membership, for many calls about one day, exporter and base.
     """
-    mine = [m for m in view.record.measures if m.kind == "tariff" and m.imposer == importer]
-    measures = [m for m in mine if m.authority not in without]
+    measures = [m for m in tariffs(view, importer, exporter) if m.authority not in without]
     memo = {} if memo is None else memo
     alone = []
     for measure in measures:
@@ -82,6 +84,12 @@ def layers(
         if (layer := memo[key]) is not None:
             alone.append(layer)
     return [_stacked(x, alone) for x in alone]
+
+
+def tariffs(view: View, importer: str, exporter: str) -> list[Measure]:
+    """The tariffs of an importer that can reach goods from an exporter."""
+    mine = [m for m in view.record.measures if m.kind == "tariff" and m.imposer == importer]
+    return [m for m in mine if exporter in m.targets or "ALL" in m.targets]
 
 
 def total(parts: Iterable[Layer]) -> tuple[Decimal, Decimal | None]:
@@ -101,8 +109,6 @@ def _alone(
     view: View, measure: Measure, exporter: str, inside: Inside, base: Decimal | None, on: date, book: str
 ) -> Layer | None:
     """A layer before it meets the others; None where the measure has nothing to do with these goods."""
-    if exporter not in measure.targets and "ALL" not in measure.targets:
-        return None
     without, counted = view.standings(measure.id, exporter, inside, on, "owed" if book == "owed" else "schedule")
     if without.word == "none" and counted.word == "none":
         return None
@@ -111,7 +117,9 @@ def _alone(
     highs = [b[1] for b in bounds]
     high = None if None in highs else max(h for h in highs if h is not None)
     shown = without if without.word != "none" else counted
-    return Layer(measure, shown, low, high, _doubt(view, measure, without, counted, low, high, inside))
+    why = _doubt(view, measure, without, counted, low, high, inside)
+    central = _central(view, without) * (1 - view.share_exempt(measure.id, exporter, on))
+    return Layer(measure, shown, low, high, why, central)
 
 
 def _cases(*standings: Standing) -> list[Standing]:
@@ -135,6 +143,17 @@ def _bounds(view: View, standing: Standing, base: Decimal | None) -> tuple[Decim
         rate = standing.rate if base is None else max(standing.rate - base, ZERO)
         low = ZERO if base is None else rate
     return (ZERO if standing.goods and view.on_content(standing.goods) else low), rate
+
+
+HALF = Decimal("0.5")
+
+
+def _central(view: View, standing: Standing) -> Decimal:
+    if standing.word == "unknown" and standing.if_extended is not None:
+        standing = standing.if_extended
+    if not standing.in_force or standing.rate is None:
+        return ZERO
+    return standing.rate * HALF if standing.goods and view.on_content(standing.goods) else standing.rate
 
 
 def _doubt(
@@ -167,6 +186,9 @@ def _stacked(layer: Layer, others: Sequence[Layer]) -> Layer:
     if not layer.possible or not rivals:
         return layer
     if sure is not None:
-        return replace(layer, low=ZERO, high=ZERO, why=f"not charged on goods subject to {sure.measure.id}")
+        why = f"not charged on goods subject to {sure.measure.id}"
+        return replace(layer, low=ZERO, high=ZERO, central=ZERO, why=why)
     names = ", ".join(x.measure.id for x in rivals)
-    return replace(layer, low=ZERO, why=f"not charged on goods, or the part of their value, subject to {names}")
+    left = HALF if any(x.central > ZERO for x in rivals) else 1
+    why = f"not charged on goods, or the part of their value, subject to {names}"
+    return replace(layer, low=ZERO, central=layer.central * left, why=why)

@@ -14,7 +14,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.duties.layers import Memo, layers, total
+from detente.duties.base import base_rates
+from detente.duties.layers import Memo, layers, tariffs, total
 from detente.record import View
 
 IN, OUT, OPEN = 1, 0, 2
@@ -31,10 +32,12 @@ class Groups:
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Additional duty by line. `low` and `high` [line] are fractions, equal where known (`high` inf: no known bound);
-    `by_measure` [measure → line] holds the known part of each layer, NaN where it is not known."""
+    `central` [line] is the best single number (see `Layer`), ceilings net of the base; `by_measure` [measure → line]
+    holds the known part of each layer, NaN where it is not known."""
 
     low: NDArray[np.float64]
     high: NDArray[np.float64]
+    central: NDArray[np.float64]
     by_measure: dict[str, NDArray[np.float64]]
 
     @property
@@ -55,7 +58,7 @@ def lines(
     the measures of the authorities in `without` left out."""
     groups = _groups(view, importer, exporter, codes)
     count = len(groups.inside)
-    low, high = np.zeros(count), np.zeros(count)
+    low, high, plain, ceiling = np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count)
     by_measure: dict[str, NDArray[np.float64]] = {}
     memo: Memo = {}
     for g, inside in enumerate(groups.inside):
@@ -63,10 +66,13 @@ def lines(
         lo, hi = total(found)
         low[g], high[g] = float(lo), np.inf if hi is None else float(hi)
         for layer in found:
+            (ceiling if layer.standing.ceiling else plain)[g] += float(layer.central)
             row = by_measure.setdefault(layer.measure.id, np.zeros(count))
             row[g] = np.nan if layer.rate is None else float(layer.rate)
     spread = groups.of
-    return Lines(low[spread], high[spread], {m: row[spread] for m, row in by_measure.items()})
+    base = np.nan_to_num(base_rates(codes, exporter)) if ceiling.any() else 0.0
+    central = plain[spread] + np.maximum(ceiling[spread] - base, 0.0)
+    return Lines(low[spread], high[spread], central, {m: row[spread] for m, row in by_measure.items()})
 
 
 _kept: dict[tuple[str, str, str, int], Groups] = {}
@@ -109,9 +115,4 @@ def _answer(number: int) -> bool | None:
 
 
 def _scopes(view: View, importer: str, exporter: str) -> set[str]:
-    out: set[str] = set()
-    for measure in view.record.measures:
-        reaches = exporter in measure.targets or "ALL" in measure.targets
-        if measure.kind == "tariff" and measure.imposer == importer and reaches:
-            out |= set(view.scopes_of(measure.id))
-    return out
+    return {s for m in tariffs(view, importer, exporter) for s in view.scopes_of(m.id)}

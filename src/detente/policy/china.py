@@ -39,7 +39,6 @@ class Reach:
 
 def china_on_us(
     view: View,
-    profile: NDArray[np.float64],
     exports_bn: NDArray[np.float64],
     sectors: Sequence[str],
     goods: int,
@@ -47,11 +46,11 @@ def china_on_us(
 ) -> tuple[NDArray[np.float64], list[str]]:
     """Additional duty [sector] of China on US goods on the day of the view, and what is not known.
 
-    `profile` [sector] is the published average of September 2019, `exports_bn` [sector] US exports to China of the
-    world in billion USD, `goods` the number of leading sectors that are goods. Unknown measures give NaN.
+    `exports_bn` [sector] are US exports to China of the world in billion USD, `goods` the number of leading sectors
+    that are goods. A measure whose outcome is unknown gives NaN, unless `assume` says which outcome to take.
     """
     notes: list[str] = []
-    out = profile * _ratio(view)
+    out = profile(sectors) * _ratio(view)
     for measure in _NEW:
         for reach in _reaches():
             rate = _rate(view, measure, reach.scope)
@@ -67,6 +66,13 @@ def china_on_us(
         share = standing.share
         out[:goods] += np.nan if share is None else float(share)
     return out, notes
+
+
+def profile(sectors: Sequence[str]) -> NDArray[np.float64]:
+    """China's average additional duty on US goods at its peak of September 2019 [sector]; zero where none is known."""
+    with (_DATA / "cn_profile.csv").open(encoding="utf-8", newline="") as handle:
+        rates = {row["sector"]: float(row["rate"]) for row in csv.DictReader(handle)}
+    return np.array([rates.get(s, 0.0) for s in sectors])
 
 
 def _ratio(view: View) -> float:

@@ -36,7 +36,6 @@ def additional(
     views: dict[str, View],
     economies: Sequence[str],
     sectors: Sequence[str],
-    china_profile: NDArray[np.float64],
     us_exports_bn: NDArray[np.float64],
     without: frozenset[str] = frozenset(),
     assume: Literal["extended", "lapsed"] | None = None,
@@ -45,10 +44,10 @@ def additional(
 
     The two views may be of different days: that is how third countries are held while the two parties move. `without`
     names authorities whose measures between the parties are left out. Where a clock ran out with unknown outcome the
-    rates are NaN, unless `assume` says which of the two outcomes to take.
+    rates are NaN, unless `assume` says which of the two outcomes to take. `us_exports_bn` [sector] are US exports to
+    China in billion USD.
 
-    `china_profile` [sector] is China's average additional duty of September 2019 by sector, `us_exports_bn` [sector]
-    US exports to China in billion USD. Raises `InputFault` when the world lacks an economy the dispute is between.
+    Raises `InputFault` when the world lacks an economy the dispute is between.
     """
     lacking = [e for e in ("USA", "CHN") if e not in economies]
     if lacking:
@@ -60,7 +59,7 @@ def additional(
     side = us_on_partners(views, groups_of(names, views["us-china"].on), names, sectors, without)
     rates[:, usa, :] = side.additional
     goods = sum(s != "services" for s in sectors)
-    rates[usa, chn, :], notes = china_on_us(views["us-china"], china_profile, us_exports_bn, sectors, goods, assume)
+    rates[usa, chn, :], notes = china_on_us(views["us-china"], us_exports_bn, sectors, goods, assume)
     matched = {e: float(x) for e, x in zip(names, side.matched, strict=True) if np.isfinite(x)}
     known = {e: float(x) for e, x in zip(names, side.known, strict=True) if np.isfinite(x)}
     return Additional(names, tuple(sectors), rates, matched, known, tuple(notes))

@@ -18,7 +18,7 @@ CHINA = ("CHN", "HKG", "MAC")
 @dataclass(frozen=True, slots=True)
 class Side:
     """Additional duties [exporter, sector]. `matched` [exporter] is the share of imports that found a sector, `known`
-    [exporter] the share whose duty is known; of the rest the lowest possible duty is taken, never more."""
+    [exporter] the share whose duty is known; of the rest the central number of `Lines` is taken."""
 
     additional: NDArray[np.float64]
     matched: NDArray[np.float64]
@@ -64,7 +64,7 @@ def _duties(view: View | None, partner: str, without: frozenset[str]) -> tuple[N
     if view is None:
         return np.zeros(len(codes)), np.ones(len(codes), bool)
     found = lines(view, "USA", partner, codes, view.on, without)
-    return found.low, found.known
+    return found.central, found.known
 
 
 @cache

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from detente.record.doubt import Knowledge, fold_with_doubt
-from detente.record.fold import Act, Standing, edges, in_order, spells
+from detente.record.fold import Act, Standing, acting, edges, in_order, spells
 from detente.terms import Fault, InputFault, did_you_mean
 
 if TYPE_CHECKING:
@@ -132,6 +132,17 @@ class View:
             named = {s for a in acts for s in (a.change.goods, a.change.exempt) if s} | {self.measure(measure).goods}
             self._scope_names[measure] = tuple(sorted(named - {"all"}))
         return self._scope_names[measure]
+
+    def share_exempt(self, measure: str, partner: str, on: date) -> Decimal:
+        """The share of a partner's trade that exemptions no code decides (by origin, say) take out of a measure."""
+        acts = self.reaching(self.measure(measure), partner)
+        left = Decimal(1)
+        for act in acting(acts, on):
+            scope = self._scopes.get(act.change.exempt or "")
+            known = [s for s in scope.shares if s.partner == partner and s.from_ <= on] if scope else []
+            if known:
+                left *= 1 - max(known, key=lambda s: s.from_).share
+        return 1 - left
 
     def days_of(self, measure: str) -> list[date]:
         """Every day on which what a measure says may change, as known."""
