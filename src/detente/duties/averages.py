@@ -20,6 +20,7 @@ from detente.terms import Fault, InputFault
 class Average:
     """Averages over a year's imports, as fractions of their value.
 
+    `central` is over all lines at the best single number each has (see `Layer`).
     `additional` is over lines whose additional duty is known (`known_share` of imports), `between` over all lines with
     the unknown at its lowest and highest (None: no known bound). `total` adds the base over lines that have one;
     `matched_share` is their share. `collected` is duty over value in the year of the weights.
@@ -31,6 +32,7 @@ class Average:
     view: View
     year: int
     imports_usd: float
+    central: float
     additional: float | None
     between: tuple[float, float | None]
     by_measure: dict[str, float]
@@ -67,6 +69,7 @@ def _averaged(home: Dispute, view: View, sender: str, receiver: str, trade: Trad
         view=view,
         year=trade.year,
         imports_usd=float(weight.sum()),
+        central=_mean(found.central, weight) or 0.0,
         additional=_mean(found.low, weight * found.known),
         between=(_mean(found.low, weight) or 0.0, high),
         by_measure={m: float(np.nansum(r * weight) / weight.sum()) for m, r in found.by_measure.items()},

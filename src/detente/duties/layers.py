@@ -31,8 +31,8 @@ class Layer:
 
     `standing` is what the measure says when lists of unknown membership are left out; `why` says what is in doubt or
     why nothing is charged. `central` is a best single number, for sums over many goods only: lists of unknown
-    membership left out, a ceiling before the base is taken off, half the value of goods that pay on their metal, and the
-    share of trade under a preference (USMCA) taken out.
+    membership left out, a ceiling before the base is taken off, half the value of goods that pay on their metal, and
+    the share of trade under a preference (USMCA) taken out.
     """
 
     measure: Measure

@@ -68,6 +68,14 @@ def china_on_us(
     return out, notes
 
 
+def china_average(view: View, exports_bn: NDArray[np.float64], sectors: Sequence[str]) -> float | None:
+    """China's average additional duty on US goods, weighted by US exports [sector] to China; None where unknown."""
+    goods = sum(s != "services" for s in sectors)
+    rates, _ = china_on_us(view, exports_bn, sectors, goods)
+    mean = float((rates[:goods] * exports_bn[:goods]).sum() / exports_bn[:goods].sum())
+    return None if np.isnan(mean) else mean
+
+
 def profile(sectors: Sequence[str]) -> NDArray[np.float64]:
     """China's average additional duty on US goods at its peak of September 2019 [sector]; zero where none is known."""
     with (_DATA / "cn_profile.csv").open(encoding="utf-8", newline="") as handle:

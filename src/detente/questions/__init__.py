@@ -29,6 +29,7 @@ from detente.questions.timeline import timeline
 from detente.record import record_schema, shipped
 
 if TYPE_CHECKING:
+    from detente.questions.outcomes import solve_dispute
     from detente.questions.solve import solve_scenario
     from detente.questions.worlds import world_build, world_check, world_list, world_show
 
@@ -49,6 +50,7 @@ __all__ = [
     "record_schema",
     "schema_of",
     "shipped",
+    "solve_dispute",
     "solve_scenario",
     "status",
     "timeline",
@@ -59,6 +61,7 @@ __all__ = [
 ]
 
 _HEAVY = {
+    "solve_dispute": "outcomes",
     "solve_scenario": "solve",
     "world_build": "worlds",
     "world_check": "worlds",
