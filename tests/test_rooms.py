@@ -25,7 +25,7 @@ MAY_USE: dict[str, set[str]] = {
     "brief": {"terms", "questions"},
     "workbench": {"terms", "questions", "brief"},
     "screens": {"terms", "questions"},
-    "cli": {"terms", "questions", "brief", "workbench", "screens", "read"},
+    "cli": {"terms", "questions", "brief", "workbench", "screens"},
 }
 NEVER: dict[str, set[str]] = {
     "terms": {"numpy", "pandas", "jax", "xarray", "pydantic"},

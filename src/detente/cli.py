@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -85,6 +86,38 @@ def main() -> None:
       detente duty 8505.11.0070 --from CHN --to USA --on 2025-11-15
       detente check us-china
     """
+
+
+@main.command()
+@click.argument("dispute")
+@_ON
+@_KNOWN
+@click.option("--world", default="world-2022", show_default=True, help="The world the outcomes are weighed in.")
+@click.option("--elasticity", default="median", show_default=True, help="A named set; see `detente world list`.")
+@click.option("--out", type=click.Path(dir_okay=False), help="The page to write; default: DISPUTE-DAY.html here.")
+def brief(dispute: str, on: date | None, known: date | None, world: str, elasticity: str, out: str | None) -> None:
+    """The whole picture on one page: the clock, both sides' duties, talks, claims, what the outcomes do.
+
+    Writes one self-contained HTML page and prints a summary.
+
+    \b
+    Examples:
+      detente brief us-china --on 2025-06-06 --known 2025-06-06 --out /tmp/us-china.html
+    """
+    from detente import questions, screens
+
+    def tell(what: str) -> None:
+        click.echo(f"\r\x1b[K{what} …" if sys.stderr.isatty() else f"{what} …", err=True, nl=not sys.stderr.isatty())
+
+    found = _asked(partial(questions.picture, dispute, on, known, world, elasticity, tell))
+    tell("page")
+    from detente.brief import render
+
+    target = Path(out or f"{found.status.dispute}-{found.status.on}.html")
+    target.write_text(render(found), encoding="utf-8")
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    screens.show_picture(found, str(target), _console())
 
 
 @main.command()

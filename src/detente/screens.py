@@ -15,6 +15,7 @@ from detente.questions import (
     AverageAnswer,
     Check,
     DutyAnswer,
+    Picture,
     SolveAnswer,
     Status,
     Timeline,
@@ -27,6 +28,7 @@ from detente.terms import say_day
 
 _WHOLE = ("day", "by → on", "measure", "since", "first day after", "id")  # never broken over lines
 _MOST = 15
+_SHOWN = ("USA", "CHN", "EU", "MEX", "VNM", "JPN")
 _STYLES = {"unknown": "yellow", "lapsed": "dim", "running": "green", "in force": "green", "announced": "cyan"}
 
 
@@ -294,6 +296,32 @@ def _between(rate: float | None, bounds: Bounds) -> str:
         return _percent(rate)
     high = "more" if bounds.high is None else _percent(bounds.high)
     return f"unknown, {_percent(bounds.low)} to {high}"
+
+
+def show_picture(picture: Picture, file: str, console: Console) -> None:
+    """The brief in a dozen lines, and where the page lies."""
+    answer = picture.status
+    console.print(f"[bold]{escape(answer.title)}[/bold] on {say_day(answer.on)}, as known on {say_day(answer.known)}")
+    console.print(_truce_words(answer))
+    for duty in answer.additional:
+        console.print(_duty_words(duty))
+    if picture.history:
+        now = [p for p in picture.history if p.day <= answer.on][-1]
+        console.print(
+            f"Average additional duty: US on China {_rounded(now.us_on_cn)}, China on US {_rounded(now.cn_on_us)}"
+        )
+    _talks(answer, console)
+    console.print(f"Open claims: {len(answer.claims)}; judgments of the last year or so: {len(picture.rulings)}")
+    if picture.outcomes is not None:
+        table = _table("Real income, % of the duties in force", ("outcome", *_SHOWN))
+        for found in picture.outcomes.outcomes.values():
+            row = (found.economies[c].real_income_pct for c in _SHOWN if c in found.economies)
+            table.add_row(escape(found.title), *(_signed(x) for x in row) if found.converged else [found.status])
+        console.print(table)
+    for line in picture.missing:
+        console.print(f"[yellow]{escape(line)}[/yellow]")
+    console.print(f"Page: {escape(file)}")
+    console.print(f"[dim]again with: {escape(picture.commands['brief'])}[/dim]")
 
 
 def show_solve(answer: SolveAnswer, console: Console) -> None:

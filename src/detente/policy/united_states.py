@@ -59,12 +59,19 @@ def us_on_partners(
         return Side(rates, np.where(value > 0, matched / value, np.nan), np.where(value > 0, known / value, np.nan))
 
 
+_kept: dict[tuple[object, ...], tuple[NDArray[np.float64], NDArray[np.bool_]]] = {}
+
+
 def _duties(view: View | None, partner: str, without: frozenset[str]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Central duties [line] and where they are known, kept for the process: outcomes share most partners."""
     codes = us_imports().code
     if view is None:
         return np.zeros(len(codes)), np.ones(len(codes), bool)
-    found = lines(view, "USA", partner, codes, view.on, without)
-    return found.central, found.known
+    key = (view.record.digest, view.on, view.known, partner, without)
+    if key not in _kept:
+        found = lines(view, "USA", partner, codes, view.on, without)
+        _kept[key] = found.central, found.known
+    return _kept[key]
 
 
 @cache

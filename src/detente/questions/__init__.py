@@ -30,6 +30,7 @@ from detente.record import record_schema, shipped
 
 if TYPE_CHECKING:
     from detente.questions.outcomes import solve_dispute
+    from detente.questions.pictures import Picture, picture
     from detente.questions.solve import solve_scenario
     from detente.questions.worlds import world_build, world_check, world_list, world_show
 
@@ -37,6 +38,7 @@ __all__ = [
     "AverageAnswer",
     "Check",
     "DutyAnswer",
+    "Picture",
     "SolveAnswer",
     "Status",
     "Timeline",
@@ -47,6 +49,7 @@ __all__ = [
     "average",
     "check",
     "duty",
+    "picture",
     "record_schema",
     "schema_of",
     "shipped",
@@ -61,6 +64,8 @@ __all__ = [
 ]
 
 _HEAVY = {
+    "Picture": "pictures",
+    "picture": "pictures",
     "solve_dispute": "outcomes",
     "solve_scenario": "solve",
     "world_build": "worlds",

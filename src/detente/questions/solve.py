@@ -82,8 +82,7 @@ def outcome(
     """A result against another (none: against the base of the world). Nothing is a number unless both converged."""
     good = found.status.converged and (compared is None or compared.status.converged)
     message = str(found.status) if compared is None or compared.status.converged else f"Comparison: {compared.status}"
-    names = found.world.economies
-    table = {e: _economy(found, compared, n) if good else _nothing() for n, e in enumerate(names)}
+    table = _economies(found, compared) if good else {e: _nothing() for e in found.world.economies}
     return a.SolvedOutcome(
         title=title,
         converged=good,
@@ -96,22 +95,32 @@ def outcome(
     )
 
 
-def _economy(found: ec.Result, compared: ec.Result | None, n: int) -> a.EconomyOutcome:
-    def change(name: str) -> float:
-        old = 1.0 if compared is None else float(getattr(compared, name)[n])
-        return 100 * (float(getattr(found, name)[n]) / old - 1)
+_HATS = {
+    "real_income_pct": "real_income_hat",
+    "exports_pct": "exports_hat",
+    "imports_pct": "imports_hat",
+    "price_index_pct": "price_index_hat",
+    "real_wage_pct": "real_wage_hat",
+}
 
-    worth = float(found.equivalent_variation[n]) - (
-        0.0 if compared is None else float(compared.equivalent_variation[n])
-    )
-    return a.EconomyOutcome(
-        real_income_pct=change("real_income_hat"),
-        exports_pct=change("exports_hat"),
-        imports_pct=change("imports_hat"),
-        price_index_pct=change("price_index_hat"),
-        real_wage_pct=change("real_wage_hat"),
-        ev_usd_bn=worth / 1e3,
-    )
+
+def _economies(found: ec.Result, compared: ec.Result | None) -> dict[str, a.EconomyOutcome]:
+    """Each economy's changes in percent of the comparison, and what they are worth to it."""
+
+    def values(result: ec.Result, name: str) -> NDArray[np.float64]:
+        return np.asarray(getattr(result, name), dtype=float)
+
+    changes = {
+        field: 100 * (values(found, hat) / (1.0 if compared is None else values(compared, hat)) - 1)
+        for field, hat in _HATS.items()
+    }
+    worth = values(found, "equivalent_variation")
+    if compared is not None:
+        worth = worth - values(compared, "equivalent_variation")
+    return {
+        e: a.EconomyOutcome(**{k: float(v[n]) for k, v in changes.items()}, ev_usd_bn=float(worth[n]) / 1e3)
+        for n, e in enumerate(found.world.economies)
+    }
 
 
 def _nothing() -> a.EconomyOutcome:

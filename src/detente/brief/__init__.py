@@ -1,0 +1,5 @@
+"""The brief: the whole picture of a dispute on one page."""
+
+from detente.brief.page import render
+
+__all__ = ["render"]

@@ -1,0 +1,140 @@
+"""The charts of the brief as inline SVG, made offline, each with the rows under it as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import vl_convert
+
+from detente.questions import Picture
+
+MAIN = ("USA", "CHN", "EU", "MEX", "CAN", "VNM", "JPN", "KOR", "TWN", "IND")
+_BLUE, _RED = "#1f5a99", "#b3322b"
+_CONFIG = {
+    "font": "Helvetica, Arial, sans-serif",
+    "axis": {"labelFontSize": 12, "titleFontSize": 12, "gridColor": "#e6e6e6", "domainColor": "#999"},
+    "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "top"},
+    "view": {"stroke": None},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: its SVG, the CSV of its data, and a name for the file."""
+
+    svg: str
+    csv: str
+    name: str
+
+
+def duties_chart(picture: Picture) -> Chart | None:
+    """Both sides' average additional duty since 2018, as steps, the scheduled lapse beyond the day."""
+    if not picture.history:
+        return None
+    rows = []
+    for p in picture.history:
+        for side, rate in (("US on Chinese goods", p.us_on_cn), ("China on US goods", p.cn_on_us)):
+            pct = None if rate is None else round(100 * rate, 2)
+            rows.append({"day": str(p.day), "side": side, "points": pct, "acts": p.acts})
+    last = max(picture.history, key=lambda p: p.day)
+    end = max(picture.status.on, last.day)
+    rows += [{**r, "day": str(end), "acts": ""} for r in rows[-2:] if r["day"] != str(end)]
+    layers = [_steps(rows), _day_rule(str(picture.status.on)), _events(picture)]
+    recent = [r for r in rows if r["day"] >= str(picture.status.on.replace(day=1, year=picture.status.on.year - 1))]
+    both = [{"title": "since 2018", "width": 400, "height": 280, "layer": layers}]
+    if len(recent) > 4:
+        near = [_steps(recent), _day_rule(str(picture.status.on))]
+        both.append({"title": "the last months, and what is scheduled", "width": 380, "height": 280, "layer": near})
+    spec = {"hconcat": both}
+    return Chart(_svg(spec), to_csv(("day", "side", "points", "acts"), rows), "average-duties")
+
+
+def _steps(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    colours = {"domain": ["US on Chinese goods", "China on US goods"], "range": [_BLUE, _RED]}
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
+        "encoding": {
+            "x": {"field": "day", "type": "temporal", "title": None},
+            "y": {"field": "points", "type": "quantitative", "title": "average additional duty, points"},
+            "color": {"field": "side", "type": "nominal", "title": None, "scale": colours},
+        },
+    }
+
+
+def _day_rule(day: str) -> dict[str, Any]:
+    return {
+        "data": {"values": [{"day": day}]},
+        "mark": {"type": "rule", "strokeDash": [4, 3], "color": "#555"},
+        "encoding": {"x": {"field": "day", "type": "temporal"}},
+    }
+
+
+def _events(picture: Picture) -> dict[str, Any]:
+    """Truces and agreements known on the day, along the top."""
+    on = picture.status.on
+    known = [x for x in picture.status.arrangements if x.from_ <= on and x.kind == "truce"]
+    rows = [{"day": str(x.from_), "name": x.title.split(" (")[0], "y": 150 - 14 * (n % 3)} for n, x in enumerate(known)]
+    text = {"type": "text", "align": "right", "dx": -4, "fontSize": 11, "color": "#444"}
+    return {
+        "data": {"values": rows},
+        "layer": [
+            {"mark": {"type": "point", "shape": "triangle-down", "filled": True, "color": "#444", "size": 40}},
+            {"mark": text, "encoding": {"text": {"field": "name"}}},
+        ],
+        "encoding": {
+            "x": {"field": "day", "type": "temporal"},
+            "y": {"field": "y", "type": "quantitative"},
+        },
+    }
+
+
+def outcomes_chart(picture: Picture) -> Chart | None:
+    """Change of real income by outcome for the main economies."""
+    if picture.outcomes is None:
+        return None
+    rows = []
+    for name, found in picture.outcomes.outcomes.items():
+        if name == "kept" or not found.converged:
+            continue
+        for code in MAIN:
+            if code in found.economies:
+                pct = found.economies[code].real_income_pct
+                rows.append({"economy": code, "outcome": found.title, "percent": pct and round(pct, 4)})
+    if not rows:
+        return None
+    titles = list(dict.fromkeys(r["outcome"] for r in rows))
+    spec = {
+        "width": 250,
+        "height": {"step": 17},
+        "data": {"values": rows},
+        "mark": {"type": "bar"},
+        "encoding": {
+            "y": {"field": "economy", "type": "nominal", "sort": list(MAIN), "title": None},
+            "x": {"field": "percent", "type": "quantitative", "title": "real income, %"},
+            "color": {
+                "condition": {"test": "datum.percent < 0", "value": _RED},
+                "value": _BLUE,
+            },
+            "column": {"field": "outcome", "type": "nominal", "title": None, "sort": titles},
+        },
+    }
+    return Chart(_svg(spec), to_csv(("economy", "outcome", "percent"), rows), "real-income")
+
+
+def to_csv(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:
+    """Rows as CSV; unknown is an empty cell."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _svg(spec: dict[str, Any]) -> str:
+    schema = "https://vega.github.io/schema/vega-lite/v5.json"
+    return str(vl_convert.vegalite_to_svg({"$schema": schema, "config": _CONFIG, **spec}))

@@ -1,0 +1,67 @@
+"""The brief as one self-contained page: no script, no request, opens offline and prints."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date, timedelta
+from typing import Any
+
+import jinja2
+
+from detente.brief.charts import MAIN, duties_chart, outcomes_chart
+from detente.questions import Picture
+from detente.terms import economy_name, say_day
+
+
+def render(picture: Picture) -> str:
+    """The page as HTML text."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("detente.brief"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters |= {
+        "day": say_day,
+        "last": lambda d: say_day(d - timedelta(days=1)),
+        "pct": _percent,
+        "pts": _points,
+        "signed": _signed,
+        "data_uri": _data_uri,
+        "economy": economy_name,
+    }
+    lines = (*picture.status.in_force, *picture.status.unknown)
+    steps = picture.status.next
+    parts: dict[str, Any] = {
+        "titles": {x.measure: x.title for x in lines},
+        "same_day": sum(x.day == steps[0].day for x in steps) if steps else 0,
+        "p": picture,
+        "s": picture.status,
+        "main": MAIN,
+        "duties": duties_chart(picture),
+        "outcomes": outcomes_chart(picture),
+        "claims": [c for c in picture.status.claims if c.published > picture.status.on - timedelta(days=365)],
+        "commitments": [c for c in picture.status.commitments if _current(c.from_, c.due, picture.status.on)],
+    }
+    return environment.get_template("brief.html.j2").render(**parts)
+
+
+def _current(start: date, due: date | None, on: date) -> bool:
+    return start > on - timedelta(days=730) and (due is None or due > on - timedelta(days=90))
+
+
+def _percent(value: float | None) -> str:
+    return "unknown" if value is None else f"{value * 100:.4g}%"
+
+
+def _points(value: float | None) -> str:
+    return "unknown" if value is None else f"{value * 100:.1f}"
+
+
+def _signed(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:+.2f}".replace("-", "−")
+
+
+def _data_uri(text: str) -> str:
+    return "data:text/csv;base64," + base64.b64encode(text.encode()).decode()

@@ -1,0 +1,187 @@
+"""The whole picture of a dispute on a day: everything the brief shows, from the other questions."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from detente import duties as d
+from detente import policy, worlds
+from detente import record as r
+from detente.questions import answers as a
+from detente.questions.history import Point, duty_history
+from detente.questions.outcomes import solve_dispute
+from detente.questions.status import status
+from detente.terms import InputFault
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityLine:
+    """Average additional duty of one side under one authority, in points of the value of trade: now and after the
+    next clock (None: there is no clock, or it is unknown)."""
+
+    imposer: str
+    partner: str
+    authority: str
+    now: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A judgment known by the day: when, what, and its sources."""
+
+    day: date
+    title: str
+    verified: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A document behind what is shown."""
+
+    id: str
+    document: str
+    publisher: str
+    date: date | None
+    link: str | None
+    verified: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the brief shows. What could not be worked out is None, and `missing` says why."""
+
+    status: a.Status
+    authorities: tuple[AuthorityLine, ...]
+    after_day: date | None
+    history: tuple[Point, ...]
+    outcomes: a.SolveAnswer | None
+    rulings: tuple[Ruling, ...]
+    sources: tuple[SourceLine, ...]
+    missing: tuple[str, ...]
+    commands: dict[str, str]
+
+
+def picture(
+    name: str,
+    on: date | None = None,
+    known: date | None = None,
+    world: str = "world-2022",
+    elasticity: str = "median",
+    tell: Callable[[str], None] = lambda _: None,
+) -> Picture:
+    """Everything about a dispute `on` a day as `known` on a day, weighed in a world.
+
+    `tell` is called with words of progress. A world without the parties, or duties that cannot be put to one, leave
+    their part out and say so. Raises `InputFault` for a dispute that is not there or does not check.
+    """
+    tell("record")
+    state = status(name, on, known)
+    dispute = r.dispute(name)
+    view = dispute.as_of(on, known)
+    missing: list[str] = []
+    weighed = dispute.record.header.id == "us-china"
+    if not weighed:
+        missing.append("Duties of this dispute cannot be put to a world yet: no averages and no outcomes.")
+    tell("average duties")
+    after = _after(view)
+    authorities = tuple(_authorities(dispute, view, after, world)) if weighed else ()
+    history = tuple(duty_history(dispute, view, world, tell)) if weighed else ()
+    tell("outcomes")
+    outcomes = _outcomes(name, view, world, elasticity, missing) if weighed else None
+    return Picture(
+        status=state,
+        authorities=authorities,
+        after_day=after,
+        history=history,
+        outcomes=outcomes,
+        rulings=tuple(_rulings(view)),
+        sources=tuple(_sources(view, state)),
+        missing=tuple(missing),
+        commands=_commands(name, view, world, elasticity, state),
+    )
+
+
+def _after(view: r.View) -> date | None:
+    term = r.truce(view)
+    return term.until if term is not None and term.until is not None and term.until > view.on else None
+
+
+def _outcomes(name: str, view: r.View, world: str, elasticity: str, missing: list[str]) -> a.SolveAnswer | None:
+    try:
+        return solve_dispute(name, view.on, view.known, world, elasticity)
+    except InputFault as fault:
+        missing += [f"No outcomes: {f.message}" for f in fault.faults]
+        return None
+
+
+def _authorities(dispute: r.Dispute, view: r.View, after: date | None, world: str) -> list[AuthorityLine]:
+    later = dispute.as_of(after, view.known) if after else None
+    now, then = _us_parts(view, view.on), _us_parts(view, after) if after else {}
+    out = [AuthorityLine("USA", "CHN", k, now.get(k), then.get(k, 0.0) if after else None) for k in now | then]
+    ours = _china_parts(view, world)
+    theirs = _china_parts(later, world) if later else {}
+    return out + [AuthorityLine("CHN", "USA", k, x, theirs.get(k) if after else None) for k, x in ours.items()]
+
+
+def _us_parts(view: r.View, on: date) -> dict[str, float | None]:
+    """Points by authority, the parts of measures whose duty is known by line."""
+    measures = {m.id: m.authority for m in view.record.measures}
+    parts: dict[str, float | None] = {}
+    for measure, points in d.average("CHN", "USA", on, view.known).by_measure.items():
+        parts[measures[measure]] = (parts.get(measures[measure]) or 0.0) + points
+    return {k: v for k, v in parts.items() if v}
+
+
+def _china_parts(view: r.View, world: str) -> dict[str, float | None]:
+    stored = worlds.read_world(world)
+    if "USA" not in stored.economies or "CHN" not in stored.economies:
+        return {}
+    exports = stored.flows[stored.economies.index("USA"), stored.economies.index("CHN")] / 1e3
+    total = policy.china_average(view, exports, stored.sectors)
+    blanket = view.standing("cn-retaliation-2025", "USA").share
+    flat = None if blanket is None else float(blanket)
+    lists = None if total is None or flat is None else max(total - flat, 0.0)
+    return {"answer to the emergency duties (April 2025)": flat, "lists of 2018-19, energy, farm goods": lists}
+
+
+def _rulings(view: r.View) -> list[Ruling]:
+    known = [i for i in view.instruments if i.form == "judgment" and i.published <= view.on]
+    recent = [i for i in known if i.published > view.on - timedelta(days=400)]
+    return [Ruling(i.published, i.title, i.verified, tuple(i.sources)) for i in reversed(recent)]
+
+
+def _sources(view: r.View, state: a.Status) -> list[SourceLine]:
+    """The documents behind the acts, talks and claims shown, in order of date."""
+    used: set[str] = set()
+    acts = {x for m in (*state.in_force, *state.unknown, *state.suspended) for x in m.instruments}
+    for instrument in view.instruments:
+        if instrument.id in acts:
+            used.update(instrument.sources)
+    talks = [*state.talks.next, *([state.talks.last] if state.talks.last else [])]
+    for line in talks:
+        used.update(line.sources)
+    for claim in state.claims:
+        used.update(claim.sources)
+    named = [s for s in view.record.sources if s.id in used]
+    ordered = sorted(named, key=lambda s: (s.date or date.min, s.id), reverse=True)
+    return [SourceLine(s.id, s.document, s.publisher, s.date, s.link, s.verified) for s in ordered]
+
+
+def _commands(name: str, view: r.View, world: str, elasticity: str, state: a.Status) -> dict[str, str]:
+    days = ["--on", str(view.on), "--known", str(view.known)]
+    solve = ["detente", "solve", name, *days, "--world", world, "--elasticity", elasticity, "--json"]
+    return {
+        "brief": shlex.join(["detente", "brief", name, *days, "--world", world, "--elasticity", elasticity]),
+        "status": f"{state.provenance.command} --json",
+        "averages": shlex.join(["detente", "duty", "--average", "--from", "CHN", "--to", "USA", *days, "--json"]),
+        "outcomes": shlex.join(solve),
+        "timeline": shlex.join(["detente", "timeline", name, "--known", str(view.known)]),
+    }
+
+
+__all__ = ["Picture", "picture"]
