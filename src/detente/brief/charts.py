@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import vl_convert
@@ -44,7 +45,8 @@ def duties_chart(picture: Picture) -> Chart | None:
     end = max(picture.status.on, last.day)
     rows += [{**r, "day": str(end), "acts": ""} for r in rows[-2:] if r["day"] != str(end)]
     layers = [_steps(rows), _day_rule(str(picture.status.on)), _events(picture)]
-    recent = [r for r in rows if r["day"] >= str(picture.status.on.replace(day=1, year=picture.status.on.year - 1))]
+    year_ago = str(picture.status.on - timedelta(days=365))
+    recent = [r for r in rows if str(r["day"]) >= year_ago]
     both = [{"title": "since 2018", "width": 400, "height": 280, "layer": layers}]
     if len(recent) > 4:
         near = [_steps(recent), _day_rule(str(picture.status.on))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +32,8 @@ def render(picture: Picture) -> str:
         "data_uri": _data_uri,
         "economy": economy_name,
     }
+    with ThreadPoolExecutor(2) as pool:
+        duties, outcomes = (f.result() for f in [pool.submit(c, picture) for c in (duties_chart, outcomes_chart)])
     lines = (*picture.status.in_force, *picture.status.unknown)
     steps = picture.status.next
     parts: dict[str, Any] = {
@@ -39,8 +42,8 @@ def render(picture: Picture) -> str:
         "p": picture,
         "s": picture.status,
         "main": MAIN,
-        "duties": duties_chart(picture),
-        "outcomes": outcomes_chart(picture),
+        "duties": duties,
+        "outcomes": outcomes,
         "claims": [c for c in picture.status.claims if c.published > picture.status.on - timedelta(days=365)],
         "commitments": [c for c in picture.status.commitments if _current(c.from_, c.due, picture.status.on)],
     }

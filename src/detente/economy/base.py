@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import jax
 import jax.numpy as jnp
 from jax import Array
 
@@ -72,8 +73,9 @@ class Accounts(NamedTuple):
     deficit: Array
 
 
+@jax.jit
 def account_for(base: Base) -> Accounts:
-    """Derive the accounts of a base."""
+    """Derive the accounts of a base. One compiled program a shape: op by op it takes a second the first time."""
     spent = base.flows * (1 + base.tariff)
     expenditure, sales = spent.sum(0), base.flows.sum(1)
     input_cost = None

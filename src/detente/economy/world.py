@@ -122,7 +122,8 @@ class World:
     @cached_property
     def accounts(self) -> Accounts:
         """All accounts of the base, as arrays."""
-        return account_for(self.base)
+        accounts: Accounts = account_for(self.base)
+        return accounts
 
     @property
     def flows(self) -> xr.DataArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -87,12 +88,14 @@ def picture(
     weighed = dispute.record.header.id == "us-china"
     if not weighed:
         missing.append("Duties of this dispute cannot be put to a world yet: no averages and no outcomes.")
-    tell("average duties")
     after = _after(view)
-    authorities = tuple(_authorities(dispute, view, after, world)) if weighed else ()
-    history = tuple(duty_history(dispute, view, world, tell)) if weighed else ()
-    tell("outcomes")
-    outcomes = _outcomes(name, view, world, elasticity, missing) if weighed else None
+    with ThreadPoolExecutor(1) as aside:  # much of it is loading and compiling, which leaves a core to the averages
+        solving = aside.submit(_outcomes, name, view, world, elasticity, missing) if weighed else None
+        tell("average duties")
+        authorities = tuple(_authorities(dispute, view, after, world)) if weighed else ()
+        history = tuple(duty_history(dispute, view, world, tell)) if weighed else ()
+        tell("outcomes")
+        outcomes = solving.result() if solving is not None else None
     return Picture(
         status=state,
         authorities=authorities,
