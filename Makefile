@@ -7,7 +7,7 @@ ON ?= 2025-06-06
 .PHONY: brief test lint types slow clean
 
 brief: $(VENV)/.ready
-	$(BIN)/detente status us-china --on $(ON) --known $(ON)
+	$(BIN)/detente brief us-china --on $(ON) --known $(ON) --out us-china-$(ON).html
 
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -n auto -m "not slow"

@@ -95,7 +95,11 @@ def main() -> None:
 @click.option("--world", default="world-2022", show_default=True, help="The world the outcomes are weighed in.")
 @click.option("--elasticity", default="median", show_default=True, help="A named set; see `detente world list`.")
 @click.option("--out", type=click.Path(dir_okay=False), help="The page to write; default: DISPUTE-DAY.html here.")
-def brief(dispute: str, on: date | None, known: date | None, world: str, elasticity: str, out: str | None) -> None:
+@_JSON
+@_schema_option("brief")
+def brief(
+    dispute: str, on: date | None, known: date | None, world: str, elasticity: str, out: str | None, as_json: bool
+) -> None:
     """The whole picture on one page: the clock, both sides' duties, talks, claims, what the outcomes do.
 
     Writes one self-contained HTML page and prints a summary.
@@ -110,6 +114,9 @@ def brief(dispute: str, on: date | None, known: date | None, world: str, elastic
         click.echo(f"\r\x1b[K{what} …" if sys.stderr.isatty() else f"{what} …", err=True, nl=not sys.stderr.isatty())
 
     found = _asked(partial(questions.picture, dispute, on, known, world, elasticity, tell))
+    if as_json:
+        click.echo(found.as_json())
+        return
     tell("page")
     from detente.brief import render
 

@@ -22,12 +22,13 @@ from detente import duties as d
 from detente import policy, worlds
 from detente import record as r
 from detente._version import __version__
+from detente.questions.answers import Answer
 
 SINCE = date(2018, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+@dataclass(frozen=True, kw_only=True)
+class Point(Answer):
     """Average additional duties from a day on, fractions; null where unknown. `acts` are what changed that day."""
 
     day: date
@@ -70,7 +71,7 @@ def _computed(dispute: r.Dispute, view: r.View, world: str, tell: Callable[[str]
         cn = policy.china_average(then, exports, stored.sectors)
         acts = ", ".join(dict.fromkeys(a for a in _acts(view, day)))
         if not out or _moved(out[-1], us, cn):
-            out.append(Point(day, us, cn, acts, day > view.on))
+            out.append(Point(day=day, us_on_cn=us, cn_on_us=cn, acts=acts, ahead=day > view.on))
     return out
 
 

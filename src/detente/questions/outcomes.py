@@ -79,8 +79,10 @@ def solve_dispute(
 
 def _cases(dispute: r.Dispute, view: r.View) -> dict[str, _Case]:
     """The outcomes that make sense on the day."""
-    out = {"kept": _Case("the truce is kept", view, assume="extended")}
     term = r.truce(view)
+    open_question = term is not None and term.state == "unknown"
+    kept = "the truce is taken as extended" if open_question else "the truce is kept"
+    out = {"kept": _Case(kept, view, assume="extended")}
     if term is not None and term.until is not None:
         lapse = max(term.until, view.on)
         out["lapse"] = _Case(f"the truce lapses on {term.until}", dispute.as_of(lapse, view.known), assume="lapsed")

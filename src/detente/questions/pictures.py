@@ -18,8 +18,8 @@ from detente.questions.status import status
 from detente.terms import InputFault
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorityLine:
+@dataclass(frozen=True, kw_only=True)
+class AuthorityLine(a.Answer):
     """Average additional duty of one side under one authority, in points of the value of trade: now and after the
     next clock (None: there is no clock, or it is unknown)."""
 
@@ -30,8 +30,8 @@ class AuthorityLine:
     after: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+@dataclass(frozen=True, kw_only=True)
+class Ruling(a.Answer):
     """A judgment known by the day: when, what, and its sources."""
 
     day: date
@@ -40,8 +40,8 @@ class Ruling:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+@dataclass(frozen=True, kw_only=True)
+class SourceLine(a.Answer):
     """A document behind what is shown."""
 
     id: str
@@ -52,8 +52,8 @@ class SourceLine:
     verified: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+@dataclass(frozen=True, kw_only=True)
+class Picture(a.Answer):
     """What the brief shows. What could not be worked out is None, and `missing` says why."""
 
     status: a.Status
@@ -125,10 +125,14 @@ def _outcomes(name: str, view: r.View, world: str, elasticity: str, missing: lis
 def _authorities(dispute: r.Dispute, view: r.View, after: date | None, world: str) -> list[AuthorityLine]:
     later = dispute.as_of(after, view.known) if after else None
     now, then = _us_parts(view, view.on), _us_parts(view, after) if after else {}
-    out = [AuthorityLine("USA", "CHN", k, now.get(k), then.get(k, 0.0) if after else None) for k in now | then]
+    out = [_line("USA", "CHN", k, now.get(k), then.get(k, 0.0) if after else None) for k in now | then]
     ours = _china_parts(view, world)
     theirs = _china_parts(later, world) if later else {}
-    return out + [AuthorityLine("CHN", "USA", k, x, theirs.get(k) if after else None) for k, x in ours.items()]
+    return out + [_line("CHN", "USA", k, x, theirs.get(k) if after else None) for k, x in ours.items()]
+
+
+def _line(imposer: str, partner: str, authority: str, now: float | None, after: float | None) -> AuthorityLine:
+    return AuthorityLine(imposer=imposer, partner=partner, authority=authority, now=now, after=after)
 
 
 def _us_parts(view: r.View, on: date) -> dict[str, float | None]:
@@ -155,7 +159,9 @@ def _china_parts(view: r.View, world: str) -> dict[str, float | None]:
 def _rulings(view: r.View) -> list[Ruling]:
     known = [i for i in view.instruments if i.form == "judgment" and i.published <= view.on]
     recent = [i for i in known if i.published > view.on - timedelta(days=400)]
-    return [Ruling(i.published, i.title, i.verified, tuple(i.sources)) for i in reversed(recent)]
+    return [
+        Ruling(day=i.published, title=i.title, verified=i.verified, sources=tuple(i.sources)) for i in reversed(recent)
+    ]
 
 
 def _sources(view: r.View, state: a.Status) -> list[SourceLine]:
@@ -172,7 +178,10 @@ def _sources(view: r.View, state: a.Status) -> list[SourceLine]:
         used.update(claim.sources)
     named = [s for s in view.record.sources if s.id in used]
     ordered = sorted(named, key=lambda s: (s.date or date.min, s.id), reverse=True)
-    return [SourceLine(s.id, s.document, s.publisher, s.date, s.link, s.verified) for s in ordered]
+    return [
+        SourceLine(id=s.id, document=s.document, publisher=s.publisher, date=s.date, link=s.link, verified=s.verified)
+        for s in ordered
+    ]
 
 
 def _commands(name: str, view: r.View, world: str, elasticity: str, state: a.Status) -> dict[str, str]:

@@ -34,5 +34,12 @@ def schema_of(command: str) -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of what `detente COMMAND --json` prints."""
     from pydantic import TypeAdapter  # only for the schema: answering a question does without
 
-    schema = TypeAdapter(_ANSWERS[command]).json_schema(by_alias=True, mode="serialization")
+    answer = _ANSWERS[command] if command in _ANSWERS else _picture()
+    schema = TypeAdapter(answer).json_schema(by_alias=True, mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _picture() -> type[Answer]:
+    from detente.questions.pictures import Picture  # brings arrays and the economy
+
+    return Picture
