@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,7 +16,6 @@ from detente.questions import (
     AverageAnswer,
     Check,
     DutyAnswer,
-    Picture,
     SolveAnswer,
     Status,
     Timeline,
@@ -25,6 +25,9 @@ from detente.questions import (
 )
 from detente.questions.answers import AdditionalDuty, Bounds, DutyLayer, MeasureLine, NextStep, Outcome, TalkLine
 from detente.terms import say_day
+
+if TYPE_CHECKING:
+    from detente.questions import Picture  # brings the economy, which most screens do without
 
 _WHOLE = ("day", "by → on", "measure", "since", "first day after", "id")  # never broken over lines
 _MOST = 15

@@ -103,3 +103,16 @@ def test_fewer_sectors_are_taken_as_they_are() -> None:
     views = {"us-china": r.dispute("us-china").as_of(day, day)}
     got = policy.additional(views, ["USA", "CHN", "ROW"], ["C26", "C29", "services"], np.array([10.0, 10.0, 5.0]))
     assert 0 < got.matched["CHN"] < 0.6
+
+
+def test_policy_from_a_record() -> None:
+    """`detente.policy(view, world)` gives levels: before the measures plus the measures of the day."""
+    import detente
+
+    world = detente.world("world-2022")
+    view = detente.dispute("us-china").as_of(date(2025, 6, 6), date(2025, 6, 6))
+    found = detente.policy(view, world)
+    got, _ = levels("2025-06-06")
+    expected = np.asarray(worlds.tariff_before("world-2022")) + got.rates
+    np.testing.assert_allclose(np.asarray(found.tariff), expected)
+    assert detente.solve(world, found).status.converged

@@ -29,7 +29,7 @@ from detente.questions.timeline import timeline
 from detente.record import record_schema, shipped
 
 if TYPE_CHECKING:
-    from detente.questions.outcomes import solve_dispute
+    from detente.questions.outcomes import policy_of, solve_dispute
     from detente.questions.pictures import Picture, picture
     from detente.questions.solve import solve_scenario
     from detente.questions.worlds import world_build, world_check, world_list, world_show
@@ -50,6 +50,7 @@ __all__ = [
     "check",
     "duty",
     "picture",
+    "policy_of",
     "record_schema",
     "schema_of",
     "shipped",
@@ -66,6 +67,7 @@ __all__ = [
 _HEAVY = {
     "Picture": "pictures",
     "picture": "pictures",
+    "policy_of": "outcomes",
     "solve_dispute": "outcomes",
     "solve_scenario": "solve",
     "world_build": "worlds",

@@ -77,6 +77,39 @@ def solve_dispute(
     )
 
 
+def policy_of(view: r.View, world: ec.World, before: object = None) -> ec.Policy:
+    """The measures of a record in force on the day of the view, as a policy over the world's labels.
+
+    Levels are `before` [exporter, importer, sector], the tariffs before the measures, plus the measures. None takes
+    those of the shipped world of the same labels, or else the world's own tariffs. Third countries' duties are those of
+    the same days. Raises `InputFault` for a dispute that cannot be put to a world, or a world without its parties.
+    """
+    if view.record.header.id != "us-china":
+        message = f"The duties of '{view.record.header.id}' cannot be put to a world yet."
+        raise InputFault([Fault("view", message, allowed="a view of us-china")])
+    start = np.asarray(_before(world) if before is None else before, dtype=float)
+    others = r.dispute("us-world").as_of(view.on, view.known)
+    exports = _exports_bn(world)
+    added = policy.additional({"us-china": view, "us-world": others}, world.economies, world.sectors, exports)
+    return ec.Policy(tariff=start + added.rates)
+
+
+def _before(world: ec.World) -> object:
+    for shipped in worlds.shipped():
+        known = worlds.tariff_before(shipped.name)
+        if tuple(known.exporter.values) == world.economies and tuple(known.sector.values) == world.sectors:
+            return known
+    return world.tariff
+
+
+def _exports_bn(world: ec.World) -> NDArray[np.float64]:
+    """US exports to China [sector], billion; zeros in a world without one of them."""
+    if not {"USA", "CHN"} <= set(world.economies):
+        return np.zeros(len(world.sectors))
+    usa, chn = world.economies.index("USA"), world.economies.index("CHN")
+    return np.asarray(world.flows.to_numpy()[usa, chn], dtype=float) / 1e3
+
+
 def _cases(dispute: r.Dispute, view: r.View) -> dict[str, _Case]:
     """The outcomes that make sense on the day."""
     term = r.truce(view)
@@ -105,8 +138,7 @@ class _Levels:
         self.before = before
         self.world = world
         self.others = r.dispute("us-world").as_of(view.on, view.known)
-        usa, chn = (world.economies.index(e) if e in world.economies else -1 for e in ("USA", "CHN"))
-        self.exports_bn = np.asarray(world.flows)[usa, chn] / 1e3
+        self.exports_bn = _exports_bn(world)
         self.limits: list[str] = []
 
     def of(self, case: _Case) -> tuple[NDArray[np.float64], list[str]]:
