@@ -9,7 +9,7 @@ from detente import worlds
 from detente.terms import InputFault
 from detente.worlds.balance import balance
 from detente.worlds.shape_2022 import GOODS, REGIONS, SECTORS
-from detente.worlds.tariffs_2022 import CHINA_TO_2022, _sector_of_division, aggregate, member_tariffs, schedule_ratio
+from detente.worlds.tariffs_2022 import aggregate, measures_in_force, member_tariffs
 
 
 def test_balance_leaves_a_balanced_table_alone() -> None:
@@ -94,18 +94,23 @@ def test_tariffs_of_members() -> None:
 SECTORS_AT = {code: place for place, code in enumerate(SECTORS)}
 
 
-def test_isic_divisions() -> None:
-    """Divisions fall into the sector whose range holds them; services and codes without a division fall out."""
-    found = [_sector_of_division(code) for code in ("01", "03", "06", "12", "15", "33", "35", "NA")]
-    assert found == ["A01_02", "A03", "B05_06", "C10T12", "C13T15", "C31T33", None, None]
+def test_measures_in_force() -> None:
+    """Only the USA and, on the USA, China add anything; what a sector weighs does not matter, the coverage is told."""
+    economies, sectors = ("USA", "CHN", "TUR", "ROW"), ("C24", "C29", "services")
+    added, told = measures_in_force(economies, sectors, np.array([6e3, 7e3, 5e4]))
+    assert added.shape == (4, 4, 3)
+    assert {(int(i), int(n)) for i, n in np.argwhere(added.max(2) > 0)} == {(1, 0), (0, 1), (2, 0), (3, 0)}
+    assert (added[:, :, 2] == 0).all(), "no duty on services"
+    assert added[2, 0, 0] > 0.1, "Turkish steel pays Section 232"
+    assert added[1, 0, 1] > 0.15, "parts of cars are on List 3"
+    assert (told["day"], told["known"], told["notes"]) == ("2022-07-01", "2022-07-01", [])
+    np.testing.assert_array_equal(measures_in_force(economies, sectors, np.ones(3))[0], added)
 
 
-def test_schedule_ratio() -> None:
-    """One line at 25% and one at 7.5%, announced at 30% and 15%: the average falls to 32.5/45."""
-    lines = {"123": np.ones(22), "4A": np.ones(22), "4B": np.zeros(22)}
-    now, then = {"123": 0.25, "4A": 0.075, "4B": 0.0}, {"123": 0.30, "4A": 0.15, "4B": 0.15}
-    np.testing.assert_allclose(schedule_ratio(lines, now, then), 0.325 / 0.45)
-    assert pytest.approx(0.964, abs=5e-4) == CHINA_TO_2022
+def test_measures_need_both_parties() -> None:
+    """A world without China is one fault."""
+    with pytest.raises(InputFault, match="no economy CHN"):
+        measures_in_force(("USA", "EU"), ("C24", "services"), np.ones(2))
 
 
 def test_default_elasticities() -> None:

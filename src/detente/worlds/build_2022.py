@@ -52,7 +52,7 @@ def build_2022(source: Path, out: Path) -> dict[str, Any]:
     groups, flows_by_member = group_matrix(icio.economies), sum_sectors(icio)
     flows = np.einsum("ai,ins,bn->abs", groups, flows_by_member, groups, optimize=True)
     tariffs = tariffs_2022.build_tariffs(
-        source, regional.tariff, icio.economies, flows_by_member, tuple(SECTORS), groups
+        regional.tariff, icio.economies, flows_by_member, ECONOMIES, tuple(SECTORS), groups
     )
     start = starting_shares(regional)
     spent, sales = (flows * (1 + tariffs.base)).sum(0), flows.sum(1)
@@ -166,13 +166,8 @@ def describe(source: Path, icio: Icio, tariffs: tariffs_2022.Tariffs) -> dict[st
         "sectors": dict(SECTORS),
         "sources": [text | {"file": file, "sha256": sha256_of(source / file)} for file, text in SOURCES.items()],
         "choices": CHOICES,
-        "provisional": ["tariff"],
-        "tariff_extra": {
-            "sectors": list(GOODS),
-            "usa_on_china": tariffs.extra_us.round(6).tolist(),
-            "china_on_usa": tariffs.extra_china.round(6).tolist(),
-            "distance_of_published_us_averages": tariffs.us_fit,
-        },
+        "provisional": [],
+        "measures": tariffs.measures,
         "built_with": f"detente {__version__}",
         "command": f"detente world build {NAME} --from DIR",
     }

@@ -107,18 +107,10 @@ def read_regional(folder: Path) -> Regional:
     return Regional(flows, tariff, labour, inputs, final)
 
 
-def read_industry_rates(path: Path, column: str, industries: int) -> Floats:
-    """Read one rate (a fraction) an industry, numbered from 1."""
-    faults = FaultList()
-    rates = read_cells(path, ("indcode",), column, faults, industries)
-    faults.raise_if_any()
-    return rates
-
-
-def read_cells(path: Path, keys: Sequence[str], value: str, faults: FaultList, industries: int = INDUSTRIES) -> Floats:
+def read_cells(path: Path, keys: Sequence[str], value: str, faults: FaultList) -> Floats:
     """A long table as an array with one axis a key: a region by its code, an industry by its number from 1."""
     regions = {code: place for place, code in enumerate(REGIONS)}
-    numbers = {str(number): number - 1 for number in range(1, industries + 1)}
+    numbers = {str(number): number - 1 for number in range(1, INDUSTRIES + 1)}
     axes = [regions if key.startswith("iso") else numbers for key in keys]
     cells = np.full([len(axis) for axis in axes], np.nan)
     for line, row in read_rows(path):

@@ -48,30 +48,6 @@ SOURCES: Final[dict[str, dict[str, str]]] = {
         "vintage": "2017",
         "terms": "figures, with credit",
     },
-    "trade7x44-2017/tariff_Trump.csv": {
-        "title": "Extra US tariffs on China of 2018–19 by industry",
-        "publisher": "7 regions × 44 industries",
-        "vintage": "2019, as announced",
-        "terms": "figures, with credit",
-    },
-    "trade7x44-2017/tariff_China.csv": {
-        "title": "Extra Chinese tariffs on the USA of 2018–19 by industry",
-        "publisher": "7 regions × 44 industries",
-        "vintage": "2019",
-        "terms": "figures, with credit",
-    },
-    "us-lists/s301_product_lists.csv": {
-        "title": "Section 301 product lists",
-        "publisher": "Office of the United States Trade Representative",
-        "vintage": "2018–19",
-        "terms": "US government acts, public domain",
-    },
-    "concordance/hs6_isic4.csv": {
-        "title": "HS 6-digit to ISIC Rev. 4",
-        "publisher": "UN Statistics Division",
-        "vintage": "ISIC Rev. 4",
-        "terms": "figures, with credit",
-    },
     "icio2019-g20/icio_oecd2023_2019_isic_g20.npz": {
         "title": "Inter-country table of the G20, to compare with only",
         "publisher": f"{_ICIO}, 2023 edition",
@@ -117,14 +93,15 @@ CHOICES: Final[dict[str, str]] = {
         "(agreements.csv), and into Hong Kong and Singapore. Own trade and services pay none"
     ),
     "tariff": (
-        "PROVISIONAL until rates come from the records: tariff_before plus, between the USA and mainland China, the "
-        "average extra tariffs of 2018–19. The published US averages fit the schedule announced in August 2019 "
-        "(lists 1–3 at 30%, 4A and 4B at 15%) better than the one in force in September 2019, so each sector is "
-        "scaled by its average over listed lines at mid-2022 rates (25%, 7.5%, 0) over the same as announced. "
-        "China's averages are scaled by 0.964 for the halving of its September 2019 duties in February 2020 (average "
-        "on US goods 21.8% to 21.3%, from 8.0% before 2018: Bown, Peterson Institute for International Economics). "
-        "With the trade of 2022 as weights they add 16.9 and 11.8 points, beside 16.2 and 13.1 by the same author's "
-        "averages. Left out: Section 232 and 201 duties on third countries, China's exclusions since March 2020, US "
-        "column-2 rates on Russia"
+        "tariff_before plus the measures in force on 1 July 2022 as known that day, from the shipped records us-china "
+        "and us-world. US duties: by tariff line, weighted with US imports for consumption of 2024 by line and "
+        "partner (US Census Bureau, public domain), lines to sectors by the correspondence of HS and ISIC (UN "
+        "Statistics Division). China's lists of 2018–19: their published averages by sector at the peak of September "
+        "2019, scaled by what the lists charge on the day. With the trade of 2022 as weights of sectors they add 10.3 "
+        "and 11.9 points between the USA and CHN. With weights of 2017 it is 16.2 and 13.1 (Bown, Peterson Institute "
+        "for International Economics): by 2024 less of what pays came from China, and more of what was spared, such "
+        "as telephones and computers. Third countries pay Section 232 and 201 duties; a quota in place of a duty "
+        "counts as free. Left out: product exclusions of both sides, Section 201 on washers, retaliation of third "
+        "countries, US column-2 rates on Russia"
     ),
 }
