@@ -98,3 +98,25 @@ def test_what_cannot_be_weighed_is_said() -> None:
     got = picture("us-world", date(2026, 3, 1), date(2026, 3, 1))
     assert got.outcomes is None
     assert "cannot be put to a world yet" in render(got)
+
+
+def test_a_world_without_a_party(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The record is shown; what needs the party is said to be missing."""
+    import dataclasses
+
+    from detente.questions import pictures
+
+    whole = pictures.worlds.read_world("world-2022")
+    renamed = tuple("XXX" if e == "CHN" else e for e in whole.economies)
+    monkeypatch.setattr(pictures.worlds, "read_world", lambda _: dataclasses.replace(whole, economies=renamed))
+    got = picture("us-china", date(2025, 6, 6), date(2025, 6, 6))
+    assert got.outcomes is None
+    assert "has no CHN" in " ".join(got.missing)
+    assert "67 days left" in render(got)
+
+
+def test_a_day_outside_the_record() -> None:
+    """A day before the record begins shows an empty record and says so."""
+    got = picture("us-china", date(2010, 1, 1), date(2010, 1, 1))
+    assert "The record begins on" in " ".join(got.missing)
+    assert "none in force" in render(got)

@@ -85,9 +85,7 @@ def picture(
     dispute = r.dispute(name)
     view = dispute.as_of(on, known)
     missing: list[str] = []
-    weighed = dispute.record.header.id == "us-china"
-    if not weighed:
-        missing.append("Duties of this dispute cannot be put to a world yet: no averages and no outcomes.")
+    weighed = _can_be_weighed(dispute, view, world, missing)
     after = _after(view)
     with ThreadPoolExecutor(1) as aside:  # much of it is loading and compiling, which leaves a core to the averages
         solving = aside.submit(_outcomes, name, view, world, elasticity, missing) if weighed else None
@@ -107,6 +105,20 @@ def picture(
         missing=tuple(missing),
         commands=_commands(name, view, world, elasticity, state),
     )
+
+
+def _can_be_weighed(dispute: r.Dispute, view: r.View, world: str, missing: list[str]) -> bool:
+    """Whether averages and outcomes can be worked out; what stands against it goes to `missing` in words."""
+    begins = min((i.published for i in dispute.record.instruments), default=None)
+    if begins is not None and view.on < begins:
+        missing.append(f"The record begins on {begins}; nothing in it bears on {view.on}.")
+    if dispute.record.header.id != "us-china":
+        missing.append("Duties of this dispute cannot be put to a world yet: no averages and no outcomes.")
+        return False
+    lacking = {"USA", "CHN"} - set(worlds.read_world(world).economies)
+    if lacking:
+        missing.append(f"{world} has no {' and no '.join(sorted(lacking))}: no averages and no outcomes.")
+    return not lacking
 
 
 def _after(view: r.View) -> date | None:
