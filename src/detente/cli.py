@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -113,6 +114,8 @@ def brief(
     def tell(what: str) -> None:
         click.echo(f"\r\x1b[K{what} …" if sys.stderr.isatty() else f"{what} …", err=True, nl=not sys.stderr.isatty())
 
+    if not as_json:
+        threading.Thread(target=_warm_up, daemon=True).start()
     found = _asked(partial(questions.picture, dispute, on, known, world, elasticity, tell))
     if as_json:
         click.echo(found.as_json())
@@ -351,6 +354,12 @@ def world_build(name: str, source: str, out: str | None) -> None:
 
     line = _asked(lambda: questions.world_build(name, source, out))
     click.echo(f"Built {line.world} into {out or name}: {line.economies} economies, {line.sectors} sectors.")
+
+
+def _warm_up() -> None:
+    from detente.brief import warm_up  # the chart engine starts while the questions are answered
+
+    warm_up()
 
 
 def _answer(ask: Callable[[], Answer], as_json: bool, screen: str) -> None:

@@ -32,6 +32,11 @@ class Chart:
     name: str
 
 
+def warm_up() -> None:
+    """Start the chart engine, which takes half a second, so that it can be done beside other work."""
+    _svg({"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a"}}})
+
+
 def duties_chart(picture: Picture) -> Chart | None:
     """Both sides' average additional duty since 2018, as steps, the scheduled lapse beyond the day."""
     if not picture.history:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,8 +31,7 @@ def render(picture: Picture) -> str:
         "data_uri": _data_uri,
         "economy": economy_name,
     }
-    with ThreadPoolExecutor(2) as pool:
-        duties, outcomes = (f.result() for f in [pool.submit(c, picture) for c in (duties_chart, outcomes_chart)])
+    duties, outcomes = duties_chart(picture), outcomes_chart(picture)
     lines = (*picture.status.in_force, *picture.status.unknown)
     steps = picture.status.next
     parts: dict[str, Any] = {

@@ -37,41 +37,54 @@ def us_on_partners(
     `views` holds the record for China ('us-china') and for everybody else ('us-world'), the latter optional: without
     it third countries pay nothing more. `groups` says which partners of the import figures belong to an economy.
     """
-    trade = us_imports()
-    shares = _shares(tuple(sectors))
     shape = (len(economies), len(sectors))
     weight, duty = np.zeros(shape), np.zeros(shape)
     value, matched, known = np.zeros(len(economies)), np.zeros(len(economies)), np.zeros(len(economies))
     for row, economy in enumerate(economies):
-        if economy == "USA":
-            continue
-        for partner in groups.get(economy, (economy,)):
-            imports = trade.column(partner)
+        for partner in groups.get(economy, (economy,)) if economy != "USA" else ():
             view = views.get("us-china" if partner in CHINA else "us-world")
-            low, sure = _duties(view, partner, without if partner in CHINA else frozenset())
-            weight[row] += imports @ shares
-            duty[row] += (imports * low) @ shares
-            value[row] += imports.sum()
-            matched[row] += imports @ shares.sum(1)
-            known[row] += imports @ sure
+            one = _partner(view, partner, tuple(sectors), without if partner in CHINA else frozenset())
+            weight[row] += one.weight
+            duty[row] += one.duty
+            value[row] += one.value
+            matched[row] += one.weight.sum()
+            known[row] += one.known
     with np.errstate(invalid="ignore", divide="ignore"):
         rates = np.where(weight > 0, duty / weight, 0.0)
         return Side(rates, np.where(value > 0, matched / value, np.nan), np.where(value > 0, known / value, np.nan))
 
 
-_kept: dict[tuple[object, ...], tuple[NDArray[np.float64], NDArray[np.bool_]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Partner:
+    """One partner's imports [sector], duties on them in USD [sector], and totals in USD."""
+
+    weight: NDArray[np.float64]
+    duty: NDArray[np.float64]
+    value: float
+    known: float
+
+
+_kept: dict[tuple[object, ...], _Partner] = {}
+
+
+def _partner(view: View | None, partner: str, sectors: tuple[str, ...], without: frozenset[str]) -> _Partner:
+    """A partner's sums at central duties, kept for the process: outcomes share most partners."""
+    day = (view.record.digest, view.on, view.known) if view is not None else None
+    key = (day, partner, sectors, without)
+    if key not in _kept:
+        imports, shares = us_imports().column(partner), _shares(sectors)
+        low, sure = _duties(view, partner, without)
+        _kept[key] = _Partner(imports @ shares, (imports * low) @ shares, imports.sum(), float(imports @ sure))
+    return _kept[key]
 
 
 def _duties(view: View | None, partner: str, without: frozenset[str]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Central duties [line] and where they are known, kept for the process: outcomes share most partners."""
+    """Central duties [line] and where they are known."""
     codes = us_imports().code
     if view is None:
         return np.zeros(len(codes)), np.ones(len(codes), bool)
-    key = (view.record.digest, view.on, view.known, partner, without)
-    if key not in _kept:
-        found = lines(view, "USA", partner, codes, view.on, without)
-        _kept[key] = found.central, found.known
-    return _kept[key]
+    found = lines(view, "USA", partner, codes, view.on, without)
+    return found.central, found.known
 
 
 @cache

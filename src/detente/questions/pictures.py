@@ -13,7 +13,6 @@ from detente import policy, worlds
 from detente import record as r
 from detente.questions import answers as a
 from detente.questions.history import Point, duty_history
-from detente.questions.outcomes import solve_dispute
 from detente.questions.status import status
 from detente.terms import InputFault
 
@@ -81,7 +80,6 @@ def picture(
     their part out and say so. Raises `InputFault` for a dispute that is not there or does not check.
     """
     tell("record")
-    state = status(name, on, known)
     dispute = r.dispute(name)
     view = dispute.as_of(on, known)
     missing: list[str] = []
@@ -89,6 +87,7 @@ def picture(
     after = _after(view)
     with ThreadPoolExecutor(1) as aside:  # much of it is loading and compiling, which leaves a core to the averages
         solving = aside.submit(_outcomes, name, view, world, elasticity, missing) if weighed else None
+        state = status(name, on, known)
         tell("average duties")
         authorities = tuple(_authorities(dispute, view, after, world)) if weighed else ()
         history = tuple(duty_history(dispute, view, world, tell)) if weighed else ()
@@ -127,6 +126,8 @@ def _after(view: r.View) -> date | None:
 
 
 def _outcomes(name: str, view: r.View, world: str, elasticity: str, missing: list[str]) -> a.SolveAnswer | None:
+    from detente.questions.outcomes import solve_dispute  # loads JAX: aside, while the averages are worked out
+
     try:
         return solve_dispute(name, view.on, view.known, world, elasticity)
     except InputFault as fault:
