@@ -53,6 +53,7 @@ def solve_dispute(
         raise InputFault([Fault("dispute", message, allowed="us-china, or a scenario file")])
     view = dispute.as_of(on, known)
     the_world = worlds.world(world, elasticity)
+    ec.solve(the_world)  # compiles, or loads what was compiled, while another thread may be summing lines
     levels = _Levels(dispute, view, the_world, np.asarray(worlds.tariff_before(world), dtype=float))
     now = _Case("duties in force on the day", view, assume="extended")
     base, notes = levels.of(now)

@@ -88,6 +88,8 @@ def picture(
     with ThreadPoolExecutor(1) as aside:  # much of it is loading and compiling, which leaves a core to the averages
         solving = aside.submit(_outcomes, name, view, world, elasticity, missing) if weighed else None
         state = status(name, on, known)
+        if weighed:
+            _sum_lines(view, world)
         tell("average duties")
         authorities = tuple(_authorities(dispute, view, after, world)) if weighed else ()
         history = tuple(duty_history(dispute, view, world, tell)) if weighed else ()
@@ -118,6 +120,15 @@ def _can_be_weighed(dispute: r.Dispute, view: r.View, world: str, missing: list[
     if lacking:
         missing.append(f"{world} has no {' and no '.join(sorted(lacking))}: no averages and no outcomes.")
     return not lacking
+
+
+def _sum_lines(view: r.View, world: str) -> None:
+    """Sum the lines of every partner now: the outcomes, still loading, find the sums kept."""
+    stored = worlds.read_world(world)
+    others = r.dispute("us-world").as_of(view.on, view.known)
+    views = {"us-china": view, "us-world": others}
+    usa, chn = stored.economies.index("USA"), stored.economies.index("CHN")
+    policy.additional(views, stored.economies, stored.sectors, stored.flows[usa, chn] / 1e3)
 
 
 def _after(view: r.View) -> date | None:
