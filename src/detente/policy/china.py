@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 from detente.duties import View
 
 _DATA = Path(__file__).parent / "data"
-PEAK = date(2019, 9, 1)
 _OLD = ("cn-232-response", "cn-301-response", "cn-301-response-2019")
 _NEW = ("cn-energy-2025", "cn-farm-2025")
 _BLANKET = ("cn-retaliation-2025",)
@@ -107,13 +106,16 @@ _PEAK_RATES = {
 
 
 def _charge(view: View, on: date) -> float:
-    return sum(r.usd_bn * (_rate(view, m, r.scope, on) or 0.0) for m in _OLD for r in _reaches())
+    return sum(r.usd_bn * _rate(view, m, r.scope, on) for m in _OLD for r in _reaches())
 
 
-def _rate(view: View, measure: str, scope: str, on: date | None = None) -> float | None:
+def _rate(view: View, measure: str, scope: str, on: date | None = None) -> float:
+    """What a measure charges a list on the day; zero where it does not reach it, NaN where that is unknown."""
     standing = view.standing(measure, "USA", goods=scope, on=on)
-    known: Decimal | None = standing.share if standing.goods == scope else None
-    return None if known is None else float(known)
+    if standing.word == "unknown":
+        return float("nan")  # shows in the sum as unknown; nothing would hide it
+    known: Decimal | None = standing.share if standing.goods == scope else Decimal(0)
+    return float("nan") if known is None else float(known)
 
 
 @cache
