@@ -1,0 +1,22 @@
+"""Answers as text for a terminal: one module a question. Rich is loaded here and only when a person reads."""
+
+from detente.screens.duty import show_average, show_duty
+from detente.screens.picture import show_picture
+from detente.screens.record import show_check, show_timeline
+from detente.screens.solve import show_solve, solve_csv
+from detente.screens.status import show_status
+from detente.screens.world import show_world, show_world_check, show_world_list
+
+__all__ = [
+    "show_average",
+    "show_check",
+    "show_duty",
+    "show_picture",
+    "show_solve",
+    "show_status",
+    "show_timeline",
+    "show_world",
+    "show_world_check",
+    "show_world_list",
+    "solve_csv",
+]
