@@ -122,8 +122,9 @@ def _index_path(folder: Path) -> Path:
 def _code_key() -> str:
     """A hash of the code that shapes the index, so that a change of code never reads an old one."""
     here = Path(__file__).parent
-    names = ("entries.py", "files.py", "folder.py", "rules.py", "yamltree.py", "index.py")
-    return hashlib.sha256(b"".join((here / name).read_bytes() for name in names)).hexdigest()[:16]
+    names = ("entries.py", "files.py", "folder.py", "yamltree.py", "index.py")
+    files = [*(here / name for name in names), *sorted((here / "rules").glob("*.py"))]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
 def _fresh(index: Path, digest: str) -> str | None:
