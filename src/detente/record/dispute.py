@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,11 +41,11 @@ def folder_of(name: str) -> Path:
     if name in shipped():
         return SHIPPED / name
     path = Path(name)
-    if path.is_dir() and (path / "dispute.yaml").is_file():
+    if os.path.isfile(path / "dispute.yaml"):  # Path.is_file raises for names that are too long
         return path
     names = ", ".join(shipped())
-    reason = "There is no dispute.yaml in it." if path.is_dir() else did_you_mean(name, shipped()).strip()
-    message = f"'{name}' is not a dispute. {reason}".strip()
+    reason = "There is no dispute.yaml in it." if os.path.isdir(path) else did_you_mean(name[:80], shipped()).strip()
+    message = f"'{name[:80]}' is not a dispute. {reason}".strip()
     raise InputFault([Fault("dispute", message, allowed=f"{names}, or a folder with a dispute.yaml")])
 
 

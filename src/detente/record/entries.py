@@ -23,14 +23,17 @@ Quote = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 Verification = Literal["verified", "partly", "seen-no-address", "unverified"]
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%( total)?\Z")
-_POINTS = re.compile(r"(\d+(?:\.\d+)?)pp\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_PERCENT = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)%( total)?\Z", re.ASCII)
+_POINTS = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)pp\Z", re.ASCII)
 
 
 def _iso_day(value: Any) -> Any:
+    """Days are written one way, and lie within centuries in which adding a term to one cannot overflow."""
     if isinstance(value, str) and not _DAY.match(value):
-        raise ValueError(f"'{value}' is not a day; write YYYY-MM-DD")
+        raise ValueError(f"'{value[:40]}' is not a day; write YYYY-MM-DD")
+    if isinstance(value, str) and not "1900" <= value[:4] < "2200":
+        raise ValueError(f"'{value}' is not a day of the years 1900 to 2199")
     return value
 
 

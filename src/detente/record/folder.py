@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,12 +16,13 @@ from pydantic import BaseModel, ValidationError
 
 from detente.record import entries as e
 from detente.record.entries import Record
-from detente.record.files import borrowed_list, digest_of, record_files
-from detente.record.yamltree import Tree, read_tree
+from detente.record.files import MAX_FILES, MAX_FOLDER_BYTES, Listing, borrowed_list, digest_of, listing, shown_name
+from detente.record.yamltree import MAX_BYTES, MAX_FAULTS, Tree, read_tree, text_of
 from detente.terms import FaultList, did_you_mean
 
-MAX_FOLDER_BYTES = 12_000_000
 MAX_ENTRIES = 20_000
+MAX_CODE_FAULTS = 100
+_AN_ENTRY = re.compile(rb"^-(?:\s|$)|\bid[\"']?\s*:", re.MULTILINE)
 
 SECTIONS: dict[str, type[e.Entry]] = {
     "measures": e.Measure,
@@ -50,7 +55,11 @@ class Place:
 
 @dataclass(slots=True)
 class Loaded:
-    """A record as far as it could be read, where each entry stands, and what is wrong."""
+    """A record as far as it could be read, where each entry stands, and what is wrong.
+
+    `unread` are the ids of entries with faults of their own, `lost` says that files could not be read at all; neither
+    is reported a second time wherever such an entry is named.
+    """
 
     faults: FaultList = field(default_factory=FaultList)
     header: e.Header | None = None
@@ -59,6 +68,13 @@ class Loaded:
     codes: dict[str, dict[str, bool | None]] = field(default_factory=dict)
     digest: str = ""
     rules: int = 0
+    unread: set[str] = field(default_factory=set)
+    lost: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """True when every entry could be read, so that what is not there is missing indeed."""
+        return not (self.unread or self.lost)
 
     def record(self) -> Record:
         """The finished record; call only when there are no faults."""
@@ -69,34 +85,35 @@ class Loaded:
 def load_folder(folder: Path, shown: str | None = None) -> Loaded:
     """Read a dispute folder. Never raises for what is in it: the faults are in the answer."""
     out = Loaded()
-    label = shown or folder.name
-    files = list(_files(folder, label, out.faults))
+    label = shown_name(shown or folder.name)
+    found = listing(folder)
+    files = _files(folder, label, found, out.faults)
     out.digest = digest_of(folder)
-    if not _within_bounds(files, label, out.faults):
+    if not _within_bounds(found, label, out.faults):
         return out
-    _read_header(folder, label, out)
+    _read_header(files, label, out)
     for section, model in SECTIONS.items():
-        for file, name in files:
-            if _belongs(file.relative_to(folder), section):
+        for relative, (file, name) in files.items():
+            if _belongs(Path(relative), section):
                 _read_section(file, name, section, model, out)
     _read_codes(folder, label, out)
     return out
 
 
-def _files(folder: Path, label: str, faults: FaultList) -> Iterator[tuple[Path, str]]:
-    """The files a record consists of, with the name to show; links that leave the folder and strays are faults."""
-    root = folder.resolve()
-    for file in record_files(folder):
-        name = f"{label}/{file.relative_to(folder).as_posix()}"
-        if not file.resolve().is_relative_to(root):
-            faults.add(name, "The file is a link that leaves the folder.", allowed="files inside the folder")
-        elif not file.exists():
-            faults.add(name, "The file is a link to nothing.")
-        elif file.suffix == ".yml":
-            faults.add(name, "Files of a record end in .yaml.", allowed=".yaml")
-        else:
-            yield file, name
-            _complain_if_stray(file.relative_to(folder), name, faults)
+def _files(folder: Path, label: str, found: Listing, faults: FaultList) -> dict[str, tuple[Path, str]]:
+    """The files a record consists of by their way from the folder, with the name to show; strays are faults."""
+    files: dict[str, tuple[Path, str]] = {}
+    for path, message, allowed in found.faults:
+        faults.add(f"{label}/{shown_name(path.relative_to(folder).as_posix())}", message, 1, allowed)
+    for file in found.files:
+        relative = file.relative_to(folder).as_posix()
+        name = f"{label}/{relative}"
+        if file.suffix == ".yml":
+            faults.add(name, "Files of a record end in .yaml.", 1, ".yaml")
+            continue
+        files[relative] = (file, name)
+        _complain_if_stray(Path(relative), name, faults)
+    return files
 
 
 def _complain_if_stray(relative: Path, name: str, faults: FaultList) -> None:
@@ -105,47 +122,83 @@ def _complain_if_stray(relative: Path, name: str, faults: FaultList) -> None:
     if not any(_belongs(relative, section) for section in SECTIONS):
         stem = relative.parts[0].removesuffix(".yaml")
         hint = did_you_mean(stem, SECTIONS)
-        faults.add(name, f"No part of a record is called '{stem}'.{hint}", allowed=", ".join(SECTIONS))
+        faults.add(name, f"No part of a record is called '{stem}'.{hint}", 1, ", ".join(SECTIONS))
 
 
 def _belongs(relative: Path, section: str) -> bool:
     return relative.suffix == ".yaml" and relative.parts[0] in (section, f"{section}.yaml")
 
 
-def _within_bounds(files: list[tuple[Path, str]], label: str, faults: FaultList) -> bool:
-    total = sum(f.stat().st_size for f, _ in files)
-    if total > MAX_FOLDER_BYTES:
-        faults.add(label, f"The folder holds {total:,} bytes.", allowed=f"at most {MAX_FOLDER_BYTES:,}")
-        return False
-    return True
+def _within_bounds(found: Listing, label: str, faults: FaultList) -> bool:
+    """False, with the fault, for a folder too large to be read; entries are counted without parsing them."""
+    if len(found.files) > MAX_FILES:
+        faults.add(label, f"The folder holds more than {MAX_FILES:,} files.", 1, f"at most {MAX_FILES:,}")
+    elif found.size > MAX_FOLDER_BYTES:
+        faults.add(label, f"The folder holds {found.size:,} bytes.", 1, f"at most {MAX_FOLDER_BYTES:,}")
+    elif (count := _count_entries(found)) > MAX_ENTRIES:
+        faults.add(label, f"The record has about {count:,} entries.", 1, f"at most {MAX_ENTRIES:,}")
+    else:
+        return True
+    return False
 
 
-def _read_header(folder: Path, label: str, out: Loaded) -> None:
-    file = folder / "dispute.yaml"
-    name = f"{label}/dispute.yaml"
-    if not file.is_file():
-        out.faults.add(name, "The file is missing.", allowed="a folder with dispute.yaml and the parts of a record")
+def _count_entries(found: Listing) -> int:
+    """How many entries the files hold at most, by the marks that begin one."""
+    count = 0
+    for file in found.files:
+        if file.suffix == ".yaml" and file.stat().st_size <= MAX_BYTES:
+            with contextlib.suppress(OSError):
+                marks = _AN_ENTRY.findall(file.read_bytes())
+                count += max(sum(m[:1] == b"-" for m in marks), sum(m[:1] != b"-" for m in marks))
+    return count
+
+
+def _read_header(files: dict[str, tuple[Path, str]], label: str, out: Loaded) -> None:
+    if "dispute.yaml" not in files:
+        allowed = "a folder with dispute.yaml and the parts of a record"
+        out.faults.add(f"{label}/dispute.yaml", "The file is missing.", 1, allowed)
         return
+    file, name = files["dispute.yaml"]
+    before = len(out.faults.faults)
     tree = read_tree(file, name, out.faults)
     if tree.data is not None:
         header = _validated(e.Header, tree.data, tree, (), out.faults)
         out.header = header if isinstance(header, e.Header) else None
+    elif len(out.faults.faults) == before:
+        out.faults.add(name, "The file is empty.", 1, "id, title, parties, covered_through and about")
 
 
 def _read_section(file: Path, name: str, section: str, model: type[e.Entry], out: Loaded) -> None:
+    before = len(out.faults.faults)
     tree = read_tree(file, name, out.faults)
+    if tree.data is None and len(out.faults.faults) == before:
+        out.faults.add(name, "The file is empty.", 1, "a list of entries, or no file")
     if tree.data is None:
+        out.lost = True
         return
     if not isinstance(tree.data, list):
-        out.faults.add(name, f"{section} is a list of entries, each beginning with '- id:'.", tree.line(()))
-        return
-    if sum(map(len, out.entries.values())) + len(tree.data) > MAX_ENTRIES:
-        out.faults.add(name, f"The record has more than {MAX_ENTRIES:,} entries.", allowed=f"at most {MAX_ENTRIES:,}")
+        message = f"{section} is a list of entries, each beginning with '- id:'."
+        out.faults.add(name, message, tree.line(()), "- id: ...")
+        out.lost = True
         return
     for index, raw in enumerate(tree.data):
+        if len(out.faults.faults) - before > MAX_FAULTS:
+            out.faults.add(name, "There are too many faults to go on.", tree.line((index,)), "a file with fewer")
+            return
         entry = _validated(model, raw, tree, (index,), out.faults)
-        if entry is not None:
+        if entry is None:
+            out.unread |= set(_ids_in(raw)) or {""}
+        else:
             _keep(entry, section, Place(tree, (index,)), out)
+
+
+def _ids_in(raw: Any) -> Iterator[str]:
+    """Every id in an entry that could not be read, those of its commitments among them."""
+    for key, value in raw.items() if isinstance(raw, dict) else ():
+        if key == "id" and isinstance(value, str):
+            yield value
+        for part in value if isinstance(value, list) else ():
+            yield from _ids_in(part)
 
 
 def _keep(entry: Any, section: str, place: Place, out: Loaded) -> None:
@@ -153,7 +206,7 @@ def _keep(entry: Any, section: str, place: Place, out: Loaded) -> None:
     if key in out.places:
         first = out.places[key]
         message = f"The id '{entry.id}' stands twice; it first stands at {first.path}:{first.line()}."
-        out.faults.add(place.path, message, place.line("id"))
+        out.faults.add(place.path, message, place.line("id"), "an id of its own")
         return
     out.places[key] = place
     out.entries[section].append(entry)
@@ -163,7 +216,8 @@ def _validated(
     model: type[e.Entry], raw: Any, tree: Tree, where: tuple[str | int, ...], faults: FaultList
 ) -> e.Entry | None:
     if not isinstance(raw, dict):
-        faults.add(tree.path, f"Expected an entry (keys and values), found '{raw}'.", tree.line(where))
+        message = f"Expected an entry (keys and values), found '{_short(raw)}'."
+        faults.add(tree.path, message, tree.line(where), "key: value")
         return None
     try:
         return model.model_validate(raw)
@@ -174,29 +228,49 @@ def _validated(
         return None
 
 
-def _in_words(problem: Any, model: type[e.Entry]) -> tuple[str, str | None]:
+def _short(value: Any) -> str:
+    """A value as it may stand in a message."""
+    text = repr(value) if isinstance(value, dict | list) else str(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _in_words(problem: Any, model: type[e.Entry]) -> tuple[str, str]:
     """A pydantic problem as a sentence, and what is allowed."""
     loc = [p for p in problem["loc"] if isinstance(p, str)]
     key = loc[-1] if loc else "entry"
-    kind = problem["type"]
+    kind, found = problem["type"], _short(problem["input"])
     if kind == "missing":
-        return f"The key '{key}' is missing.", None
+        return f"The key '{key}' is missing.", f"{key}: with a value"
     if kind == "extra_forbidden":
         keys = _keys_at(model, loc[:-1])
-        return f"The key '{key}' is not known here.{did_you_mean(key, keys)}", ", ".join(keys)
+        return f"The key '{_short(key)}' is not known here.{did_you_mean(key[:80], keys)}", ", ".join(keys)
     if kind == "literal_error":
         allowed = problem["ctx"]["expected"]
         words = [w.strip(" '") for w in allowed.replace(" or ", ", ").split(",")]
-        return f"'{problem['input']}' is not a {key}.{did_you_mean(str(problem['input']), words)}", allowed
+        return f"'{found}' is not a {key}.{did_you_mean(found, words)}", allowed
     if kind == "value_error":
-        return f"{key}: {problem['ctx']['error']}.", None
+        what, _, remedy = str(problem["ctx"]["error"]).partition("; ")
+        return f"{key}: {what}; {remedy}." if remedy else f"{key}: {what}.", remedy or "see the schema"
     if kind == "string_pattern_mismatch":
-        return f"{key}: '{problem['input']}' is not written as it should be.", _PATTERNS.get(key, "see the schema")
+        return f"{key}: '{found}' is not written as it should be.", _PATTERNS.get(key, "see the schema")
     if kind == "too_short":
-        return f"{key}: at least one is needed.", None
-    return f"{key}: {problem['msg']} (found '{problem['input']}').", None
+        return f"{key}: at least one is needed.", f"a list of at least one, {key}: [...]"
+    return f"{key}: {problem['msg']} (found '{found}').", _KINDS.get(kind, "see the schema")
 
 
+_KINDS = {
+    "string_too_long": "a shorter text",
+    "string_too_short": "some text, or not the key",
+    "string_type": "text",
+    "list_type": "a list, in brackets or with dashes",
+    "date_from_datetime_parsing": "a day as YYYY-MM-DD",
+    "date_type": "a day as YYYY-MM-DD",
+    "int_parsing": "a whole number",
+    "bool_parsing": "true or false",
+    "decimal_parsing": "a number",
+    "less_than_equal": "a share from 0% to 100%",
+    "greater_than_equal": "a share from 0% to 100%",
+}
 _CODE = "an ISO alpha-3 code, EU, ROW or ALL"
 _PATTERNS = {
     "id": "lower-case letters, digits, '.' and '-'",
@@ -229,44 +303,67 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def _read_codes(folder: Path, label: str, out: Loaded) -> None:
-    root = folder.resolve()
     for scope in out.entries["scopes"]:
         if scope.codes is None:
             continue
         place = out.places[("scopes", scope.id)]
         borrowed = borrowed_list(scope.codes)
         file = borrowed or folder / scope.codes
-        if borrowed is None and not file.resolve().is_relative_to(root):
-            out.faults.add(place.path, f"'{scope.codes}' lies outside the folder.", place.line("codes"))
-        elif not file.is_file():
-            out.faults.add(place.path, f"The code list '{scope.codes}' is not there.", place.line("codes"))
+        line = place.line("codes")
+        if borrowed is None and (":" in scope.codes or not _lies_in(file, folder)):
+            message = f"'{_short(scope.codes)}' lies outside the folder."
+            out.faults.add(place.path, message, line, "a file of the folder, or us-china:annex-ii")
+        elif not os.path.isfile(file):
+            message = f"The code list '{_short(scope.codes)}' is not there."
+            out.faults.add(place.path, message, line, "a CSV of the folder, such as scopes/x.csv")
         else:
             out.codes[scope.id] = _code_list(file, f"{label}/{scope.codes}", out.faults)
+
+
+def _lies_in(file: Path, folder: Path) -> bool:
+    """True for a path whose file, links followed, is under the folder."""
+    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
 
 
 _MEMBER: dict[str, bool | None] = {"1": True, "0": False, "?": None}
 
 
 def _is_prefix(code: str) -> bool:
-    return code == "*" or (code.isdigit() and 2 <= len(code) <= 10)
+    return code == "*" or (code.isascii() and code.isdigit() and 2 <= len(code) <= 10)
 
 
 def _code_list(file: Path, name: str, faults: FaultList) -> dict[str, bool | None]:
     """Prefixes of a scope: a CSV with `code` (digits, or * for all others) and `in`: 1 belongs, 0 is an exception, ?
-    may belong in part."""
+    may belong in part. Empty where it has a fault."""
     out: dict[str, bool | None] = {}
-    with file.open(encoding="utf-8", newline="") as handle:
-        rows = csv.DictReader(handle)
-        if rows.fieldnames is None or list(rows.fieldnames)[:2] != ["code", "in"]:
+    before = len(faults.faults)
+    text = text_of(file, name, faults)
+    rows = csv.reader(io.StringIO(text or "", newline=""))
+    try:
+        first = next(rows, [])
+        if text is not None and first[:2] != ["code", "in"]:
             faults.add(name, "The first line must be 'code,in'.", 1, "code,in")
-            return out
-        for row in rows:
-            code, inside = (row["code"] or "").strip(), (row["in"] or "").strip()
-            if not (_is_prefix(code) and inside in _MEMBER):
-                allowed = "2 to 10 digits without dots (or * for all others), then 1, 0 or ?"
-                faults.add(name, f"'{code},{inside}' is not a code and its membership.", rows.line_num, allowed)
-            elif code in out:
-                faults.add(name, f"The code {code} stands twice.", rows.line_num)
-            else:
-                out[code] = _MEMBER[inside]
-    return out
+        elif text is not None:
+            _take_codes(rows, name, out, faults)
+    except csv.Error as error:
+        faults.add(name, f"Not a CSV: {error}.", rows.line_num, "lines of code,in")
+    return out if len(faults.faults) == before else {}
+
+
+def _take_codes(rows: Any, name: str, out: dict[str, bool | None], faults: FaultList) -> None:
+    before = len(faults.faults)
+    for row in rows:
+        if not row:
+            continue
+        code, inside = (c.strip() for c in (*row, "", "")[:2])
+        if not (_is_prefix(code) and inside in _MEMBER):
+            allowed = "2 to 10 digits without dots (or * for all others), then 1, 0 or ?"
+            message = f"'{_short(','.join(row))}' is not a code and its membership."
+            faults.add(name, message, rows.line_num, allowed)
+        elif code in out:
+            faults.add(name, f"The code {code} stands twice.", rows.line_num, "each code once")
+        else:
+            out[code] = _MEMBER[inside]
+        if len(faults.faults) - before > MAX_CODE_FAULTS:
+            faults.add(name, "There are too many faults to go on.", rows.line_num, "a file with fewer")
+            return

@@ -10,6 +10,7 @@ from detente.record.fold import Act, acting
 from detente.record.rules.books import Books, Breach, Where, rule
 
 _HIGHEST = Decimal(3)
+_MOST_CHANGES = 500
 _IN_WORDS = ("export-control", "import-ban", "listing")
 
 
@@ -17,7 +18,11 @@ def _breach(instrument: Instrument, index: int, key: str, detail: str) -> Breach
     return Breach("instruments", instrument.id, ("changes", index, key), detail)
 
 
-@rule("R05", "a suspension that begins when an act published by then sets something of the same goods and partners")
+@rule(
+    "R05",
+    "a suspension that begins when an act published by then sets something of the same goods and partners",
+    whole=True,
+)
 def _suspended_is_there(books: Books) -> Iterator[Breach]:
     """A suspension lies within what it suspends: the measure says something on its first day."""
     for instrument, index, change in _suspensions(books):
@@ -26,7 +31,7 @@ def _suspended_is_there(books: Books) -> Iterator[Breach]:
             yield _breach(instrument, index, "suspend", detail)
 
 
-@rule("R20", "no more points than the rate set by then; all, where everything is suspended")
+@rule("R20", "no more points than the rate set by then; all, where everything is suspended", whole=True)
 def _no_more_than_is_set(books: Books) -> Iterator[Breach]:
     """A suspension takes off no more points than the measure says on its first day."""
     for instrument, index, change in _suspensions(books):
@@ -40,8 +45,18 @@ def _no_more_than_is_set(books: Books) -> Iterator[Breach]:
 def _suspensions(books: Books) -> Iterator[tuple[Instrument, int, Change]]:
     """Changes that take off points or everything; the stay of an instrument is not one."""
     for instrument, index, change in books.changes():
-        if change.suspend is not None and not change.suspend.instruments and not change.interval.empty:
+        if change.suspend is None or change.suspend.instruments or change.interval.empty:
+            continue
+        if len(books.acts[change.measure]) <= _MOST_CHANGES:
             yield instrument, index, change
+
+
+@rule("R58", "a measure for each programme, so that what it says can be worked out in good time")
+def _not_too_many_changes(books: Books) -> Iterator[Breach]:
+    """A measure has no more than 500 changes."""
+    for measure in books.measures:
+        if (count := len(books.acts.get(measure.id, ()))) > _MOST_CHANGES:
+            yield Breach("measures", measure.id, ("id",), f"'{measure.id}' has {count:,}.")
 
 
 def _said(books: Books, instrument: Instrument, change: Change) -> Iterator[Decimal | None]:
@@ -184,7 +199,7 @@ def _outlives(change: Change, end: Change) -> bool:
     return (begun and change.until is not None and change.until > end.from_) or (not begun and change.from_ > end.from_)
 
 
-@rule("R28", "a day on or after the first one set; the measure whose value is meant to end")
+@rule("R28", "a day on or after the first one set; the measure whose value is meant to end", whole=True)
 def _something_ends(books: Books) -> Iterator[Breach]:
     """A revocation ends something: an earlier act, or this one, has changed the measure."""
     for instrument, index, change in books.changes():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,9 @@ from detente.record.entries import Arrangement, Change, Claim, Instrument, Measu
 from detente.record.fold import Act, in_order
 from detente.record.folder import SECTIONS, Loaded
 from detente.terms import did_you_mean
+
+MAX_BREACHES = 200
+MAX_HINTS = 50
 
 Where = tuple[str | int, ...]
 
@@ -31,23 +34,27 @@ Check = Callable[["Books"], Iterator[Breach]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its number, what must hold in words, what to do where it does not, and the search for breaches."""
+    """A rule: its number, what must hold in words, what to do where it does not, and the search for breaches.
+
+    A rule for the `whole` looks for what is not there, and waits until every entry can be read.
+    """
 
     number: str
     says: str
     remedy: str
     check: Check
+    whole: bool
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(number: str, remedy: str) -> Callable[[Check], Check]:
+def rule(number: str, remedy: str, whole: bool = False) -> Callable[[Check], Check]:
     """Register a rule under its number; `remedy` says what is allowed, the docstring what must hold."""
 
     def register(function: Check) -> Check:
         assert number not in RULES, f"{number} stands twice"
-        RULES[number] = Rule(number, " ".join((function.__doc__ or "").split()), remedy, function)
+        RULES[number] = Rule(number, " ".join((function.__doc__ or "").split()), remedy, function, whole)
         return function
 
     return register
@@ -59,6 +66,7 @@ class Books:
     def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self.by_id: dict[str, dict[str, Any]] = {s: {e.id: e for e in loaded.entries[s]} for s in SECTIONS}
+        self.hints = MAX_HINTS
         self.commitments = {c.id: c for a in self.arrangements for c in a.commitments}
 
     @property
@@ -109,6 +117,16 @@ class Books:
             out.setdefault(act.change.measure, []).append(act)
         return out
 
+    def lacks(self, name: str, known: Container[str]) -> bool:
+        """True for a name that is not known, and not that of an entry with faults of its own."""
+        return name not in known and name not in self.loaded.unread and not self.loaded.lost
+
+    def missing(self, kind: str, name: str, known: Iterable[str]) -> str:
+        """That there is no such thing, with the nearest name; looking for that is slow, so not without end."""
+        self.hints -= 1
+        hint = did_you_mean(name, {*known, *self.loaded.unread}) if self.hints >= 0 else ""
+        return f"There is no {kind} '{name}'.{hint}"
+
     def sourced(self) -> Iterator[tuple[str, Any, Where, Any]]:
         """Everything that names sources: section, entry, way to it, and the thing itself."""
         for section in SECTIONS:
@@ -128,14 +146,11 @@ def broken(loaded: Loaded) -> None:
     """Run every rule and add what is broken to the faults of the loaded record."""
     books = Books(loaded)
     loaded.rules = len(RULES)
-    for number, one in RULES.items():
-        for breach in one.check(books):
+    for one in RULES.values():
+        for count, breach in enumerate(one.check(books) if loaded.whole or not one.whole else ()):
             place = loaded.places[(breach.section, breach.id)]
-            allowed = breach.allowed or one.remedy
-            loaded.faults.add(place.path, f"{one.says} {breach.detail}", place.line(*breach.where), allowed, number)
-
-
-def missing(kind: str, name: str, known: Iterable[str]) -> str:
-    """That there is no such thing, with the nearest name."""
-    known = list(known)
-    return f"There is no {kind} '{name}'.{did_you_mean(name, known)}"
+            line = place.line(*breach.where)
+            if count == MAX_BREACHES:
+                loaded.faults.add(place.path, f"{one.says} There is more of this.", line, one.remedy, one.number)
+                break
+            loaded.faults.add(place.path, f"{one.says} {breach.detail}", line, breach.allowed or one.remedy, one.number)

@@ -33,8 +33,9 @@ def _extensions_are_announcements(books: Books) -> Iterator[Breach]:
     for claim in books.claims:
         if claim.extends_to is None:
             continue
+        about = ", ".join(claim.about) or "nothing"
         if claim.kind != "announcement" or claim.extends_to <= claim.published or not claim.about:
-            detail = f"A {claim.kind} of {claim.published} about {claim.about or 'nothing'}, to {claim.extends_to}."
+            detail = f"This {claim.kind} of {claim.published} is about {about}, to {claim.extends_to}."
             yield Breach("claims", claim.id, ("extends_to",), detail)
 
 
@@ -109,7 +110,7 @@ def _checked_in_time(books: Books) -> Iterator[Breach]:
             yield Breach(section, entry.id, (*where, "checked"), detail)
 
 
-@rule("R32", "a source of that day or later, or one without a date")
+@rule("R32", "a source of that day or later, or one without a date", whole=True)
 def _sources_can_know(books: Books) -> Iterator[Breach]:
     """What an entry tells can stand in one of its sources: not all are older than the news."""
     for section, entry, where, thing in books.published():
@@ -120,7 +121,7 @@ def _sources_can_know(books: Books) -> Iterator[Breach]:
             yield Breach(section, entry.id, (*where, "sources"), detail)
 
 
-@rule("R33", "a source of the time beside them")
+@rule("R33", "a source of the time beside them", whole=True)
 def _sources_of_the_time(books: Books) -> Iterator[Breach]:
     """What an entry tells does not rest on sources of three years later alone."""
     for section, entry, where, thing in books.published():
@@ -191,3 +192,15 @@ def _claims_look_ahead(books: Books) -> Iterator[Breach]:
             where: Where = (key,)
             if day is not None and abs(day - claim.published) > _FAR_AHEAD:
                 yield Breach("claims", claim.id, where, f"It is of {claim.published}, {key} {day}.")
+
+
+@rule("R59", "what was known by then; say in the text what the claim looks ahead to")
+def _claims_know_their_subject(books: Books) -> Iterator[Breach]:
+    """A claim is about acts, arrangements, talks and claims that were known by its day."""
+    days = {e.id: getattr(e, "announced", None) or e.published for e in (*books.instruments, *books.arrangements)}
+    days |= {talk.id: talk.reports[0].published for talk in books.talks} | {c.id: c.published for c in books.claims}
+    for claim in books.claims:
+        for index, name in enumerate(claim.about):
+            if name in days and days[name] > claim.published:
+                detail = f"'{name}' is of {days[name]}, the claim of {claim.published}."
+                yield Breach("claims", claim.id, ("about", index), detail)

@@ -21,7 +21,7 @@ def _sources_differ(books: Books) -> Iterator[Breach]:
             yield Breach("discrepancies", entry.id, ("readings",), detail)
 
 
-@rule("R48", "the id of the source where it is used; or take it out")
+@rule("R48", "the id of the source where it is used; or take it out", whole=True)
 def _sources_are_used(books: Books) -> Iterator[Breach]:
     """Every source is named somewhere."""
     used = {name for _, _, _, thing in books.sourced() for name in thing.sources}
@@ -39,7 +39,7 @@ def _links_are_addresses(books: Books) -> Iterator[Breach]:
             yield Breach("sources", source.id, ("link",), f"'{source.link}' is none.")
 
 
-@rule("R50", "partly, seen-no-address or unverified, as its sources are; or a source that was read")
+@rule("R50", "partly, seen-no-address or unverified, as its sources are; or a source that was read", whole=True)
 def _no_better_than_its_sources(books: Books) -> Iterator[Breach]:
     """What is verified does not rest on unverified sources alone."""
     known = books.by_id["sources"]
@@ -77,7 +77,7 @@ def _codes_have_a_vintage(books: Books) -> Iterator[Breach]:
             yield Breach("scopes", scope.id, ("codes",), "There is no vintage.")
 
 
-@rule("R53", "a measure with the instrument that sets it; or take it out")
+@rule("R53", "a measure with the instrument that sets it; or take it out", whole=True)
 def _measures_are_changed(books: Books) -> Iterator[Breach]:
     """Every measure is set by some instrument."""
     changed = {change.measure for _, _, change in books.changes() if change.set is not None}
@@ -96,7 +96,7 @@ def _measures_are_told_apart(books: Books) -> Iterator[Breach]:
             yield Breach("measures", measure.id, ("title",), f"'{seen[key]}' has the same.")
 
 
-@rule("R55", "the scope in a change or as the goods of a measure; or take it out")
+@rule("R55", "the scope in a change or as the goods of a measure; or take it out", whole=True)
 def _scopes_are_used(books: Books) -> Iterator[Breach]:
     """Every scope is used by a measure or a change."""
     used = {measure.goods for measure in books.measures}

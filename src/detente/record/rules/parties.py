@@ -106,7 +106,7 @@ def _commitments_can_be_kept(books: Books) -> Iterator[Breach]:
                 yield Breach("arrangements", arrangement.id, where, detail)
 
 
-@rule("R45", "measures that an instrument with this carries_out suspends")
+@rule("R45", "measures that an instrument with this carries_out suspends", whole=True)
 def _clocks_run(books: Books) -> Iterator[Breach]:
     """The clock of an arrangement names measures that an instrument which carries it out suspends."""
     suspended = {

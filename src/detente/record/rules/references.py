@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from detente.record.entries import Change, Instrument
-from detente.record.rules.books import Books, Breach, Where, missing, rule
+from detente.record.rules.books import Books, Breach, Where, rule
 
 
 @rule("R01", "the id of a source in sources.yaml; add the document there first")
@@ -15,13 +15,13 @@ def _sources_exist(books: Books) -> Iterator[Breach]:
     known = books.by_id["sources"]
     for section, entry, where, thing in books.sourced():
         for index, name in enumerate(thing.sources):
-            if name not in known:
-                yield Breach(section, entry.id, (*where, "sources", index), missing("source", name, known))
+            if books.lacks(name, known):
+                yield Breach(section, entry.id, (*where, "sources", index), books.missing("source", name, known))
     for entry in books.loaded.entries["discrepancies"]:
         for index, reading in enumerate(entry.readings):
-            if reading.source not in known:
+            if books.lacks(reading.source, known):
                 below: Where = ("readings", index, "source")
-                yield Breach("discrepancies", entry.id, below, missing("source", reading.source, known))
+                yield Breach("discrepancies", entry.id, below, books.missing("source", reading.source, known))
 
 
 @rule("R02", "the id of a measure in measures.yaml")
@@ -38,8 +38,8 @@ def _measures_exist(books: Books) -> Iterator[Breach]:
         key = "not_on_goods_subject_to"
         named += [("measures", measure.id, (key, n), name) for n, name in enumerate(measure.not_on_goods_subject_to)]
     for section, entry, where, name in named:
-        if name not in known:
-            yield Breach(section, entry, where, missing("measure", name, known))
+        if books.lacks(name, known):
+            yield Breach(section, entry, where, books.missing("measure", name, known))
 
 
 @rule("R03", "all, or the id of a scope in scopes.yaml")
@@ -47,14 +47,14 @@ def _scopes_exist(books: Books) -> Iterator[Breach]:
     """Goods are 'all' or a scope of the record."""
     known = {"all", *books.by_id["scopes"]}
     for measure in books.measures:
-        if measure.goods not in known:
-            yield Breach("measures", measure.id, ("goods",), missing("scope", measure.goods, known))
+        if books.lacks(measure.goods, known):
+            yield Breach("measures", measure.id, ("goods",), books.missing("scope", measure.goods, known))
     for instrument, index, change in books.changes():
         for key in ("goods", "exempt"):
             name = getattr(change, key)
-            if name is not None and name not in known:
+            if name is not None and books.lacks(name, known):
                 where = ("changes", index, key)
-                yield Breach("instruments", instrument.id, where, missing("scope", name, known))
+                yield Breach("instruments", instrument.id, where, books.missing("scope", name, known))
 
 
 @rule("R04", "the id of an instrument published by then that sets, suspends or exempts under the same measure")
@@ -65,7 +65,8 @@ def _named_instruments_exist(books: Books) -> Iterator[Breach]:
         where = ("changes", index, key)
         earlier = known.get(name)
         if earlier is None:
-            yield Breach("instruments", instrument.id, where, missing("instrument", name, known))
+            if books.lacks(name, known):
+                yield Breach("instruments", instrument.id, where, books.missing("instrument", name, known))
         elif earlier.published > instrument.published:
             detail = f"'{name}' was published on {earlier.published}, after {instrument.published}."
             yield Breach("instruments", instrument.id, where, detail)
@@ -87,8 +88,8 @@ def _arrangements_exist(books: Books) -> Iterator[Breach]:
     for section, key in (("instruments", "carries_out"), ("arrangements", "renews"), ("arrangements", "implements")):
         for entry in books.loaded.entries[section]:
             name = getattr(entry, key)
-            if name and name not in arrangements:
-                yield Breach(section, entry.id, (key,), missing("arrangement", name, arrangements))
+            if name and books.lacks(name, arrangements):
+                yield Breach(section, entry.id, (key,), books.missing("arrangement", name, arrangements))
     yield from _settled_exist(books)
 
 
@@ -97,8 +98,8 @@ def _settled_exist(books: Books) -> Iterator[Breach]:
     for section, entry, where, thing in books.sourced():
         for key in ("settles", "answers"):
             for index, name in enumerate(getattr(thing, key, ())):
-                if name not in known:
-                    detail = missing("claim or arrangement", name, known)
+                if books.lacks(name, known):
+                    detail = books.missing("claim or arrangement", name, known)
                     yield Breach(section, entry.id, (*where, key, index), detail)
 
 
@@ -111,8 +112,8 @@ def _about_something(books: Books) -> Iterator[Breach]:
     for section, entries in books.loaded.entries.items():
         for entry in entries:
             for index, name in enumerate(getattr(entry, "about", ())):
-                if name not in known:
-                    yield Breach(section, entry.id, ("about", index), missing("entry", name, known))
+                if books.lacks(name, known):
+                    yield Breach(section, entry.id, ("about", index), books.missing("entry", name, known))
 
 
 @rule("R14", "an id of its own, and the new id wherever this entry is meant")
@@ -141,8 +142,8 @@ def _acts_of_scopes_exist(books: Books) -> Iterator[Breach]:
     """The act a list of goods belongs to is an instrument of the record."""
     known = books.by_id["instruments"]
     for scope in books.scopes:
-        if scope.act is not None and scope.act not in known:
-            yield Breach("scopes", scope.id, ("act",), missing("instrument", scope.act, known))
+        if scope.act is not None and books.lacks(scope.act, known):
+            yield Breach("scopes", scope.id, ("act",), books.missing("instrument", scope.act, known))
 
 
 @rule("R19", "references that lead back in time, never round")
