@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from scripts.rules_table import PAGE, renewed
 
 from detente.questions import check
 from detente.record.rules import RULES
@@ -432,3 +433,9 @@ def test_faults_without_end(tmp_path: Path) -> None:
     faults = check(str(folder)).faults
     assert len(faults) == 201
     assert "There is more of this." in faults[-1].message
+
+
+def test_the_page_lists_the_rules() -> None:
+    """The table of rules in the documentation is the one the rules give: python scripts/rules_table.py writes it."""
+    page = PAGE.read_text(encoding="utf-8")
+    assert renewed(page) == page
