@@ -15,6 +15,7 @@ import argparse
 import calendar
 import copy
 import dataclasses
+import importlib
 import random
 import re
 import sys
@@ -32,7 +33,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from scripts import ledger
 
-from detente.record import dispute as opened
 from detente.record.dispute import folder_of, shipped
 from detente.record.folder import SECTIONS, Loaded, load_folder
 from detente.record.rules import broken
@@ -217,6 +217,7 @@ def behaves(shelf: Shelf, one: Mutant) -> bool:
     changed = shelf.changed(one)
     if changed is None:
         return False
+    opened: Any = importlib.import_module("detente.record.dispute")
     record, plain = changed.record(), opened.compiled
     opened.compiled = lambda folder: record if folder.name == shelf.dispute else plain(folder)
     try:

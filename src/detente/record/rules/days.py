@@ -197,7 +197,8 @@ def _claims_look_ahead(books: Books) -> Iterator[Breach]:
 @rule("R59", "what was known by then; say in the text what the claim looks ahead to")
 def _claims_know_their_subject(books: Books) -> Iterator[Breach]:
     """A claim is about acts, arrangements, talks and claims that were known by its day."""
-    days = {e.id: getattr(e, "announced", None) or e.published for e in (*books.instruments, *books.arrangements)}
+    days = {i.id: i.announced or i.published for i in books.instruments}
+    days |= {a.id: a.published for a in books.arrangements}
     days |= {talk.id: talk.reports[0].published for talk in books.talks} | {c.id: c.published for c in books.claims}
     for claim in books.claims:
         for index, name in enumerate(claim.about):

@@ -46,9 +46,9 @@ def _parties_of_their_own(books: Books) -> Iterator[Breach]:
                 named = [getattr(commitment, key)]
                 yield from _strangers("arrangements", arrangement.id, where, named, arrangement.parties)
     for instrument in books.instruments:
-        arrangement = books.by_id["arrangements"].get(instrument.carries_out or "")
-        if arrangement is not None:
-            yield from _strangers("instruments", instrument.id, ("carries_out",), [instrument.by], arrangement.parties)
+        carried = books.by_id["arrangements"].get(instrument.carries_out or "")
+        if carried is not None:
+            yield from _strangers("instruments", instrument.id, ("carries_out",), [instrument.by], carried.parties)
 
 
 def _strangers(section: str, name: str, where: Where, named: Iterable[str], parties: list[str]) -> Iterator[Breach]:
