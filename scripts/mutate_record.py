@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import argparse
 import calendar
+import contextlib
 import copy
 import dataclasses
 import importlib
+import io
 import random
 import re
 import sys
@@ -212,18 +214,25 @@ def drawn(shelves: dict[str, Shelf], sample: int, seed: int) -> list[Mutant]:
 
 def behaves(shelf: Shelf, one: Mutant) -> bool:
     """True when the tests of rates and days pass on a record with the mutant in it."""
+    changed = shelf.changed(one)
+    return changed is not None and _passes(shelf.dispute, changed)
+
+
+def _passes(dispute: str, loaded: Loaded) -> bool:
+    """Run the tests of rates and days with a record in place of the shipped one. Raises if they could not be run."""
     import pytest
 
-    changed = shelf.changed(one)
-    if changed is None:
-        return False
     opened: Any = importlib.import_module("detente.record.dispute")
-    record, plain = changed.record(), opened.compiled
-    opened.compiled = lambda folder: record if folder.name == shelf.dispute else plain(folder)
+    record, plain = loaded.record(), opened.compiled
+    opened.compiled = lambda folder: record if folder.name == dispute else plain(folder)
     try:
-        return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:terminal", *BEHAVIOUR]) == 0
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            status = pytest.main(["-x", "-p", "no:cacheprovider", *BEHAVIOUR])
     finally:
         opened.compiled = plain
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise RuntimeError(f"the tests did not run: {said.getvalue()[-500:]}")
+    return status == pytest.ExitCode.OK
 
 
 def main() -> int:
@@ -245,6 +254,7 @@ def main() -> int:
             print(f"not caught: {one.site} {one.said}")
     print(f"{len(mutants)} mutants, {len(mutants) - len(escaped)} caught; {dict(by.most_common())}")
     if words.behaviour:
+        assert all(_passes(name, shelf.loaded) for name, shelf in shelves.items()), "the tests fail without a mutant"
         noticed = Counter(m.site.kind for m in mutants[: words.behaviour] if not behaves(shelves[m.site.dispute], m))
         tried = Counter(m.site.kind for m in mutants[: words.behaviour])
         print(f"by the tests of rates and days alone: {dict(noticed)} of {dict(tried)}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
 from scripts.rules_table import PAGE, renewed
 
 from detente.questions import check
-from detente.record.rules import RULES
+from detente.record.rules import RULES, parties
 from tests.record.small import FILES, line_of, replaced, written
 
 
@@ -38,6 +39,15 @@ LAST = "    - {measure: us-metal, revoke: [us-1], from: 2025-08-12}\n"
 MANY = "".join(
     f"    - {{measure: us-ban, set: step {n}, from: {date(2025, 8, 12) + timedelta(days=n)}}}\n" for n in range(501)
 )
+
+PEOPLE = [
+    SimpleNamespace(name=name, aliases=[name.lower()], party=party, offices=[office])
+    for name, party, office in (
+        ("Ann Example", "USA", SimpleNamespace(from_=date(2025, 1, 20), until=None, verified="verified")),
+        ("Bo Example", "CHN", SimpleNamespace(from_=date(2026, 1, 1), until=None, verified="unverified")),
+        ("Cy Example", "CHN", SimpleNamespace(from_=date(2020, 1, 1), until=date(2025, 5, 10), verified="verified")),
+    )
+]
 
 PLANTS = [
     Plant(
@@ -290,7 +300,7 @@ PLANTS = [
         "It is of 2025-11-01, extends_to 2036-02-01.",
     ),
     Plant("R39", CLAIMS, "against: USA", "against: FRA", "FRA", "FRA is not among USA, CHN."),
-    Plant("R40", TALKS, "        CHN: [Bo", "        FRA: [Bo", "USA: [Ann", "FRA is not among USA, CHN."),
+    Plant("R40", TALKS, "        CHN: [Bo", "        FRA: [Di", "USA: [Ann", "FRA is not among USA, CHN."),
     Plant(
         "R41",
         CLAIMS,
@@ -392,6 +402,14 @@ PLANTS = [
         "[truce-2]\n  text: Nothing",
         "'truce-2' is of 2025-08-11, the claim of 2025-06-01.",
     ),
+    Plant(
+        "R60",
+        TALKS,
+        "[Bo Example]",
+        "[Bo Example, cy example]",
+        "cy example",
+        "cy example held no office on 2025-05-10.",
+    ),
 ]
 
 
@@ -401,8 +419,9 @@ def test_the_small_record_is_sound(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda p: p.rule)
-def test_rule(plant: Plant, tmp_path: Path) -> None:
+def test_rule(plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The fault gives the one message of its rule, with file, line and remedy."""
+    monkeypatch.setattr(parties, "_register", lambda: PEOPLE)
     folder = written(tmp_path / "small")
     for file, old, new in ((plant.file, plant.old, plant.new), *plant.more):
         replaced(folder, file, old, new)
@@ -412,6 +431,15 @@ def test_rule(plant: Plant, tmp_path: Path) -> None:
     assert (fault.rule, fault.message) == (plant.rule, f"{rule.says} {plant.detail}")
     assert (fault.path, fault.line) == (f"small/{where}", line_of(folder, where, words))
     assert fault.allowed == rule.remedy
+
+
+def test_delegate_of_the_other_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person of the register sits on the side it acts for; a stranger to the register may sit anywhere."""
+    monkeypatch.setattr(parties, "_register", lambda: PEOPLE)
+    folder = written(tmp_path / "small")
+    replaced(folder, TALKS, "[Bo Example]", "[Ann Example, Di Stranger]")
+    (fault,) = check(str(folder)).faults
+    assert fault.message.endswith("Ann Example acts for USA, not for CHN.")
 
 
 def test_every_rule_is_tested() -> None:

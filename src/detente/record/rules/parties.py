@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
 
 from detente.record.rules.books import Books, Breach, Where, rule
 
@@ -132,3 +135,45 @@ def _renews_an_earlier_one(books: Books) -> Iterator[Breach]:
             if earlier.published > arrangement.published or set(earlier.parties) != set(arrangement.parties):
                 detail = f"'{earlier.id}' is of {earlier.published} between {', '.join(earlier.parties)}."
                 yield Breach("arrangements", arrangement.id, (key,), detail)
+
+
+@rule("R60", "the side the person acts for, and a person in office that day; correct the register where it is wrong")
+def _delegates_hold_office(books: Books) -> Iterator[Breach]:
+    """Who sits at a talk acts for that side, and held an office on the day as far as that was verified."""
+    if not any(report.persons for talk in books.talks for report in talk.reports):
+        return
+    people = _by_name(_register())
+    for talk in books.talks:
+        begin = None
+        for index, report in enumerate(talk.reports):
+            begin = report.from_ or begin
+            for side, names in report.persons.items():
+                where: Where = ("reports", index, "persons", side)
+                for name in names:
+                    found = people.get(name.casefold(), [])
+                    if len(found) == 1 and (detail := _out_of_place(found[0], side, begin or report.published)):
+                        yield Breach("talks", talk.id, where, f"{name} {detail}.")
+
+
+def _register() -> list[Any]:
+    """The officials of all disputes with their offices; none where the package holds no register."""
+    officials = getattr(importlib.import_module("detente.record"), "officials", None)
+    return list(officials()) if callable(officials) else []
+
+
+def _by_name(people: Iterable[Any]) -> dict[str, list[Any]]:
+    out: dict[str, list[Any]] = {}
+    for person in people:
+        for name in {n.casefold() for n in (person.name, *person.aliases)}:
+            out.setdefault(name, []).append(person)
+    return out
+
+
+def _out_of_place(person: Any, side: str, day: date) -> str | None:
+    """Why somebody cannot sit there; None for who can, and where the days of an office are not verified."""
+    if person.party not in (None, side):
+        return f"acts for {person.party}, not for {side}"
+    if any(office.verified != "verified" for office in person.offices):
+        return None
+    held = any(office.from_ <= day and (office.until is None or day < office.until) for office in person.offices)
+    return None if held else f"held no office on {day}"
