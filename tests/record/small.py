@@ -219,6 +219,40 @@ about: A record made for tests.
     - {source: s3, says: The third.}
   follows: The order.
 """,
+    "deadlines.yaml": """\
+- id: due-1
+  kind: hearing
+  title: Hearing
+  published: 2025-06-01
+  day: 2025-07-01
+  instrument: us-3
+  sources: [s3]
+  verified: partly
+- id: due-2
+  kind: hearing
+  title: Hearing moved
+  published: 2025-06-20
+  day: 2025-08-01
+  replaces: [due-1]
+  sources: [s3]
+  verified: partly
+""",
+    "officials.yaml": """\
+- id: ann-example
+  name: Ann Example
+  aliases: [Annie]
+  party: USA
+  offices:
+    - {office: Minister, institution: Ministry, from: 2020-01-01, verified: partly}
+  sources: [s3]
+- id: bo-example
+  name: Bo Example
+  aliases: [Bobby]
+  party: CHN
+  offices:
+    - {office: Minister, institution: Ministry, from: 2020-01-01, verified: partly}
+  sources: [s3]
+""",
 }
 
 

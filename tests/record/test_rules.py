@@ -149,6 +149,15 @@ PLANTS = [
         "carries_out: truce-2\n  announced",
         "Published 2025-02-01; truce-2 is of 2025-08-11.",
     ),
+    Plant(
+        "R16",
+        "deadlines.yaml",
+        "replaces: [due-1]",
+        "replaces: [due-2]",
+        "[due-2]",
+        "'due-2' was published on 2025-06-20, this one on 2025-06-20.",
+    ),
+    Plant("R17", "officials.yaml", "[Bobby]", "[annie]", "[annie]", "'annie' already belongs to 'ann-example'."),
     Plant("R18", SCOPES, "act: us-3", "act: us-9", "us-9", "There is no instrument 'us-9'. Did you mean us-4?"),
     Plant(
         "R19",
@@ -421,7 +430,7 @@ def test_the_small_record_is_sound(tmp_path: Path) -> None:
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda p: p.rule)
 def test_rule(plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The fault gives the one message of its rule, with file, line and remedy."""
-    monkeypatch.setattr(parties, "_register", lambda: PEOPLE)
+    monkeypatch.setattr(parties, "officials", lambda: PEOPLE)
     folder = written(tmp_path / "small")
     for file, old, new in ((plant.file, plant.old, plant.new), *plant.more):
         replaced(folder, file, old, new)
@@ -435,7 +444,7 @@ def test_rule(plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_delegate_of_the_other_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A person of the register sits on the side it acts for; a stranger to the register may sit anywhere."""
-    monkeypatch.setattr(parties, "_register", lambda: PEOPLE)
+    monkeypatch.setattr(parties, "officials", lambda: PEOPLE)
     folder = written(tmp_path / "small")
     replaced(folder, TALKS, "[Bo Example]", "[Ann Example, Di Stranger]")
     (fault,) = check(str(folder)).faults

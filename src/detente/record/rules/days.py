@@ -205,3 +205,20 @@ def _claims_know_their_subject(books: Books) -> Iterator[Breach]:
             if name in days and days[name] > claim.published:
                 detail = f"'{name}' is of {days[name]}, the claim of {claim.published}."
                 yield Breach("claims", claim.id, ("about", index), detail)
+
+
+@rule("R16", "the id of an instrument that sets the day; a deadline of an earlier day in replaces")
+def _deadlines_hang_on_something(books: Books) -> Iterator[Breach]:
+    """A deadline names an act of the record that set it, and replaces deadlines that were published before it."""
+    acts, known = books.by_id["instruments"], books.by_id["deadlines"]
+    for entry in books.loaded.entries["deadlines"]:
+        if entry.instrument and books.lacks(entry.instrument, acts):
+            detail = books.missing("instrument", entry.instrument, acts)
+            yield Breach("deadlines", entry.id, ("instrument",), detail)
+        for index, name in enumerate(entry.replaces):
+            where: Where = ("replaces", index)
+            if books.lacks(name, known):
+                yield Breach("deadlines", entry.id, where, books.missing("deadline", name, known))
+            elif name in known and known[name].published >= entry.published:
+                detail = f"'{name}' was published on {known[name].published}, this one on {entry.published}."
+                yield Breach("deadlines", entry.id, where, detail)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
+from detente.record.entries import Official
+from detente.record.officials import folded_name, officials
 from detente.record.rules.books import Books, Breach, Where, rule
 
 
@@ -142,7 +142,7 @@ def _delegates_hold_office(books: Books) -> Iterator[Breach]:
     """Who sits at a talk acts for that side, and held an office on the day as far as that was verified."""
     if not any(report.persons for talk in books.talks for report in talk.reports):
         return
-    people = _by_name(_register())
+    people = _by_name(officials())
     for talk in books.talks:
         begin = None
         for index, report in enumerate(talk.reports):
@@ -150,26 +150,20 @@ def _delegates_hold_office(books: Books) -> Iterator[Breach]:
             for side, names in report.persons.items():
                 where: Where = ("reports", index, "persons", side)
                 for name in names:
-                    found = people.get(name.casefold(), [])
+                    found = people.get(folded_name(name), [])
                     if len(found) == 1 and (detail := _out_of_place(found[0], side, begin or report.published)):
                         yield Breach("talks", talk.id, where, f"{name} {detail}.")
 
 
-def _register() -> list[Any]:
-    """The officials of all disputes with their offices; none where the package holds no register."""
-    officials = getattr(importlib.import_module("detente.record"), "officials", None)
-    return list(officials()) if callable(officials) else []
-
-
-def _by_name(people: Iterable[Any]) -> dict[str, list[Any]]:
-    out: dict[str, list[Any]] = {}
+def _by_name(people: Iterable[Official]) -> dict[str, list[Official]]:
+    out: dict[str, list[Official]] = {}
     for person in people:
-        for name in {n.casefold() for n in (person.name, *person.aliases)}:
+        for name in {folded_name(n) for n in (person.name, *person.aliases)}:
             out.setdefault(name, []).append(person)
     return out
 
 
-def _out_of_place(person: Any, side: str, day: date) -> str | None:
+def _out_of_place(person: Official, side: str, day: date) -> str | None:
     """Why somebody cannot sit there; None for who can, and where the days of an office are not verified."""
     if person.party not in (None, side):
         return f"acts for {person.party}, not for {side}"
@@ -177,3 +171,13 @@ def _out_of_place(person: Any, side: str, day: date) -> str | None:
         return None
     held = any(office.from_ <= day and (office.until is None or day < office.until) for office in person.offices)
     return None if held else f"held no office on {day}"
+
+
+@rule("R17", "a name or alias that tells the person from all others")
+def _names_tell_apart(books: Books) -> Iterator[Breach]:
+    """A name or alias belongs to one official."""
+    owner: dict[str, str] = {}
+    for entry in books.loaded.entries["officials"]:
+        for name in {folded_name(n) for n in (entry.name, *entry.aliases)}:
+            if owner.setdefault(name, entry.id) != entry.id:
+                yield Breach("officials", entry.id, ("aliases",), f"'{name}' already belongs to '{owner[name]}'.")
