@@ -27,8 +27,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from detente.record.dispute import folder_of, shipped
 from detente.record.entries import Change
+from detente.record.files import SHIPPED
 from detente.record.folder import Loaded, load_folder
 from detente.terms import InputFault, economy
 
@@ -53,6 +53,11 @@ class Row(NamedTuple):
     def key(self) -> Key:
         """What the row is a statement of."""
         return self.part, self.id, self.where
+
+
+def records() -> dict[str, Path]:
+    """The folders that are shipped, by name: the disputes, and what they share."""
+    return {p.name: p for p in sorted(SHIPPED.iterdir()) if (p / "dispute.yaml").is_file()}
 
 
 def statements(loaded: Loaded) -> list[Row]:
@@ -186,7 +191,6 @@ _KINDS = {
     "talks": {"talks", "call", "leaders-meeting"},
     "claims": {"accusation", "response", "threat", "announcement"},
     "arrangements": {"truce", "agreement", "commitment"},
-    "officials": {"official"},
 }
 _NOT_ACTS = {"official", "data-point", *(k for kinds in _KINDS.values() for k in kinds)}
 _ACTORS = {"USA": "US", "CHN": "CN", "CAN": "CA", "EU": "EU"}
@@ -195,6 +199,8 @@ _ACTORS = {"USA": "US", "CHN": "CN", "CAN": "CA", "EU": "EU"}
 def linked(part: str, entry: Any) -> list[Fact]:
     """The facts about an entry: those that name its number, else those of its kind, party and first day."""
     named = _numbers(entry)
+    if part == "officials":
+        return [f for f in facts().values() if f["kind"] == "official" and entry.name in str(f)]
     by_number = [f for f in facts().values() if f["kind"] not in ("official", "data-point") and _names(f, named)]
     if by_number or part not in ("instruments", *_KINDS):
         return by_number
@@ -300,11 +306,11 @@ def main() -> int:
     """Show the difference, or write it; 1 where there is one left."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--accept", action="store_true", help="write the ledger as the records are now")
-    parser.add_argument("disputes", nargs="*", help="default: all that are shipped")
+    parser.add_argument("disputes", nargs="*", help="default: all")
     words = parser.parse_args()
     left = 0
-    for dispute in words.disputes or shipped():
-        loaded = load_folder(folder_of(dispute))
+    for dispute in words.disputes or records():
+        loaded = load_folder(records()[dispute])
         ledger = kept(dispute)
         for line in (found := differences(statements(loaded), ledger)):
             print(f"{dispute}: {line}")

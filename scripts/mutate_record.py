@@ -35,7 +35,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from scripts import ledger
 
-from detente.record.dispute import folder_of, shipped
 from detente.record.folder import SECTIONS, Loaded, load_folder
 from detente.record.rules import broken
 from detente.terms import FaultList
@@ -69,7 +68,7 @@ class Shelf:
 
     def __init__(self, dispute: str) -> None:
         self.dispute = dispute
-        self.loaded = load_folder(folder_of(dispute))
+        self.loaded = load_folder(ledger.records()[dispute])
         self.ledger = ledger.kept(dispute)
 
     @cached_property
@@ -242,7 +241,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--behaviour", type=int, default=0, metavar="N", help="run the tests of rates on N of them")
     words = parser.parse_args()
-    shelves = {name: Shelf(name) for name in shipped()}
+    shelves = {name: Shelf(name) for name in ledger.records()}
     mutants = drawn(shelves, words.sample, words.seed)
     by: Counter[str] = Counter()
     escaped = []

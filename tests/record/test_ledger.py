@@ -8,7 +8,6 @@ from __future__ import annotations
 import pytest
 from scripts import ledger
 
-from detente.record import folder_of, shipped
 from detente.record.folder import Loaded, load_folder
 from tests.support import shared
 
@@ -16,7 +15,7 @@ from tests.support import shared
 @pytest.fixture(scope="module")
 def records() -> dict[str, Loaded]:
     """The shipped records as read from their YAML."""
-    return {name: load_folder(folder_of(name)) for name in shipped()}
+    return {name: load_folder(folder) for name, folder in ledger.records().items()}
 
 
 def test_the_record_agrees_with_the_ledger(records: dict[str, Loaded]) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 
 import pytest
+from scripts.ledger import records
 from scripts.mutate_record import Shelf, drawn
-
-from detente.record import shipped
 
 
 @pytest.fixture(scope="module")
 def shelves() -> dict[str, Shelf]:
     """The shipped records, each read once, with their ledgers."""
-    return {name: Shelf(name) for name in shipped()}
+    return {name: Shelf(name) for name in records()}
 
 
 def test_nothing_is_caught_without_a_change(shelves: dict[str, Shelf]) -> None:
