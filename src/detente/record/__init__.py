@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from detente.record.clocks import Clock, ClockState, Term, clocks, terms, truce
 from detente.record.dispute import Dispute, dispute, examine, folder_of, shipped
 from detente.record.fold import Standing, Word
+from detente.record.officials import Held, office_of, offices_of, official, officials
 from detente.record.schema import record_schema
 from detente.record.view import Line, Step, View
 
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
         Arrangement,
         Claim,
         Commitment,
+        Deadline,
         Instrument,
         Measure,
+        Office,
+        Official,
         Record,
         Source,
         Talk,
@@ -29,10 +33,14 @@ __all__ = [
     "Clock",
     "ClockState",
     "Commitment",
+    "Deadline",
     "Dispute",
+    "Held",
     "Instrument",
     "Line",
     "Measure",
+    "Office",
+    "Official",
     "Record",
     "Source",
     "Standing",
@@ -46,6 +54,10 @@ __all__ = [
     "dispute",
     "examine",
     "folder_of",
+    "office_of",
+    "offices_of",
+    "official",
+    "officials",
     "read_tree",
     "record_schema",
     "shipped",

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.record.files import SHIPPED
+from detente.record.files import OFFICIALS, SHIPPED
 from detente.record.index import compiled
 from detente.record.view import View
 from detente.terms import Fault, InputFault, did_you_mean
@@ -32,7 +32,7 @@ class Dispute:
 
 def shipped() -> list[str]:
     """The names of the disputes that come with the package."""
-    return sorted(p.name for p in SHIPPED.iterdir() if (p / "dispute.yaml").is_file())
+    return sorted(p.name for p in SHIPPED.iterdir() if (p / "dispute.yaml").is_file() and p != OFFICIALS)
 
 
 def folder_of(name: str) -> Path:

@@ -377,14 +377,83 @@ class Discrepancy(Entry):
     follows: Text
 
 
+class Deadline(Sourced):
+    """A day on which something is to happen that no clock of a measure tells: a hearing, a filing, a refund, a review.
+
+    `day` is the day itself, for a term the last day on which it can be kept; `until`, exclusive, ends what lasts
+    longer than a day. `by` must act, `instrument` set the day, `about` names what hangs on it. A day that is moved or
+    dropped stays as it was: a later entry says so with `replaces`, its own `day` the new one (none: dropped).
+    """
+
+    id: Id
+    kind: Literal["hearing", "filing", "comment", "decision", "refund", "report", "review", "delivery", "lapse"]
+    title: Text
+    published: Day
+    day: Day | None = None
+    until: Day | None = None
+    by: Code | None = None
+    instrument: Id | None = None
+    about: list[Id] = Field(default_factory=list)
+    replaces: list[Id] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _a_day_or_dropped(self) -> Deadline:
+        if self.day is None and not self.replaces:
+            raise ValueError("a deadline has a day, unless it says in replaces which one was dropped")
+        if self.until is not None and (self.day is None or self.until <= self.day):
+            raise ValueError(f"until {self.until} is not after day {self.day}")
+        return self
+
+
+class Office(Entry):
+    """An office held over `[from, until)`. `seen` is the last day it was seen to be held where the end is not known;
+    past that day nobody is said to hold it."""
+
+    office: Text
+    institution: Text
+    from_: Day = Field(alias="from")
+    until: Day | None = None
+    seen: Day | None = None
+    verified: Verification
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Office:
+        if self.until is not None and self.until <= self.from_:
+            raise ValueError(f"until {self.until} is not after from {self.from_}")
+        return self
+
+
+class Official(Entry):
+    """A person who speaks or acts for an economy, with the offices held, the leading one of a day first.
+
+    `aliases` are other ways the name is written: the surname where it alone tells, other orders, other scripts.
+    `party` is the economy; none for an international body.
+    """
+
+    id: Id
+    name: Text
+    aliases: list[Text] = Field(default_factory=list)
+    party: Code | None = None
+    offices: Annotated[list[Office], Field(min_length=1)]
+    sources: Annotated[list[Id], Field(min_length=1)]
+    note: Text | None = None
+
+
 class Header(Entry):
     """`dispute.yaml`: what the dispute is, and through which day the record is complete."""
 
     id: Id
     title: Text
-    parties: Annotated[list[Code], Field(min_length=2)]
+    parties: list[Code]
     covered_through: Day
     about: Text
+
+    @model_validator(mode="after")
+    def _two_or_none(self) -> Header:
+        if len(self.parties) == 1:
+            raise ValueError("a dispute has two parties or more; a folder of officials alone has none")
+        return self
 
 
 class Record(BaseModel):
@@ -405,5 +474,7 @@ class Record(BaseModel):
     sources: list[Source] = Field(default_factory=list)
     scopes: list[Scope] = Field(default_factory=list)
     discrepancies: list[Discrepancy] = Field(default_factory=list)
+    deadlines: list[Deadline] = Field(default_factory=list)
+    officials: list[Official] = Field(default_factory=list)
     codes: dict[str, dict[str, bool | None]] = Field(default_factory=dict)
     digest: str

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 SHIPPED = Path(__file__).parent / "disputes"
+OFFICIALS = SHIPPED / "officials"  # people and their offices, shared by all disputes; no dispute of its own
 _BORROWED = re.compile(rb"codes: ([a-z0-9][a-z0-9-]*):")
 _ENDINGS = (".yaml", ".yml", ".csv")
 

@@ -28,6 +28,8 @@ SECTIONS: dict[str, type[e.Entry]] = {
     "sources": e.Source,
     "scopes": e.Scope,
     "discrepancies": e.Discrepancy,
+    "deadlines": e.Deadline,
+    "officials": e.Official,
 }
 
 

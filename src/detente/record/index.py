@@ -29,7 +29,20 @@ if TYPE_CHECKING:
     from detente.record.entries import Record
 
 _DAYS = frozenset(
-    ("announced", "checked", "covered_through", "date", "due", "extends_to", "from_", "known", "published", "until")
+    (
+        "announced",
+        "checked",
+        "covered_through",
+        "date",
+        "day",
+        "due",
+        "extends_to",
+        "from_",
+        "known",
+        "published",
+        "seen",
+        "until",
+    )
 )
 _NUMBERS = frozenset(("amount", "points", "rate", "share"))
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from detente.record.entries import Arrangement, Change, Claim, Entry, Instrument, Measure
 from detente.record.folder import SECTIONS, Loaded
+from detente.record.officials import folded_name
 from detente.terms import did_you_mean
 
 Where = tuple[str | int, ...]
@@ -76,7 +77,7 @@ class Books:
 
     def sourced(self) -> Iterator[tuple[str, Any, Where, Any]]:
         """Everything that names sources: section, entry, way to it, and the thing itself."""
-        for section in ("measures", "instruments", "arrangements", "claims", "scopes"):
+        for section in ("measures", "instruments", "arrangements", "claims", "scopes", "deadlines", "officials"):
             for entry in self.loaded.entries[section]:
                 yield section, entry, (), entry
         for talk in self.loaded.entries["talks"]:
@@ -244,11 +245,11 @@ def _settled_exist(books: Books) -> Iterator[Breach]:
 
 @_rule("R08")
 def _about_something(books: Books) -> Iterator[Breach]:
-    """A claim or a discrepancy is about something in the record."""
+    """A claim, a deadline or a discrepancy is about something in the record."""
     known = set(books.commitments)
     for section in ("measures", "instruments", "arrangements", "talks", "claims", "scopes"):
         known |= books.by_id[section].keys()
-    for section in ("claims", "discrepancies"):
+    for section in ("claims", "deadlines", "discrepancies"):
         for entry in books.loaded.entries[section]:
             for index, name in enumerate(entry.about):
                 if name not in known:
@@ -279,7 +280,7 @@ def _extensions_are_announcements(books: Books) -> Iterator[Breach]:
 def _within_coverage(books: Books) -> Iterator[Breach]:
     """Nothing in the record was published after the day it is complete through."""
     header = books.loaded.header
-    for section in ("instruments", "arrangements", "claims"):
+    for section in ("instruments", "arrangements", "claims", "deadlines"):
         for entry in books.loaded.entries[section]:
             if header is not None and entry.published > header.covered_through:
                 detail = f"Published {entry.published}; covered_through is {header.covered_through}."
@@ -315,7 +316,7 @@ def _no_hindsight_in_reports(books: Books) -> Iterator[Breach]:
 def _ids_are_unique(books: Books) -> Iterator[Breach]:
     """An id names one thing in the whole record, sources and discrepancies apart."""
     seen: dict[str, str] = {}
-    for section in ("measures", "instruments", "arrangements", "talks", "claims"):
+    for section in ("measures", "instruments", "arrangements", "talks", "claims", "deadlines", "officials"):
         for entry in books.loaded.entries[section]:
             if entry.id in seen:
                 yield Breach(section, entry.id, ("id",), f"'{entry.id}' is already in {seen[entry.id]}.")
@@ -340,3 +341,30 @@ def _carriers_belong(books: Books) -> Iterator[Breach]:
         if isinstance(arrangement, Arrangement) and instrument.published < arrangement.published:
             detail = f"Published {instrument.published}; {arrangement.id} is of {arrangement.published}."
             yield Breach("instruments", instrument.id, ("carries_out",), detail)
+
+
+@_rule("R16")
+def _deadlines_hang_on_something(books: Books) -> Iterator[Breach]:
+    """A deadline names an act of the record that set it, and replaces deadlines that were published before it."""
+    acts, known = books.by_id["instruments"], books.by_id["deadlines"]
+    for entry in books.loaded.entries["deadlines"]:
+        if entry.instrument and entry.instrument not in acts:
+            detail = _missing("instrument", entry.instrument, acts)
+            yield Breach("deadlines", entry.id, ("instrument",), detail)
+        for index, name in enumerate(entry.replaces):
+            where: Where = ("replaces", index)
+            if name not in known:
+                yield Breach("deadlines", entry.id, where, _missing("deadline", name, known))
+            elif known[name].published >= entry.published:
+                detail = f"'{name}' was published on {known[name].published}, this one on {entry.published}."
+                yield Breach("deadlines", entry.id, where, detail)
+
+
+@_rule("R17")
+def _names_tell_apart(books: Books) -> Iterator[Breach]:
+    """A name or alias belongs to one official."""
+    owner: dict[str, str] = {}
+    for entry in books.loaded.entries["officials"]:
+        for name in {folded_name(n) for n in (entry.name, *entry.aliases)}:
+            if owner.setdefault(name, entry.id) != entry.id:
+                yield Breach("officials", entry.id, ("aliases",), f"'{name}' already belongs to '{owner[name]}'.")
