@@ -217,7 +217,19 @@ def talk_line(view: r.View, talk: r.Talk) -> a.TalkLine | None:
         merged |= {k: v for k in merged if (v := getattr(report, k))}
     sources = list(dict.fromkeys(s for x in reports for s in x.sources))
     fixed: dict[str, Any] = {"talk": talk.id, "kind": talk.kind, "title": talk.title, **merged}
-    return a.TalkLine(**fixed, verified=reports[-1].verified, sources=sources)
+    offices = _offices(fixed["persons"], fixed["from_"] or view.on)
+    return a.TalkLine(**fixed, offices=offices, verified=reports[-1].verified, sources=sources)
+
+
+def _offices(persons: dict[str, list[str]], day: date) -> list[a.PersonLine]:
+    """Who takes part and the office held that day."""
+    out: list[a.PersonLine] = []
+    for side, names in persons.items():
+        for name in names:
+            held = r.office_of(name, day)
+            known = (held.office, held.verified) if held else (None, None)
+            out.append(a.PersonLine(name=name, side=side, office=known[0], verified=known[1]))
+    return out
 
 
 def commitments(view: r.View) -> list[a.CommitmentLine]:

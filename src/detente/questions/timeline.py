@@ -109,6 +109,7 @@ def _talks(view: r.View) -> Iterator[a.Event]:
                 id=line.talk,
                 title=line.title,
                 detail=detail or None,
+                persons=line.offices,
                 sources=line.sources,
             )
 

@@ -389,7 +389,9 @@ class Deadline(Sourced):
     """
 
     id: Id
-    kind: Literal["hearing", "filing", "comment", "decision", "refund", "report", "review", "delivery", "lapse"]
+    kind: Literal[
+        "hearing", "filing", "comment", "decision", "refund", "report", "review", "delivery", "compliance", "lapse"
+    ]
     title: Text
     published: Day
     day: Day | None = None

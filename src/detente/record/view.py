@@ -20,7 +20,7 @@ from detente.record.fold import Act, Standing, acting, edges, in_order, spells
 from detente.terms import Fault, InputFault, did_you_mean
 
 if TYPE_CHECKING:
-    from detente.record.entries import Change, Instrument, Measure, Record
+    from detente.record.entries import Change, Deadline, Instrument, Measure, Record
 
 Book = Literal["schedule", "owed"]
 Inside = Callable[[str], bool | None]  # whether goods belong to a scope; None: not known
@@ -72,6 +72,13 @@ class View:
     def instruments(self) -> list[Instrument]:
         """The instruments published by `known`."""
         return [i for i in self.record.instruments if i.published <= self.known]
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        """The hearings, filings, refunds and other days known by `known`, without those moved or dropped by then."""
+        found = [d for d in self.record.deadlines if d.published <= self.known]
+        replaced = {name for d in found for name in d.replaces}
+        return [d for d in found if d.day is not None and d.id not in replaced]
 
     @cached_property
     def knowledge(self) -> Knowledge:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from detente.questions.answers import Bounds, Outcome
+from detente.questions.answers import Bounds, Outcome, PersonLine
 from detente.terms import say_day
 
 _WHOLE = ("day", "by → on", "measure", "since", "first day after", "id")  # never broken over lines
@@ -53,6 +53,15 @@ def span(start: date, until: date | None) -> str:
 
 def mark(verified: str) -> str:
     return "" if verified == "verified" else f" [{verified}]"
+
+
+def delegations(persons: Sequence[PersonLine]) -> str:
+    """Who takes part for each side, with the office of that day and a mark where it is not verified."""
+    sides: dict[str, list[str]] = {}
+    for x in persons:
+        office = f", {x.office}{mark(x.verified or 'unverified')}" if x.office else ""
+        sides.setdefault(x.side, []).append(x.name + office)
+    return "; ".join(f"{side}: {' · '.join(names)}" for side, names in sides.items())
 
 
 def footer(command: str, record_hash: str | None, covered: date, console: Console) -> None:

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from detente.questions.answers import Check, Timeline
-from detente.screens.pieces import footer, new_table
+from detente.screens.pieces import delegations, footer, new_table
 
 
 def show_timeline(answer: Timeline, console: Console) -> None:
@@ -15,7 +15,8 @@ def show_timeline(answer: Timeline, console: Console) -> None:
     for e in answer.events:
         state = f" [{e.status}]" if e.status and e.kind in ("clock", "arrangement") else ""
         later = "" if e.day <= answer.known else " (ahead)"
-        table.add_row(str(e.day), e.kind + later, escape(e.title + state), e.id)
+        who = f" ({delegations(e.persons)})" if e.persons else ""
+        table.add_row(str(e.day), e.kind + later, escape(e.title + state + who), e.id)
     console.print(table)
     footer(answer.provenance.command, answer.provenance.record_hash, answer.covered_through, console)
 

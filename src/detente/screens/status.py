@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from detente.questions.answers import AdditionalDuty, MeasureLine, NextStep, Status, TalkLine
-from detente.screens.pieces import footer, listing, mark, new_table, outcome_words, percent, says, span
+from detente.screens.pieces import delegations, footer, listing, mark, new_table, outcome_words, percent, says, span
 from detente.terms import say_day
 
 _MOST = 15
@@ -117,7 +117,7 @@ def show_talks(answer: Status, console: Console) -> None:
 def _talk(talk: TalkLine) -> str:
     when = "no day fixed" if talk.from_ is None else span(talk.from_, talk.until)
     place = {None: "", "open": ", place open"}.get(talk.place, f", {talk.place}")
-    sides = "; ".join(f"{side}: {', '.join(names)}" for side, names in talk.persons.items())
+    sides = delegations(talk.offices)
     outcome = f". {talk.outcome}" if talk.outcome else ""
     return f"{talk.title}, {when}{place}{f' ({sides})' if sides else ''}{outcome}"
 

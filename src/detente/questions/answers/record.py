@@ -126,6 +126,16 @@ class ArrangementLine(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonLine(Answer):
+    """A person in a talk and the office held on its day; `office` and `verified` are None where none is known."""
+
+    name: str
+    side: str
+    office: str | None
+    verified: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TalkLine(Answer):
     """A contact between the sides as reported by the day asked from. `place` is 'open' where none was fixed."""
 
@@ -136,6 +146,7 @@ class TalkLine(Answer):
     until: date | None
     place: str | None
     persons: dict[str, list[str]]
+    offices: list[PersonLine]
     outcome: str | None
     verified: str
     sources: list[str]
@@ -221,6 +232,7 @@ class Event(Answer):
     title: str
     detail: str | None = None
     status: str | None = None
+    persons: list[PersonLine] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
 
 
