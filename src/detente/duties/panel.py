@@ -75,6 +75,14 @@ def lines(
     return Lines(low[spread], high[spread], central, {m: row[spread] for m, row in by_measure.items()})
 
 
+def kinds(view: View, importer: str, exporter: str, codes: NDArray[np.str_]) -> NDArray[np.intp]:
+    """A number for each line [line], the same for lines that no scope known to the view tells apart.
+
+    Where no rate is a ceiling that counts the base in, such lines pay the same additional duty on every day.
+    """
+    return _groups(view, importer, exporter, codes).of
+
+
 _kept: dict[tuple[str, str, str, int], Groups] = {}
 
 

@@ -15,6 +15,7 @@ from detente.questions.answers import (
     DutyAnswer,
     SolveAnswer,
     Status,
+    Tension,
     Timeline,
     WorldCheckAnswer,
     WorldLine,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from detente.questions.outcomes import policy_of, solve_dispute
     from detente.questions.pictures import Picture, picture
     from detente.questions.solve import solve_scenario
+    from detente.questions.tension import tension_index
     from detente.questions.worlds import world_build, world_check, world_list, world_show
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Picture",
     "SolveAnswer",
     "Status",
+    "Tension",
     "Timeline",
     "WorldCheckAnswer",
     "WorldLine",
@@ -57,6 +60,7 @@ __all__ = [
     "solve_dispute",
     "solve_scenario",
     "status",
+    "tension_index",
     "timeline",
     "world_build",
     "world_check",
@@ -70,6 +74,7 @@ _HEAVY = {
     "policy_of": "outcomes",
     "solve_dispute": "outcomes",
     "solve_scenario": "solve",
+    "tension_index": "tension",
     "world_build": "worlds",
     "world_check": "worlds",
     "world_list": "worlds",
