@@ -7,7 +7,9 @@ import io
 import itertools
 import json
 import math
+import re
 from datetime import date
+from pathlib import Path
 
 import jsonschema
 import numpy as np
@@ -91,6 +93,16 @@ def test_vertices_are_the_whole_band() -> None:
     assert len(inside) > 50
     for direction in np.random.default_rng(1).normal(size=(40, 4)):
         assert max(np.dot(g, direction) for g in inside) <= (corners @ direction).max() + 1e-9
+
+
+def test_the_page_says_what_comes_out(series: Tension) -> None:
+    """The table of docs/tension.md has the figures of today's record."""
+    page = (Path(__file__).parents[2] / "docs" / "tension.md").read_text(encoding="utf-8")
+    found = {x.month: x for x in series.months}
+    for name, month in (("March", "2025-03"), ("April", "2025-04"), ("May", "2025-05")):
+        x = found[month]
+        cells = [f"{b.low:.2f} to {b.high:.2f}" for b in (x.index, x.band)]
+        assert re.search(rf"\| {name} .*\| {cells[0]} \| {cells[1]} \|", page), (name, cells)
 
 
 def test_the_index_is_its_parts(series: Tension) -> None:

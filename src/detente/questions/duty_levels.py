@@ -72,12 +72,13 @@ class DutyLevels:
         self.dispute = dispute
         self.exports_bn = stored.flows[usa, chn] / 1e3
         self.sectors = stored.sectors
+        self.world_digest = stored.sha256
         self._settled = clocks_at_their_word(dispute)
         self._spans = {side[0]: list(_spans(dispute, *side)) for side in SIDES}
         self._edges = {i: sorted({x for s in spans for x in (s.from_, s.until)}) for i, spans in self._spans.items()}
         self._published = sorted({s.published for spans in self._spans.values() for s in spans} | self._claimed)
         self._names: dict[tuple[str, int, int, bool], str] = {}
-        self._file = _cache_file(dispute, stored.sha256)
+        self._file = _cache_file(dispute, self.world_digest)
         self._kept = _read(self._file)
         self._new = False
 
@@ -113,7 +114,8 @@ class DutyLevels:
         kind = d.kinds(self.dispute.as_of(date.max, date.max), "USA", "CHN", codes)
         _, first = np.unique(kind, return_index=True)
         keep = np.sort(first)
-        return codes[keep], np.bincount(kind, weights=share)[kind[keep]]
+        together = np.asarray(np.bincount(kind, weights=share), float)
+        return codes[keep], together[kind[keep]]
 
     @cached_property
     def _claimed(self) -> set[date]:

@@ -81,7 +81,7 @@ def tension_index(
         peak=_peak(days, low, high) if on is None else None,
         detail=series.detail(days[0]) if on is not None else None,
         notes=series.notes(days, high),
-        provenance=a.Provenance(**_stamp(dispute, name, first, last, known, on, weights)),
+        provenance=_provenance(series, name, first, last, on, weights),
     )
 
 
@@ -343,17 +343,11 @@ def _means(days: Sequence[date], low: Floats, high: Floats) -> tuple[list[str], 
     return months, count, least, most
 
 
-def _stamp(
-    dispute: r.Dispute,
-    name: str,
-    first: date,
-    last: date,
-    known: date | None,
-    on: date | None,
-    weights: Sequence[float] | None,
-) -> dict[str, str | None]:
+def _provenance(
+    series: _Series, name: str, first: date, last: date, on: date | None, weights: Sequence[float] | None
+) -> a.Provenance:
     words = ["detente", "tension", name]
     words += ["--on", str(on)] if on else ["--since", str(first), "--until", str(last)]
-    words += ["--known", str(known)] if known else []
-    words += ["--weights", ",".join(f"{x:g}" for x in weights)] if weights else []
-    return stamp(words, dispute.record.digest).as_dict()
+    words += ["--known", str(series.known)] if series.known else []
+    words += ["--weights", ",".join(str(float(x)) for x in weights)] if weights else []
+    return a.Provenance(**stamp(words, series.dispute.record.digest, series.levels.world_digest).as_dict())
