@@ -312,9 +312,9 @@ def weights(
         {reweighted_china(ours, day, sector, of_us):.1f} of {own["cn_on_us"][n]:.1f} on that day."""
     second = f"""After 2020 the higher rates of the 2024 review fall on goods that China hardly sells to the United
         States any more. The metals duties of June and August 2025 stand with us at half the value of the goods, and
-        without the codes of which it is not known how far they belong: {pts(ours_then)} points beside {pts(theirs_then)} from
-        14 May to 18 August 2025. China's energy and farm lists of 2025 weigh more with us, whose exports are of 2022
-        and 2024."""
+        without the codes of which it is not known how far they belong: {pts(ours_then)} points beside
+        {pts(theirs_then)} from 14 May to 18 August 2025. China's energy and farm lists of 2025 weigh more with us,
+        whose exports are of 2022 and 2024."""
     return f"{paragraph(first)}\n\n{paragraph(second)}\n"
 
 

@@ -169,14 +169,23 @@ def clocks_at_their_word(dispute: r.Dispute) -> r.Dispute:
 
 
 def _spans(dispute: r.Dispute, imposer: str, partner: str) -> Iterator[_Span]:
-    """The changes to tariffs of one side that can reach the other, numbered."""
+    """The changes to tariffs of one side that can move its average on the other, numbered."""
     tariffs = {m.id for m in dispute.record.measures if m.kind == "tariff" and m.imposer == imposer}
+    unseen = _no_code_decides(dispute, partner) if imposer == "USA" else set()
     number = 0
     for act in dispute.record.instruments:
         for change in act.changes:
             number += 1
-            if change.measure in tariffs and change.for_ == "both" and partner not in change.not_on:
+            reaches = partner not in change.not_on and (change.on is None or {partner, "ALL"} & set(change.on))
+            seen = change.goods not in unseen and change.exempt not in unseen
+            if change.measure in tariffs and change.for_ == "both" and reaches and seen:
                 yield _Span(number, act.published, change.from_, change.until or date.max)
+
+
+def _no_code_decides(dispute: r.Dispute, partner: str) -> set[str | None]:
+    """Scopes narrower than any code, which hold no line, and of which no share of the partner's trade is known."""
+    scopes = (s for s in dispute.record.scopes if s.narrower_than_code)
+    return {s.id for s in scopes if all(x.partner != partner for x in s.shares)}
 
 
 def _cache_file(dispute: r.Dispute, world_digest: str) -> Path:
