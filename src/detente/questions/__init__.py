@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from detente.questions.pictures import Picture, picture
     from detente.questions.solve import solve_scenario
     from detente.questions.tension import tension_index
-    from detente.questions.worlds import world_build, world_check, world_list, world_show
+    from detente.questions.worlds import world_build, world_builders, world_check, world_from, world_list, world_show
 
 __all__ = [
     "AverageAnswer",
@@ -63,7 +63,9 @@ __all__ = [
     "tension_index",
     "timeline",
     "world_build",
+    "world_builders",
     "world_check",
+    "world_from",
     "world_list",
     "world_show",
 ]
@@ -76,7 +78,9 @@ _HEAVY = {
     "solve_scenario": "solve",
     "tension_index": "tension",
     "world_build": "worlds",
+    "world_builders": "worlds",
     "world_check": "worlds",
+    "world_from": "worlds",
     "world_list": "worlds",
     "world_show": "worlds",
 }
