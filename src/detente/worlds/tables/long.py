@@ -177,12 +177,14 @@ def _chunks(
 
 
 def _codes(column: pd.Series[Any], known: dict[str, int], may_be_empty: bool) -> npt.NDArray[np.int32]:
-    """Places of a column's labels among those known so far, to which new ones are added."""
+    """Places of a column's labels among those known so far, to which new ones are added as they come."""
     names = [str(name).strip() for name in column.cat.categories]
     codes = column.cat.codes.to_numpy()
-    if not may_be_empty and ((codes < 0).any() or "" in names):
-        raise ValueError("a label is empty")
-    places = np.array([known.setdefault(name, len(known)) for name in names], dtype=np.int32)
+    places = np.zeros(len(names), dtype=np.int32)
+    for code in pd.unique(codes):
+        if code < 0 or not (names[code] or may_be_empty):
+            raise ValueError("a label is missing or empty")
+        places[code] = known.setdefault(names[code], len(known))
     return places[codes]
 
 
