@@ -113,3 +113,82 @@ def write_plain(
         levels = ((*names, repr(float(tariff[cell]))) for names, cell in zip(named, trade, strict=True))
         write_rows(folder / "tariffs.csv", [(*head, "tariff"), *levels])
     return folder
+
+
+PUBLISHED = tuple(
+    f"{section}{part}"
+    for section, parts in {
+        "A": ("01", "02", "03"),
+        "B": ("05", "06", "07", "08", "09"),
+        "C": (
+            *("10T12", "13T15", "16", "17_18", "19", "20", "21", "22", "23", "24A", "24B", "25", "26", "27", "28"),
+            *("29", "301", "302T309", "31T33"),
+        ),
+        **dict.fromkeys("DEFG", ("",)),
+        "H": ("49", "50", "51", "52", "53"),
+        "I": ("",),
+        "J": ("58T60", "61", "62_63"),
+        **dict.fromkeys("KLMNOPQRST", ("",)),
+    }.items()
+    for part in parts
+)
+"""The 50 industries of the edition of 2025."""
+
+
+def codes(many: int) -> list[str]:
+    """Made economy codes."""
+    return [f"{chr(65 + n // 26)}{chr(65 + n % 26)}X" for n in range(many)]
+
+
+def full_icio(path: Path) -> tuple[Path, list[str]]:
+    """A table of the full size of the edition of 2025, and what its build needs besides."""
+    return made_icio([*codes(80), "ROW"], PUBLISHED).write(path), []
+
+
+def full_wiod(path: Path) -> tuple[Path, list[str]]:
+    """A frame of WIOD's size: 44 economies, 56 industries, five final uses."""
+    goods = ("A01", "A02", "A03", "B", "C10-C12", "C13-C15", *(f"C{n}" for n in range(16, 31)), "C31_C32", "C33")
+    services = ("D35", "E36", "E37-E39", "F", "G45", "G46", "G47", "H49", "H50", "H51", "H52", "H53", "I", "J58")
+    services += ("J59_J60", "J61", "J62_J63", "K64", "K65", "K66", "L68", "M69_M70", "M71", "M72", "M73", "M74_M75")
+    industries = (*goods, *services, "N", "O84", "P85", "Q", "R_S", "T", "U")
+    assert len(industries) == 56
+    economies = [*codes(43), "ROW"]
+    made = made_icio(economies, industries, uses=("CONS_h", "CONS_np", "CONS_g", "GFCF", "INVEN"))
+    head = ["IndustryCode", "IndustryDescription", "Country", "RNr", "Year"]
+    head += [f"{e}{n}" for span in (range(1, 57), range(57, 62)) for e in economies for n in span]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(",".join([*head, "TOT"]) + "\n")
+        labels = [(c, e, n) for e in economies for n, c in enumerate(industries, 1)]
+        for (c, e, n), used, bought, out in zip(labels, made.use, made.final, made.output, strict=True):
+            row = [c, "Name", e, n, 2014, *used.tolist(), *bought.tolist(), float(out)]
+            file.write(",".join(map(str, row)) + "\n")
+        for c, values in (("TXSP", made.taxes), ("VA", made.value_added), ("GO", made.output)):
+            row = [c, "Name", "TOT", 65, 2014, *values.tolist(), *[0] * made.final.shape[1], 0]
+            file.write(",".join(map(str, row)) + "\n")
+    return path, []
+
+
+def full_itpd(path: Path, lines: int) -> tuple[Path, list[str]]:
+    """About so many lines in ITPD-E's layout, years in turn as published; its build takes one year."""
+    economies, sectors = codes(120), 100
+    years = max(1, lines // (len(economies) ** 2 * sectors)) + 1
+    density = lines / (years * len(economies) ** 2 * sectors)
+    rng = np.random.default_rng(0)
+    with path.open("w", encoding="utf-8") as file:
+        file.write(
+            "exporter_iso3,exporter_name,importer_iso3,importer_name,year,industry_id,industry_descr,broad_sector,"
+            "trade,flag_mirror,flag_zero\n"
+        )
+        for e in economies:
+            for i in economies:
+                traded = rng.random((years, sectors)) < density
+                values = rng.lognormal(0, 3, (years, sectors)) + (1000 if e == i else 0)
+                for year in range(years):
+                    file.writelines(
+                        f'{e},"Name, of {e}",{i},"Name, of {i}",{2019 - year},{s + 1},"Industry, {s}",Manufacturing,'
+                        f"{values[year, s]!r},0,p\n".replace("np.float64(", "").replace(")", "")
+                        for s in range(sectors)
+                        if e == i or traded[year, s]
+                    )
+    own = write_rows(path.parent / "theta.csv", [("sector", "theta"), *((s + 1, 5) for s in range(sectors))])
+    return path, ["--year", "2019", "--elasticity", str(own)]

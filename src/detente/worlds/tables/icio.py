@@ -20,7 +20,7 @@ from detente.worlds.tables.many import ManyFaults
 from detente.worlds.tables.mapping import Mapping
 from detente.worlds.tables.matrix import Layout, Place, Sums, read_matrix, report_of
 from detente.worlds.tables.request import Progress
-from detente.worlds.tables.text import Entry, Head, rows_of
+from detente.worlds.tables.text import Entry, Head
 
 FINAL_USES: Final = ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR", "P33", "NONRES")
 """Final uses of all editions: consumption of households (residents' purchases abroad apart), non-profit institutions
@@ -65,10 +65,8 @@ def place_of(label: str) -> Place | None:
 def read(entry: Entry, head: Head, year: int, mapping: Mapping, progress: Progress | None) -> Table:
     """Read a table. Raises `InputFault` with every fault, by line and column."""
     columns = _columns(entry, head)
-    layout = Layout(columns, 1, lambda cells: place_of(cells[0].strip()), (*VALUE_ADDED, *TAXES, *OUTPUT))
-    lines = rows_of(entry, head.delimiter, progress)
-    next(lines)
-    sums = read_matrix(entry.name, layout, lines, mapping, 1)
+    layout = Layout(columns, 1, 1, lambda cells: place_of(cells[0].strip()), (*VALUE_ADDED, *TAXES, *OUTPUT))
+    sums = read_matrix(entry, layout, head.delimiter, mapping, progress)
     return table_of(sums, year, UNIT, report_of(sums), _notes(columns, head))
 
 

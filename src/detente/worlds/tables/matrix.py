@@ -2,25 +2,31 @@
 
 Nothing of the size of the matrix is kept. A row is read, checked (as many cells as the header, every cell a number),
 added to the flows, inputs and final uses of the world's labels, and to the sums of rows and columns at the labels of
-the file, which are compared with each other and with the output the table states.
+the file, which are compared with each other and with the output the table states. Rows are read by pandas some
+millions of cells at a time; where one has a fault the file is read again, line by line, to name all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 import numpy as np
+import pandas as pd
 
-from detente.terms import FaultList, did_you_mean
+from detente.terms import FaultList, InputFault, did_you_mean
 from detente.worlds.sources import Floats
 from detente.worlds.tables.many import ManyFaults
 from detente.worlds.tables.mapping import Grouping, Mapping
-from detente.worlds.tables.text import why_no_number
+from detente.worlds.tables.request import Progress
+from detente.worlds.tables.text import BROKEN, Entry, broken, opened, rows_of, why_no_number
 
 TOLERATED: Final = 0.01
 """By how much of its output a row, a column and the stated output of a sector may differ from one another."""
+
+CELLS: Final = 1 << 22
+"""How many cells are read at a time; pandas takes long for wide files in short pieces."""
 
 SMALL: Final = 1.0
 """Differences up to this, in the unit of the table, are tolerated too: tables are rounded and drop small cells."""
@@ -44,10 +50,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of a file after `skip` cells of labels, and how a row's labels are read (None: unknown)."""
+    """The columns of a file after `skip` cells of labels and `header` lines, and how a row's labels are read (None:
+    unknown)."""
 
     columns: tuple[Place, ...]
     skip: int
+    header: int
     row: Callable[[list[str]], Place | None]
     value_rows: tuple[str, ...]
 
@@ -72,12 +80,10 @@ class Sums:
     negative_value_added: dict[str, float] = field(default_factory=dict)
 
 
-def read_matrix(
-    name: str, layout: Layout, lines: Iterable[tuple[int, list[str]]], mapping: Mapping, first_line: int
-) -> Sums:
+def read_matrix(entry: Entry, layout: Layout, delimiter: str, mapping: Mapping, progress: Progress | None) -> Sums:
     """Read a matrix. Raises `InputFault` naming faults by line and column; mapping faults before a row is read."""
     faults = ManyFaults()
-    _check_columns(name, layout, first_line, faults)
+    _check_columns(entry.name, layout, faults)
     wrong = FaultList()
     inner = [place for place in layout.columns if place.role == "sector"]
     buyers = [place.economy for place in layout.columns if place.role in ("sector", "final")]
@@ -85,14 +91,51 @@ def read_matrix(
     sectors = mapping.group("sector", (place.code for place in inner), wrong, may_leave_out=False)
     faults.raise_if_any()
     wrong.raise_if_any()
-    reader = _Reader(name, layout, economies, sectors, faults)
-    for line, cells in lines:
-        reader.read(line, cells)
+    try:
+        return _fast(entry, layout, delimiter, _Reader(entry.name, layout, economies, sectors, ManyFaults()), progress)
+    except BROKEN as error:
+        raise InputFault([broken(entry.name, error)]) from error
+    except ValueError:  # a fault: read again line by line, to name every one
+        reader = _Reader(entry.name, layout, economies, sectors, faults)
+        for line, cells in rows_of(entry, delimiter, progress):
+            if line > layout.header:
+                reader.read(line, cells)
+        return reader.finish()
+
+
+def _fast(entry: Entry, layout: Layout, delimiter: str, reader: _Reader, progress: Progress | None) -> Sums:
+    """Read with pandas, some millions of cells at a time. Raises `ValueError` where a row has any fault."""
+    width = layout.skip + len(layout.columns)
+    types: dict[Any, Any] = {n: str if n < layout.skip else np.float64 for n in range(width)}
+    line = layout.header
+    with opened(entry, progress) as file:
+        for _ in range(layout.header):
+            file.readline()
+        chunks = pd.read_csv(
+            file,
+            sep=delimiter,
+            header=None,
+            dtype=types,
+            chunksize=max(64, CELLS // width),
+            keep_default_na=False,
+            na_values=[],
+            low_memory=False,
+            skip_blank_lines=False,
+        )
+        for chunk in chunks:
+            values = chunk.iloc[:, layout.skip :].to_numpy()
+            if chunk.shape[1] != width or not np.isfinite(values).all():
+                raise ValueError("a row is not whole")
+            labels = chunk.iloc[:, : layout.skip].to_numpy(dtype=object).tolist()
+            for cells, row in zip(labels, values, strict=True):
+                line += 1
+                reader.add(line, cells, row)
     return reader.finish()
 
 
-def _check_columns(name: str, layout: Layout, line: int, faults: ManyFaults) -> None:
+def _check_columns(name: str, layout: Layout, faults: ManyFaults) -> None:
     """Every label once; every sector in every economy that has sectors."""
+    line = layout.header
     seen: dict[str, int] = {}
     for number, place in enumerate(layout.columns, start=layout.skip + 1):
         if place.label in seen:
@@ -140,20 +183,34 @@ class _Reader:
         self._codes: set[str] = set()
 
     def read(self, line: int, cells: list[str]) -> None:
-        """Add one row."""
+        """Add one row of text; what is wrong with it is noted."""
+        place = self._known(line, cells)
+        values = None if place is None else self._numbers(line, place.label, cells)
+        if place is not None and values is not None:
+            self._add(line, place, values)
+
+    def add(self, line: int, labels: list[str], values: Floats) -> None:
+        """Add one row of numbers. Raises `ValueError` where its labels have a fault."""
+        place = self._known(line, labels)
+        if place is None:
+            raise ValueError("a row has no place")
+        self._add(line, place, values)
+
+    def _known(self, line: int, cells: list[str]) -> Place | None:
+        """What a row is; None, with a fault, where it is unknown or was there already."""
         place = self._layout.row(cells)
         if place is None or (place.role == "sector" and place.label not in self._labels):
             self._unknown(line, cells)
-            return
+            return None
         if place.label in self._seen:
             message = f"The row {place.label} is on line {self._seen[place.label]} already."
             self._faults.add("rows given twice", self._name, message, line, "each row once")
-            return
+            return None
         self._seen[place.label] = line
         self._codes.add(place.code)
-        values = self._numbers(line, place.label, cells)
-        if values is None:
-            return
+        return place
+
+    def _add(self, line: int, place: Place, values: Floats) -> None:
         if place.role == "sector":
             self._add_sector(line, place, values)
         elif place.role == "value":

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
 from detente.terms import Fault, InputFault, did_you_mean
@@ -56,9 +56,8 @@ def _is_frame(head: Head) -> bool:
 
 def read(entry: Entry, head: Head, year: int, mapping: Mapping, progress: Progress | None) -> Table:
     """Read a table. Raises `InputFault` with every fault, by line and column."""
-    lines = rows_of(entry, head.delimiter, progress)
-    layout, rest, first = (_frame if _is_frame(head) else _sheet)(entry, lines)
-    sums = read_matrix(entry.name, layout, rest, mapping, first)
+    layout = (_frame if _is_frame(head) else _sheet)(entry, rows_of(entry, head.delimiter))
+    sums = read_matrix(entry, layout, head.delimiter, mapping, progress)
     notes = ["international transport margins have no seller in the table and count as value added"]
     return table_of(sums, year, UNIT, report_of(sums), notes)
 
@@ -83,7 +82,7 @@ def _column(code: str, economy: str) -> Place | None:
     return Place("sector", f"{economy}_{code}", economy, code) if economy and code else None
 
 
-def _sheet(entry: Entry, lines: Lines) -> tuple[Layout, Lines, int]:
+def _sheet(entry: Entry, lines: Lines) -> Layout:
     """The layout of the sheet: header rows are found by what is in them, not by their number."""
     start = list(islice(lines, _SHEET_HEAD))
     found = _header_rows(start)
@@ -92,7 +91,7 @@ def _sheet(entry: Entry, lines: Lines) -> tuple[Layout, Lines, int]:
         raise InputFault([Fault(entry.name, what, 1, "the sheet of the year, saved as CSV with all of its rows")])
     codes, economies, first = found
     columns = _places(entry, start[first - 1][0], zip(codes[4:], economies[4:], strict=False))
-    return Layout(columns, 4, _row, (*VALUE_ROWS, *TOTAL_ROWS)), chain(start[first:], lines), start[first - 1][0]
+    return Layout(columns, 4, start[first - 1][0], _row, (*VALUE_ROWS, *TOTAL_ROWS))
 
 
 def _header_rows(start: list[tuple[int, list[str]]]) -> tuple[list[str], list[str], int] | None:
@@ -106,7 +105,7 @@ def _header_rows(start: list[tuple[int, list[str]]]) -> tuple[list[str], list[st
     return (codes, economies, numbers + 1) if codes and economies else None
 
 
-def _frame(entry: Entry, lines: Lines) -> tuple[Layout, Lines, int]:
+def _frame(entry: Entry, lines: Lines) -> Layout:
     """The layout of the frame: columns are numbered, and the first economy's rows say which number is what."""
     _, header = next(lines)
     labels = [cell.strip() for cell in header]
@@ -121,7 +120,7 @@ def _frame(entry: Entry, lines: Lines) -> tuple[Layout, Lines, int]:
             pairs.append((codes[int(match[2]) - 1], match[1]))
         else:
             pairs.append(("GO", "TOT") if label in ("TOT", "GO") else ("", label))
-    return Layout(_places(entry, 1, pairs), skip, _row, (*VALUE_ROWS, *TOTAL_ROWS)), chain(ahead, lines), 1
+    return Layout(_places(entry, 1, pairs), skip, 1, _row, (*VALUE_ROWS, *TOTAL_ROWS))
 
 
 def _places(entry: Entry, line: int, pairs: Iterable[tuple[str, str]]) -> tuple[Place, ...]:
