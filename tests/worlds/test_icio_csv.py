@@ -12,6 +12,7 @@ from detente import worlds
 from detente.economy import Policy, solve
 from detente.terms import InputFault
 from detente.worlds import Request
+from detente.worlds.tables.text import why_no_number
 from tests.support import shared
 from tests.worlds.tables import USES, Icio, made_icio, write_rows
 
@@ -275,6 +276,29 @@ def test_numbers(file: Path, tmp_path: Path) -> None:
     assert "column 4 (ARG_C10T12), is empty. Allowed: a number; an unknown value is not zero" in told
     assert "column 5 (ARG_C26), is infinite" in told
     assert "column 6 (ARG_G), '1 234.5' has thousands marks" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1,5", "decimal comma or a thousands mark"),
+        ("1.234,5", "thousands points and a decimal comma"),
+        ("1,234,567.5", "thousands marks"),
+        ("n.a.", "is missing ('n.a.')"),
+        ("-inf", "is infinite"),
+        (" ", "is empty"),
+        ("1_000", "is text"),
+        ("12 km", "is text"),
+    ],
+)
+def test_why_no_number(text: str, words: str) -> None:
+    """Each way of writing a number badly is told from the others."""
+    assert words in why_no_number(text)[0]
+
+
+def test_years_that_differ(file: Path, tmp_path: Path) -> None:
+    """A file of one year is not taken for another's."""
+    assert "Is of 2019 by its name, and 2018 was asked for." in str(faults_of(file, tmp_path / "w", year=2018))
 
 
 def test_decimal_commas(table: Icio, tmp_path: Path) -> None:

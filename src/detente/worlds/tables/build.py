@@ -24,7 +24,7 @@ from detente.worlds.tables.account import Accounts, Table, account
 from detente.worlds.tables.credits import COMMON, CREDITS, FLOWS, NO_TARIFFS, PUBLISHERS, TERMS
 from detente.worlds.tables.mapping import Mapping, read_mapping
 from detente.worlds.tables.request import FORMATS, Progress, Request
-from detente.worlds.tables.text import Entry, Head, digest, entry_of, head_of
+from detente.worlds.tables.text import Entry, Head, digest, ends_in_a_line, entry_of, head_of
 from detente.worlds.tables.theta import Choice, choose
 
 Reader = Callable[[Entry, Head, Any, Mapping, Progress | None], Table]
@@ -106,10 +106,17 @@ def _entry(asked: Request) -> Entry:
 def _read(asked: Request, found: Found, mapping: Mapping, progress: Progress | None) -> Table:
     year = asked.year
     if found.format in ISIC:
-        year = asked.year or found.entry.year
+        named = found.entry.year
+        year = asked.year or named
         if year is None:
             raise InputFault([Fault(found.entry.name, "Does not say its year.", None, "--year")])
-    return LAYOUTS[found.format][1](found.entry, found.head, year, mapping, progress)
+        if named is not None and named != year:
+            message = f"Is of {named} by its name, and {year} was asked for."
+            raise InputFault([Fault(found.entry.name, message, None, f"--year {named}, or a name without a year")])
+    table = LAYOUTS[found.format][1](found.entry, found.head, year, mapping, progress)
+    if not ends_in_a_line(found.entry.path):
+        table.notes.append("the file does not end with a line break: its last number may be cut short")
+    return table
 
 
 def _elasticity(asked: Request, found: Found) -> str | None:

@@ -69,6 +69,15 @@ class Head:
     bom: bool
 
 
+def ends_in_a_line(path: Path) -> bool:
+    """Whether a plain file ends with a line break; archives know their own length, and count as doing so."""
+    if path.suffix.lower() in (".zip", ".gz"):
+        return True
+    with path.open("rb") as file:
+        file.seek(-1, 2)
+        return file.read(1) in b"\r\n"
+
+
 def digest(path: Path) -> str:
     """The SHA-256 of a file, read in pieces."""
     with path.open("rb") as file:
@@ -81,7 +90,8 @@ def entry_of(path: Path, year: int | None) -> Entry:
         raise InputFault([Fault(str(path), "There is no such file or folder.", allowed="a table or a folder of them")])
     found = [entry for file in _files(path) for entry in _entries(file)]
     if not found:
-        raise InputFault([Fault(str(path), "Holds no CSV file.", allowed="CSV, or a zip or gz of it")])
+        remedy = "CSV, or a zip or gz of it; save workbooks (xlsx, xlsb), R and Stata files as CSV first"
+        raise InputFault([Fault(str(path), "Holds no CSV file.", allowed=remedy)])
     chosen = found if len(found) == 1 else [entry for entry in found if year is not None and entry.year == year]
     if len(chosen) == 1:
         return chosen[0]
