@@ -132,6 +132,8 @@ def _fast(
         keep = np.ones(len(chunk), dtype=bool)
         if "year" in found:
             at_year = chunk[found["year"]].to_numpy()
+            if not np.isfinite(at_year).all() or (at_year != np.floor(at_year)).any():
+                raise ValueError("a year is no whole number")
             years.update({int(y): int(c) for y, c in zip(*np.unique(at_year, return_counts=True), strict=True)})
             keep = at_year == year if year is not None else keep
         if not keep.any():
@@ -161,7 +163,7 @@ def _chunks(
 ) -> Iterator[pd.DataFrame]:
     types: dict[str, Any] = {found[key]: "category" for key in labelled} | {found["value"]: np.float64}
     if "year" in found:
-        types[found["year"]] = np.int64
+        types[found["year"]] = np.float64
     with opened(entry, progress) as file:
         yield from pd.read_csv(
             file,
