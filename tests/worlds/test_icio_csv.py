@@ -210,6 +210,28 @@ def test_aggregate(table: Icio, file: Path, tmp_path: Path) -> None:
     assert theta[1] == figures["services"]
 
 
+def test_tariffs_of_members(file: Path, tmp_path: Path) -> None:
+    """Tariffs in members' labels are the mean over pairs; inputs and final uses pay them, value added gives way."""
+    mapping = write_rows(
+        tmp_path / "map.csv", [("kind", "from", "to"), ("economy", "USA", "USA"), ("economy", "*", "W")]
+    )
+    rows = [
+        (i, n, c, 0.1 * ECONOMIES.index(i) if n == "USA" else 0.05) for i in ECONOMIES for n in ECONOMIES for c in CODES
+    ]
+    tariffs = write_rows(tmp_path / "t.csv", [("exporter", "importer", "sector", "tariff"), *rows])
+    free = build(file, tmp_path / "free", aggregate=mapping)
+    stored = build(file, tmp_path / "taxed", aggregate=mapping, tariffs=tariffs)
+    assert stored.economies == ("USA", "W")
+    np.testing.assert_allclose(stored.tariff[1, 0], np.mean([0.0, 0.1, 0.2, 0.4]))
+    np.testing.assert_allclose(stored.tariff[0, 1], 0.05)
+    assert not stored.tariff[[0, 1], [0, 1]].any()
+    np.testing.assert_allclose(stored.flows, free.flows)
+    assert (stored.inputs > free.inputs).all()
+    labour = [world.value_added_share * world.sales for world in (stored, free)]
+    np.testing.assert_allclose(labour[0] + stored.inputs.sum(1), labour[1] + free.inputs.sum(1))
+    assert stored.manifest["provisional"] == []
+
+
 def test_mapping_faults(file: Path, tmp_path: Path) -> None:
     """Gaps, doubles, strangers, unknown kinds and what cannot be left out: all at once, with line and remedy."""
     rows = [

@@ -100,9 +100,13 @@ def world_build(
     from detente import questions
 
     if name in questions.world_builders() and layout is None:
-        if given := [o for o, v in (("--year", year), ("--aggregate", aggregate), ("--tariffs", tariffs)) if v]:
+        options = {"--year": year, "--aggregate": aggregate, "--elasticity": elasticity, "--tariffs": tariffs}
+        if given := [option for option, value in options.items() if value]:
             raise click.UsageError(f"{', '.join(given)} goes with a world of one's own; {name} is the package's.")
         line = asked(lambda: questions.world_build(name, source, out))
+        if as_json:
+            click.echo(line.as_json())
+            return
         click.echo(f"Built {line.world} into {out or name}: {line.economies} economies, {line.sectors} sectors.")
         return
     with reading() as progress:
