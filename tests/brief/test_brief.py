@@ -79,9 +79,10 @@ def test_outcomes(on_6_june: Picture) -> None:
 
 def test_chart_data_is_under_the_charts(page: str) -> None:
     """Each chart carries its rows as CSV."""
-    assert page.count("Data (CSV)") == 2
+    assert page.count("Data (CSV)") == 3
     assert "day,side,points,acts" in page
     assert "economy,outcome,percent" in page
+    assert "day,low,high,band_low,band_high,duties,scheduled,events" in page
 
 
 def test_past_the_clock() -> None:

@@ -100,6 +100,53 @@ def _events(picture: Picture) -> dict[str, Any]:
     }
 
 
+def tension_chart(picture: Picture) -> Chart | None:
+    """The tension index since 2018 and in the last year: what is not known, and the band over the weightings."""
+    if picture.tension is None or len(picture.tension.days) < 2:
+        return None
+    rows = []
+    for x in picture.tension.days:
+        ends = {"low": x.index.low, "high": x.index.high, "band_low": x.band.low, "band_high": x.band.high}
+        parts = {"duties": x.duties.low, "scheduled": x.scheduled.low, "events": x.events}
+        rounded = {k: None if v is None else round(v, 4) for k, v in (ends | parts).items()}
+        rows.append({"day": str(x.day), **rounded})
+    last = str(picture.tension.until - timedelta(days=1))
+    rows += [{**rows[-1], "day": last}] if rows[-1]["day"] != last else []
+    year_ago = str(picture.tension.until - timedelta(days=365))
+    recent = [r for r in rows if str(r["day"]) >= year_ago]
+    panels = [("since 2018", rows, 400), ("the last year", recent, 380)]
+    spec = {"hconcat": [_tension_panel(*panel) for panel in panels]}
+    return Chart(_svg(spec), to_csv(tuple(rows[0]), rows), "tension")
+
+
+def _tension_panel(title: str, rows: list[dict[str, Any]], width: int) -> dict[str, Any]:
+    day = {"field": "day", "type": "temporal", "title": None}
+    shades = (("over all weightings", "band_low", "band_high"), ("at the default weights", "low", "high"))
+    names = [name for name, _, _ in shades]
+    colours = {"domain": names, "range": ["#d9cfe3", "#6a4c93"]}
+    layers = [
+        {
+            "transform": [{"calculate": f"'{name}'", "as": "index"}],
+            "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.75},
+            "encoding": {
+                "x": day,
+                "y": {"field": low, "type": "quantitative", "title": "tension index"},
+                "y2": {"field": high},
+                "color": {"field": "index", "type": "nominal", "title": None, "scale": colours},
+            },
+        }
+        for name, low, high in shades
+    ]
+    lines = [
+        {
+            "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 1.2, "color": "#3d2a5c"},
+            "encoding": {"x": day, "y": {"field": end, "type": "quantitative"}},
+        }
+        for end in ("low", "high")
+    ]
+    return {"title": title, "width": width, "height": 220, "data": {"values": rows}, "layer": [*layers, *lines]}
+
+
 def outcomes_chart(picture: Picture) -> Chart | None:
     """Change of real income by outcome for the main economies."""
     if picture.outcomes is None:

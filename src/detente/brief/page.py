@@ -8,8 +8,9 @@ from typing import Any
 
 import jinja2
 
-from detente.brief.charts import MAIN, duties_chart, outcomes_chart
+from detente.brief.charts import MAIN, duties_chart, outcomes_chart, tension_chart
 from detente.questions import Picture
+from detente.questions.answers import Bounds
 from detente.terms import economy_name, say_day
 
 
@@ -28,6 +29,7 @@ def render(picture: Picture) -> str:
         "pct": _percent,
         "pts": _points,
         "signed": _signed,
+        "span": _span,
         "data_uri": _data_uri,
         "economy": economy_name,
     }
@@ -42,6 +44,7 @@ def render(picture: Picture) -> str:
         "main": MAIN,
         "duties": duties,
         "outcomes": outcomes,
+        "tension": tension_chart(picture),
         "claims": [c for c in picture.status.claims if c.published > picture.status.on - timedelta(days=365)],
         "commitments": [c for c in picture.status.commitments if _current(c.from_, c.due, picture.status.on)],
     }
@@ -62,6 +65,13 @@ def _points(value: float | None) -> str:
 
 def _signed(value: float | None) -> str:
     return "unknown" if value is None else f"{value:+.2f}".replace("-", "−")
+
+
+def _span(bounds: Bounds) -> str:
+    if bounds.high is None:
+        return f"{bounds.low:.2f} or more"
+    ends = [f"{x:.2f}".replace("-", "−") for x in (bounds.low, bounds.high)]
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
 def _data_uri(text: str) -> str:

@@ -12,7 +12,7 @@ from detente.record import View
 
 if TYPE_CHECKING:
     from detente.duties.averages import Average, average
-    from detente.duties.panel import Lines, lines
+    from detente.duties.panel import Lines, kinds, lines
     from detente.duties.trade import Trade, us_imports
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "digits",
     "dotted",
     "duty",
+    "kinds",
     "lines",
     "us_imports",
 ]
@@ -36,6 +37,7 @@ _WITH_ARRAYS = {
     "Average": "averages",
     "average": "averages",
     "Lines": "panel",
+    "kinds": "panel",
     "lines": "panel",
     "Trade": "trade",
     "us_imports": "trade",

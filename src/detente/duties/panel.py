@@ -75,6 +75,14 @@ def lines(
     return Lines(low[spread], high[spread], central, {m: row[spread] for m, row in by_measure.items()})
 
 
+def kinds(view: View, importer: str, exporter: str, codes: NDArray[np.str_]) -> NDArray[np.intp]:
+    """A number for each line [line], the same for lines that no scope known to the view tells apart.
+
+    Where no rate is a ceiling that counts the base in, such lines pay the same additional duty on every day.
+    """
+    return _groups(view, importer, exporter, codes).of
+
+
 _kept: dict[tuple[str, str, str, int], Groups] = {}
 
 
@@ -100,8 +108,9 @@ def membership(view: View, scope: str, codes: NDArray[np.str_]) -> NDArray[np.in
         return np.full(len(codes), OUT if view.covers(scope, "0000000000") is False else OPEN, np.int8)
     listed = view.record.codes[scope]
     out = np.full(len(codes), _number(listed.get("*", False)), np.int8)
-    for prefix in sorted((p for p in listed if p != "*"), key=len):
-        first, last = np.searchsorted(codes, [prefix, prefix + "~"])
+    prefixes = sorted((p for p in listed if p != "*"), key=len)
+    bounds = np.searchsorted(codes, np.array([[p, p + "~"] for p in prefixes], str).reshape(-1, 2))
+    for prefix, (first, last) in zip(prefixes, bounds, strict=True):
         out[first:last] = _number(listed[prefix])
     return out
 

@@ -75,6 +75,17 @@ def china_average(view: View, exports_bn: NDArray[np.float64], sectors: Sequence
     return None if np.isnan(mean) else mean
 
 
+def china_rates(
+    view: View,
+    exports_bn: NDArray[np.float64],
+    sectors: Sequence[str],
+    assume: Literal["extended", "lapsed"] | None = None,
+) -> NDArray[np.float64]:
+    """China's additional duty on US goods [goods sector]; NaN where unknown and nothing is assumed."""
+    goods = sum(s != "services" for s in sectors)
+    return china_on_us(view, exports_bn, sectors, goods, assume)[0][:goods]
+
+
 def profile(sectors: Sequence[str]) -> NDArray[np.float64]:
     """China's average additional duty on US goods at its peak of September 2019 [sector]; zero where none is known."""
     with (_DATA / "cn_profile.csv").open(encoding="utf-8", newline="") as handle:

@@ -15,6 +15,7 @@ from detente.questions.answers import (
     DutyAnswer,
     SolveAnswer,
     Status,
+    Tension,
     Timeline,
     WorldCheckAnswer,
     WorldLine,
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from detente.questions.outcomes import policy_of, solve_dispute
     from detente.questions.pictures import Picture, picture
     from detente.questions.solve import solve_scenario
-    from detente.questions.worlds import world_build, world_check, world_list, world_show
+    from detente.questions.tension import tension_index
+    from detente.questions.worlds import world_build, world_builders, world_check, world_from, world_list, world_show
 
 __all__ = [
     "AverageAnswer",
@@ -41,6 +43,7 @@ __all__ = [
     "Picture",
     "SolveAnswer",
     "Status",
+    "Tension",
     "Timeline",
     "WorldCheckAnswer",
     "WorldLine",
@@ -57,9 +60,12 @@ __all__ = [
     "solve_dispute",
     "solve_scenario",
     "status",
+    "tension_index",
     "timeline",
     "world_build",
+    "world_builders",
     "world_check",
+    "world_from",
     "world_list",
     "world_show",
 ]
@@ -70,8 +76,11 @@ _HEAVY = {
     "policy_of": "outcomes",
     "solve_dispute": "outcomes",
     "solve_scenario": "solve",
+    "tension_index": "tension",
     "world_build": "worlds",
+    "world_builders": "worlds",
     "world_check": "worlds",
+    "world_from": "worlds",
     "world_list": "worlds",
     "world_show": "worlds",
 }

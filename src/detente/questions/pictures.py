@@ -12,8 +12,9 @@ from detente import duties as d
 from detente import policy, worlds
 from detente import record as r
 from detente.questions import answers as a
-from detente.questions.history import Point, duty_history
+from detente.questions.history import SINCE, Point, duty_history
 from detente.questions.status import status
+from detente.questions.tension import tension_index
 from detente.terms import InputFault
 
 
@@ -59,6 +60,7 @@ class Picture(a.Answer):
     authorities: tuple[AuthorityLine, ...]
     after_day: date | None
     history: tuple[Point, ...]
+    tension: a.Tension | None
     outcomes: a.SolveAnswer | None
     rulings: tuple[Ruling, ...]
     sources: tuple[SourceLine, ...]
@@ -93,6 +95,8 @@ def picture(
         tell("average duties")
         authorities = tuple(_authorities(dispute, view, after, world)) if weighed else ()
         history = tuple(duty_history(dispute, view, world, tell)) if weighed else ()
+        tell("tension")
+        tense = _tension(name, view, world) if weighed else None
         tell("outcomes")
         outcomes = solving.result() if solving is not None else None
     return Picture(
@@ -100,6 +104,7 @@ def picture(
         authorities=authorities,
         after_day=after,
         history=history,
+        tension=tense,
         outcomes=outcomes,
         rulings=tuple(_rulings(view)),
         sources=tuple(_sources(view, state)),
@@ -180,6 +185,14 @@ def _china_parts(view: r.View, world: str) -> dict[str, float | None]:
     return {"answer to the emergency duties (April 2025)": flat, "lists of 2018-19, energy, farm goods": lists}
 
 
+def _tension(name: str, view: r.View, world: str) -> a.Tension | None:
+    """The index of every day through the one asked about, each as known that day; None before the record begins."""
+    last = min(view.on, view.known, view.record.header.covered_through)
+    if last < SINCE:
+        return None
+    return tension_index(name, until=last + timedelta(days=1), world=world)
+
+
 def _rulings(view: r.View) -> list[Ruling]:
     known = [i for i in view.instruments if i.form == "judgment" and i.published <= view.on]
     recent = [i for i in known if i.published > view.on - timedelta(days=400)]
@@ -216,6 +229,7 @@ def _commands(name: str, view: r.View, world: str, elasticity: str, state: a.Sta
         "status": f"{state.provenance.command} --json",
         "averages": shlex.join(["detente", "duty", "--average", "--from", "CHN", "--to", "USA", *days, "--json"]),
         "outcomes": shlex.join(solve),
+        "tension": shlex.join(["detente", "tension", name, "--on", str(min(view.on, view.known))]),
         "timeline": shlex.join(["detente", "timeline", name, "--known", str(view.known)]),
     }
 

@@ -52,13 +52,14 @@ class DutyChange(BaseModel):
 
 
 class Scenario(BaseModel):
-    """A scenario file. `base` is the year of the world (mid-2022 for world-2022) or `before` the disputes."""
+    """A scenario file. `base` is the year of the world (mid-2022 for world-2022) or `before` the disputes; without
+    `elasticity` the world's default set is taken (`median` for world-2022)."""
 
     model_config = ConfigDict(extra="forbid")
 
     title: str
     world: str = "world-2022"
-    elasticity: str = "median"
+    elasticity: str | None = None
     closure: Literal["caliendo-parro", "armington"] = "caliendo-parro"
     deficits: Literal["world-share", "nominal", "zero"] = "world-share"
     base: Literal["world", "before"] = "world"
@@ -88,11 +89,16 @@ def read_scenario(file: Path) -> Scenario:
         raise InputFault(faults) from None
 
 
-def apply(scenario: Scenario, world: World, base: NDArray[np.float64]) -> NDArray[np.float64]:
-    """New tariff levels [exporter, importer, sector] from the base levels; raises `InputFault` for unknown labels."""
+def apply(
+    scenario: Scenario, world: World, base: NDArray[np.float64], services: tuple[str, ...] = ("services",)
+) -> NDArray[np.float64]:
+    """New tariff levels [exporter, importer, sector] from the base levels; raises `InputFault` for unknown labels.
+
+    `services` are the sectors that `all` goods leave out.
+    """
     faults = FaultList()
     out = base.copy()
-    goods = [s for s in world.sectors if s != "services"]
+    goods = [s for s in world.sectors if s not in services]
     for number, duty in enumerate(scenario.duties):
         path = f"duties[{number}]"
         importers = _find(duty.by, world.economies, (), f"{path}.by", faults)

@@ -23,10 +23,11 @@ LIMITS = [
 def solve_scenario(file: str, world: str | None = None, elasticity: str | None = None) -> a.SolveAnswer:
     """Solve a scenario file. `world` and `elasticity` override what the file names. Raises `InputFault`."""
     given = read_scenario(Path(file))
-    name, chosen = world or given.world, elasticity or given.elasticity
+    name = world or given.world
+    chosen = elasticity or given.elasticity or worlds.default_elasticity(name)
     the_world = worlds.world(name, chosen)
     base = np.asarray(worlds.tariff_before(name) if given.base == "before" else the_world.tariff, dtype=float)
-    new = apply(given, the_world, base)
+    new = apply(given, the_world, base, worlds.read_world(name).services)
     compared = None if given.base == "world" else _solved(the_world, base, given.closure, given.deficits)
     found = _solved(the_world, new, given.closure, given.deficits)
     words = ["detente", "solve", file, "--world", name, "--elasticity", chosen]
@@ -69,7 +70,7 @@ def answer(
         closure=closure,
         deficits=deficits,
         elasticity=elasticity,
-        elasticity_title=worlds.elasticity_set(elasticity).title,
+        elasticity_title=worlds.elasticity_title(world, elasticity),
         outcomes=outcomes,
         limits=[*LIMITS, *(limits or [])],
         provenance=a.Provenance(**stamp(words, record_digest, stored.sha256).as_dict()),

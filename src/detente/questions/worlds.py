@@ -46,6 +46,7 @@ def world_show(name: str) -> a.WorldShow:
         choices=dict(got.choices),
         sources=[dict(x) for x in got.sources],
         balance=dict(got.balance),
+        notes=list(got.notes),
         provenance=a.Provenance(**stamp(["detente", "world", "show", name], world_digest=digest).as_dict()),
     )
 
@@ -57,5 +58,42 @@ def world_check(name: str) -> a.WorldCheckAnswer:
 
 
 def world_build(name: str, source: str, out: str | None = None) -> a.WorldLine:
-    """Build a world from public tables into a folder (default: one of its name here). Raises `InputFault`."""
+    """Build a world of the package from its tables into a folder (default: one of its name here). Raises
+    `InputFault`."""
     return _line(w.build(name, Path(source), Path(out or name)))
+
+
+def world_from(
+    name: str,
+    source: str,
+    layout: str | None = None,
+    year: int | None = None,
+    aggregate: str | None = None,
+    elasticity: str | None = None,
+    tariffs: str | None = None,
+    out: str | None = None,
+    progress: w.Progress | None = None,
+) -> a.WorldShow:
+    """Build a world from a public table or files of one's own, and show it. Raises `InputFault` with every fault.
+
+    `layout` is icio, wiod, itpd or csv (none: guessed); the others are paths, and a set of elasticities or its file.
+    `progress` is told the file and bytes read.
+    """
+    asked = w.Request(
+        name=name,
+        source=Path(source),
+        format=layout,
+        year=year,
+        aggregate=Path(aggregate) if aggregate else None,
+        elasticity=elasticity,
+        tariffs=Path(tariffs) if tariffs else None,
+        out=Path(out) if out else None,
+    )
+    folder = out or name
+    w.build_from(asked, folder, progress)
+    return world_show(folder)
+
+
+def world_builders() -> tuple[str, ...]:
+    """The worlds of the package that can be built again."""
+    return w.buildable()

@@ -5,18 +5,22 @@ from detente.screens.picture import show_picture
 from detente.screens.record import show_check, show_timeline
 from detente.screens.solve import show_solve, solve_csv
 from detente.screens.status import show_status
-from detente.screens.world import show_world, show_world_check, show_world_list
+from detente.screens.tension import show_tension, tension_csv
+from detente.screens.world import show_built, show_world, show_world_check, show_world_list
 
 __all__ = [
     "show_average",
+    "show_built",
     "show_check",
     "show_duty",
     "show_picture",
     "show_solve",
     "show_status",
+    "show_tension",
     "show_timeline",
     "show_world",
     "show_world_check",
     "show_world_list",
     "solve_csv",
+    "tension_csv",
 ]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.console import Console
 from rich.markup import escape
 
 from detente.questions.answers import WorldCheckAnswer, WorldList, WorldShow
 from detente.screens.pieces import listing, new_table
+
+TOLD = 1e-12
+"""The share from which a difference between sums is told: below it is rounding."""
 
 
 def show_world_list(answer: WorldList, console: Console) -> None:
@@ -39,9 +44,51 @@ def show_world(answer: WorldShow, console: Console) -> None:
             s["code"], escape(s["name"]), f"{s['sales_usd_bn']:,.0f}", f"{s['trade_usd_bn']:,.0f}", f"{s['theta']:.2f}"
         )
     console.print(table)
+    listing("Notes", answer.notes, console)
     listing("Choices", [f"{k}: {v}" for k, v in answer.choices.items()], console)
     listing("Sources", [" · ".join(str(v) for k, v in s.items() if k != "sha256") for s in answer.sources], console)
     console.print(f"\n[dim]{escape(answer.credit)}; world {answer.provenance.world_hash}[/dim]")
+
+
+def show_built(answer: WorldShow, console: Console) -> None:
+    """What was built, and what did not add up on the way."""
+    console.print(
+        f"Built {escape(answer.world)}: {len(answer.economies)} economies, {len(answer.sectors)} sectors, "
+        f"{answer.base_year}; read as {escape(answer.choices['format'])}."
+    )
+    for line in (*_told(answer.balance), *answer.notes):
+        console.print(f"  {escape(line)}")
+    if "tariff" in answer.provisional:
+        console.print(f"  tariffs: {escape(answer.choices['tariff'])}")
+    console.print(f"[dim]{escape(answer.credit)}; world {answer.provenance.world_hash}[/dim]")
+
+
+_REPORTS = {
+    "rows_less_columns": "rows less columns",
+    "rows_less_stated": "rows less stated output",
+    "columns_less_stated": "columns less stated output",
+    "negative_flows": "negative flows, set to zero",
+    "negative_inputs": "negative inputs, set to zero",
+    "negative_value_added": "negative value added, balanced",
+    "negative_final_demand": "negative final demand, balanced",
+}
+
+
+def _told(balance: dict[str, Any]) -> list[str]:
+    """One line for each thing that did not add up: how much, of what, and where most."""
+    lines = []
+    for key, title in _REPORTS.items():
+        found = balance.get(key, {})
+        many = found.get("cells", found.get("compared", 0) if found.get("share", 0.0) > TOLD else 0)
+        if many:
+            worst = ", ".join(f"{place} {value:,.4g}" for place, value in list(found["worst"].items())[:3])
+            lines.append(f"{title}: {many:,}, {found['share']:.2g} of the whole; most at {worst}")
+    if moved := balance.get("balanced"):
+        worst = ", ".join(f"{place} {one['inputs_moved']:.2%}" for place, one in list(moved.items())[:6])
+        lines.append(f"balanced {len(moved)} economies; inputs moved, of sales: {worst}")
+    if partly := balance.get("domestic_sales_partly_known", {}).get("cells"):
+        lines.append(f"domestic sales known in part only: {partly:,} economies and sectors")
+    return lines
 
 
 def show_world_check(answer: WorldCheckAnswer, console: Console) -> None:

@@ -13,6 +13,8 @@ from detente.worlds.sources import Floats
 from detente.worlds.stored import FIELDS, StoredWorld, read_world
 
 TOLERANCE: Final = 1e-10
+ROUNDING: Final = 1e-12
+"""What rounding alone may leave below zero of a good that is only an input, of its purchases."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def _signs(w: StoredWorld) -> Iterator[Check]:
             lack = np.where(np.isfinite(array), np.maximum(-array, 0.0), np.inf)
             yield _check(w, f"{field} is finite and not negative", lack, field, 0.0)
     final = w.spent - w.inputs.sum(2)
-    yield _check(w, "final demand is not negative", np.maximum(-final / w.spent, 0.0), "final_share", 0.0)
+    low = np.maximum(-final, 0.0) / np.where(w.spent > 0, w.spent, 1.0)
+    yield _check(w, "final demand is not negative", low, "final_share", ROUNDING)
     own = np.einsum("iis->is", w.tariff + w.tariff_before)
     yield _check(w, "own trade pays no tariff", np.abs(own), "value_added_share", 0.0)
 

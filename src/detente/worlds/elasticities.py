@@ -7,7 +7,7 @@ tariffs are σ: a buyer's spending falls by θ, and the part that was the tariff
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,9 +17,11 @@ import numpy as np
 
 from detente.terms import Fault, FaultList, InputFault, did_you_mean
 from detente.worlds.sources import Floats, read_rows
-from detente.worlds.stored import DATA
+from detente.worlds.stored import DATA, StoredWorld
 
 DEFAULT: Final = "median"
+OWN: Final = "own"
+"""The name of elasticities that a world brings itself."""
 FIGURES: Final = "elasticities.csv"
 SETS: Final = "elasticity_sets.csv"
 
@@ -62,6 +64,38 @@ def elasticity_set(name: str = DEFAULT) -> ElasticitySet:
         message = f"There is no set of elasticities {name!r}.{did_you_mean(name, sets)}"
         raise InputFault([Fault("elasticity", message, allowed=", ".join(sets))])
     return sets[name]
+
+
+def default_of(stored: StoredWorld) -> str:
+    """The elasticities a world is solved with unless told otherwise: its own, or a named set."""
+    return str(stored.manifest.get("elasticity", DEFAULT))
+
+
+def theta_of(stored: StoredWorld, name: str | None = None) -> Floats:
+    """θ [sector] of a world, its default or a named set.
+
+    A built world says which sectors of a set stand for each of its own; their mean θ is taken. Raises `InputFault`
+    for an unknown set, and for one that says nothing of the world's sectors.
+    """
+    chosen = name or default_of(stored)
+    own: Mapping[str, float] = stored.manifest.get("theta", {})
+    if chosen == OWN and own:
+        return np.array([own[code] for code in stored.sectors])
+    try:
+        found = elasticity_set(chosen)
+    except InputFault as fault:
+        known = [one.name for one in elasticity_sets()] + ([OWN] if own else [])
+        raise InputFault([Fault(f.path, f.message, allowed=", ".join(known)) for f in fault.faults]) from None
+    like: Mapping[str, Sequence[str]] = stored.manifest.get("elasticity_like", {})
+    if not all(like.get(code) for code in stored.sectors):
+        return found.theta(stored.sectors)
+    return np.array([found.theta(like[code]).mean() for code in stored.sectors])
+
+
+def title_of(stored: StoredWorld, name: str | None = None) -> str:
+    """What a set of elasticities is called."""
+    chosen = name or default_of(stored)
+    return "the world's own" if chosen == OWN else elasticity_set(chosen).title
 
 
 @cache

@@ -9,11 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from detente.worlds.elasticities import ElasticitySet, elasticity_sets
+from detente.worlds.elasticities import ElasticitySet, elasticity_sets, theta_of
 from detente.worlds.sources import Floats
 from detente.worlds.stored import StoredWorld, folder_of, read_manifest, read_world, shipped_names
-
-SERVICES = "services"
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class EconomyRow:
 
 @dataclass(frozen=True)
 class SectorRow:
-    """One sector: its name, the world's sales and cross-border trade in USD billion, and θ of the default set."""
+    """One sector: its name, the world's sales and cross-border trade in USD billion, and θ of its default set."""
 
     code: str
     name: str
@@ -77,6 +75,7 @@ class WorldReport:
     sources: tuple[Mapping[str, str], ...]
     balance: Mapping[str, Any]
     comparison_2019: Mapping[str, Any]
+    notes: tuple[str, ...]
 
 
 def shipped() -> tuple[WorldSummary, ...]:
@@ -115,14 +114,16 @@ def report(name: str | Path) -> WorldReport:
         sources=tuple(manifest["sources"]),
         balance=manifest["balance"],
         comparison_2019=manifest["comparison_2019"],
+        notes=tuple(manifest.get("notes", ())),
     )
 
 
 def _economy_rows(w: StoredWorld) -> tuple[EconomyRow, ...]:
     abroad = _without_own(w.flows)
-    goods = abroad[:, :, [k for k, code in enumerate(w.sectors) if code != SERVICES]]
+    goods = abroad[:, :, [k for k, code in enumerate(w.sectors) if code not in w.services]]
     imports, exports = goods.sum((0, 2)), goods.sum((1, 2))
-    now, before = ((abroad * rate).sum((0, 2)) / imports for rate in (w.tariff, w.tariff_before))
+    paid = np.where(imports > 0, imports, 1.0)
+    now, before = ((abroad * rate).sum((0, 2)) / paid for rate in (w.tariff, w.tariff_before))
     return tuple(
         EconomyRow(
             code=code,
@@ -142,7 +143,7 @@ def _economy_rows(w: StoredWorld) -> tuple[EconomyRow, ...]:
 
 
 def _sector_rows(w: StoredWorld) -> tuple[SectorRow, ...]:
-    abroad, theta = _without_own(w.flows), elasticity_sets()[0].theta(w.sectors)
+    abroad, theta = _without_own(w.flows), theta_of(w)
     return tuple(
         SectorRow(
             code=code,

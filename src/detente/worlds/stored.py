@@ -66,6 +66,11 @@ class StoredWorld:
         return str(self.manifest["arrays_sha256"])
 
     @property
+    def services(self) -> tuple[str, ...]:
+        """The sectors that are no goods."""
+        return tuple(self.manifest.get("services", ("services",)))
+
+    @property
     def spent(self) -> Floats:
         """Purchases with tariffs [economy, sector]."""
         return np.asarray((self.flows * (1 + self.tariff)).sum(0))

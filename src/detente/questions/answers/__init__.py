@@ -26,6 +26,16 @@ from detente.questions.answers.record import (
     Timeline,
     Truce,
 )
+from detente.questions.answers.tension import (
+    Tension,
+    TensionDay,
+    TensionDetail,
+    TensionEvent,
+    TensionMonth,
+    TensionPeak,
+    TensionStep,
+    TensionWeights,
+)
 from detente.questions.answers.worlds import WorldCheckAnswer, WorldLine, WorldList, WorldShow
 
 __all__ = [
@@ -55,6 +65,14 @@ __all__ = [
     "Status",
     "TalkLine",
     "Talks",
+    "Tension",
+    "TensionDay",
+    "TensionDetail",
+    "TensionEvent",
+    "TensionMonth",
+    "TensionPeak",
+    "TensionStep",
+    "TensionWeights",
     "Timeline",
     "Truce",
     "WorldCheckAnswer",

@@ -43,6 +43,7 @@ class WorldShow(Answer):
     choices: dict[str, str]
     sources: list[dict[str, str]]
     balance: dict[str, Any]
+    notes: list[str]
     provenance: Provenance
 
 
