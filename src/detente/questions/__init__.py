@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from detente.questions.answers import (
     AverageAnswer,
     Check,
+    Comply,
     DutyAnswer,
     SolveAnswer,
     Status,
@@ -23,6 +24,7 @@ from detente.questions.answers import (
     WorldShow,
 )
 from detente.questions.check import check
+from detente.questions.comply import comply
 from detente.questions.duty import average, duty
 from detente.questions.schemas import schema_of
 from detente.questions.status import status
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AverageAnswer",
     "Check",
+    "Comply",
     "DutyAnswer",
     "Picture",
     "SolveAnswer",
@@ -51,6 +54,7 @@ __all__ = [
     "WorldShow",
     "average",
     "check",
+    "comply",
     "duty",
     "picture",
     "policy_of",

@@ -4,6 +4,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from detente.record.clocks import Clock, ClockState, Term, clocks, terms, truce
+from detente.record.compliance import (
+    Charge,
+    OwedState,
+    Owing,
+    Side,
+    Target,
+    compliance,
+    components,
+    group_names,
+    target,
+)
 from detente.record.dispute import Dispute, dispute, examine, folder_of, shipped
 from detente.record.fold import Standing, Word
 from detente.record.officials import Held, office_of, offices_of, official, officials
@@ -20,6 +31,7 @@ if TYPE_CHECKING:
         Measure,
         Office,
         Official,
+        Progress,
         Record,
         Source,
         Talk,
@@ -29,6 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Arrangement",
+    "Charge",
     "Claim",
     "Clock",
     "ClockState",
@@ -41,19 +54,27 @@ __all__ = [
     "Measure",
     "Office",
     "Official",
+    "OwedState",
+    "Owing",
+    "Progress",
     "Record",
+    "Side",
     "Source",
     "Standing",
     "Step",
     "Talk",
     "TalkReport",
+    "Target",
     "Term",
     "View",
     "Word",
     "clocks",
+    "compliance",
+    "components",
     "dispute",
     "examine",
     "folder_of",
+    "group_names",
     "office_of",
     "offices_of",
     "official",
@@ -61,6 +82,7 @@ __all__ = [
     "read_tree",
     "record_schema",
     "shipped",
+    "target",
     "terms",
     "truce",
 ]

@@ -276,8 +276,54 @@ class Quantity(Entry):
     unit: Text
 
 
+Basis = Literal["exports", "imports", "purchases", "trade", "statement"]
+
+
+class Part(Entry):
+    """A part of what is owed: a group of goods in a year, say. `until` is exclusive.
+
+    Where the commitment has `bases`, `amount` is owed on top of the base of its group.
+    """
+
+    group: Id
+    from_: Day = Field(alias="from")
+    until: Day
+    amount: Decimal
+    unit: Text
+
+
+class Base(Entry):
+    """The level that the parts of a group come on top of, a year, on one side of the trade statistics.
+
+    `basis` is `exports` (the seller's customs) or `imports` (the buyer's); `known` the day the figure was public.
+    """
+
+    group: Id
+    basis: Literal["exports", "imports"]
+    year: Annotated[int, Field(ge=1900, le=2200)]
+    amount: Decimal
+    unit: Text
+    known: Day
+    sources: Annotated[list[Id], Field(min_length=1)]
+    verified: Verification
+    note: Text | None = None
+
+
+class Group(Entry):
+    """A group that is the sum of others: goods are manufactures, farm goods and energy."""
+
+    name: Id
+    sum: Annotated[list[Id], Field(min_length=2)]
+
+
 class Commitment(Entry):
-    """Who owes what by when. `due` is exclusive: the first day after the last day for delivery."""
+    """Who owes what by when. `due` is exclusive: the first day after the last day for delivery.
+
+    What is owed may be one `quantity`, or `parts` by group and year, on top of `bases` where there are any; the sums
+    follow from them and are never typed. `measures` names the measures by which it is carried out, where acts do it;
+    `accepts` the sides of the statistics by which the text lets delivery be judged (none: it does not say); `codes`
+    the HS prefixes of the goods.
+    """
 
     id: Id
     by: Code
@@ -286,6 +332,12 @@ class Commitment(Entry):
     from_: Day = Field(alias="from")
     due: Day | None = None
     quantity: Quantity | None = None
+    parts: list[Part] = Field(default_factory=list)
+    bases: list[Base] = Field(default_factory=list)
+    groups: list[Group] = Field(default_factory=list)
+    accepts: list[Basis] = Field(default_factory=list)
+    codes: list[Annotated[str, StringConstraints(pattern=r"^\d{2,10}$")]] = Field(default_factory=list)
+    measures: list[Id] = Field(default_factory=list)
     verified: Verification
     note: Text | None = None
 
@@ -361,6 +413,54 @@ class Claim(Sourced):
     extends_to: Day | None = None
     answers: list[Id] = Field(default_factory=list)
     settles: list[Id] = Field(default_factory=list)
+
+
+class Progress(Sourced):
+    """What became known of the delivery of a commitment on one day.
+
+    It covers `[from, until)`. `amount` (to `up_to`, where the source gives a range) or `share` of what was owed;
+    `bound` says how firm the number is. `basis` is whose count: the customs of the seller (`exports`) or the buyer
+    (`imports`), contracts as a ministry counts them (`purchases`), the trade's own count (`trade`), or a `statement`.
+    `with_base` marks a count of all that was bought, not only of what came on top of the base; `compared_with` is
+    the amount the source itself holds it against. `group` narrows it to a group of the commitment and `of` to trade
+    with one partner (ALL: the world). `says` is the source's word where there is no number. `measured` says what was
+    counted where that is not what is owed.
+    """
+
+    id: Id
+    commitment: Id
+    group: Id | None = None
+    published: Day
+    from_: Day = Field(alias="from")
+    until: Day
+    amount: Decimal | None = None
+    up_to: Decimal | None = None
+    unit: Text | None = None
+    share: Annotated[Decimal, Field(ge=0)] | None = None
+    bound: Literal["exact", "about", "at-least"] = "exact"
+    compared_with: Decimal | None = None
+    with_base: bool = False
+    basis: Basis
+    of: Code | None = None
+    measured: Text | None = None
+    says: Literal["delivered", "under way", "not delivered"] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _share_in_percent(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("share"), str) and (m := _PERCENT.match(data["share"])):
+            return {**data, "share": Decimal(m[1]) / 100}
+        return data
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Progress:
+        if self.amount is None and self.share is None and self.says is None:
+            raise ValueError("a report of progress gives an amount, a share, or says what became of it")
+        if (self.amount is None) != (self.unit is None):
+            raise ValueError("an amount and its unit go together")
+        if self.until <= self.from_:
+            raise ValueError(f"until {self.until} is not after from {self.from_}")
+        return self
 
 
 class Reading(Entry):
@@ -476,6 +576,7 @@ class Record(BaseModel):
     arrangements: list[Arrangement] = Field(default_factory=list)
     talks: list[Talk] = Field(default_factory=list)
     claims: list[Claim] = Field(default_factory=list)
+    progress: list[Progress] = Field(default_factory=list)
     sources: list[Source] = Field(default_factory=list)
     scopes: list[Scope] = Field(default_factory=list)
     discrepancies: list[Discrepancy] = Field(default_factory=list)

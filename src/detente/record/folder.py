@@ -30,6 +30,7 @@ SECTIONS: dict[str, type[e.Entry]] = {
     "arrangements": e.Arrangement,
     "talks": e.Talk,
     "claims": e.Claim,
+    "progress": e.Progress,
     "sources": e.Source,
     "scopes": e.Scope,
     "discrepancies": e.Discrepancy,

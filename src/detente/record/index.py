@@ -44,7 +44,7 @@ _DAYS = frozenset(
         "until",
     )
 )
-_NUMBERS = frozenset(("amount", "points", "rate", "share"))
+_NUMBERS = frozenset(("amount", "compared_with", "points", "rate", "share", "up_to"))
 
 
 class Compiled:

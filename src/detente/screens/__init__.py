@@ -1,5 +1,6 @@
 """Answers as text for a terminal: one module a question. Rich is loaded here and only when a person reads."""
 
+from detente.screens.comply import amounts, show_comply
 from detente.screens.duty import show_average, show_duty
 from detente.screens.picture import show_picture
 from detente.screens.record import show_check, show_timeline
@@ -9,9 +10,11 @@ from detente.screens.tension import show_tension, tension_csv
 from detente.screens.world import show_built, show_world, show_world_check, show_world_list
 
 __all__ = [
+    "amounts",
     "show_average",
     "show_built",
     "show_check",
+    "show_comply",
     "show_duty",
     "show_picture",
     "show_solve",

@@ -4,6 +4,15 @@ Rates are fractions and unknown is null. Days are ISO; intervals are half-open (
 """
 
 from detente.questions.answers.base import Answer, Provenance
+from detente.questions.answers.comply import (
+    ChargeLine,
+    Comply,
+    OwingLine,
+    ProgressLine,
+    TargetLine,
+    TradeCount,
+    TradeCountLine,
+)
 from detente.questions.answers.duty import AverageAnswer, Bounds, DutyAnswer, DutyChange, DutyLayer
 from detente.questions.answers.outcomes import EconomyOutcome, SolveAnswer, SolvedOutcome
 from detente.questions.answers.record import (
@@ -44,10 +53,12 @@ __all__ = [
     "ArrangementLine",
     "AverageAnswer",
     "Bounds",
+    "ChargeLine",
     "Check",
     "ClaimLine",
     "ClockLine",
     "CommitmentLine",
+    "Comply",
     "DueWord",
     "DutyAnswer",
     "DutyChange",
@@ -58,13 +69,16 @@ __all__ = [
     "MeasureLine",
     "NextStep",
     "Outcome",
+    "OwingLine",
     "PersonLine",
+    "ProgressLine",
     "Provenance",
     "SolveAnswer",
     "SolvedOutcome",
     "Status",
     "TalkLine",
     "Talks",
+    "TargetLine",
     "Tension",
     "TensionDay",
     "TensionDetail",
@@ -74,6 +88,8 @@ __all__ = [
     "TensionStep",
     "TensionWeights",
     "Timeline",
+    "TradeCount",
+    "TradeCountLine",
     "Truce",
     "WorldCheckAnswer",
     "WorldLine",
