@@ -29,6 +29,8 @@ def run(*args: str) -> Result:
         ("status", ["us-china", "--on", "2026-11-23"]),
         ("timeline", ["us-china", "--since", "2025-05-01", "--until", "2025-07-01"]),
         ("check", ["us-china"]),
+        ("comply", ["us-china", "--on", "2026-10-01"]),
+        ("comply", ["us-china", "--trade", "examples/phase-one-trade.csv", "--pro-rate"]),
     ],
 )
 def test_json_follows_its_schema(command: str, args: list[str]) -> None:
@@ -72,6 +74,8 @@ def test_same_command_again() -> None:
         (["status"], 2, "DISPUTE"),
         (["timeline", "us-china", "--since", "2025-07-01", "--until", "2025-06-01"], 2, "not after"),
         (["check", "/nowhere"], 2, "not a dispute"),
+        (["comply", "us-china", "--pro-rate"], 2, "goes with --trade"),
+        (["comply", "us-china", "--trade", "none.csv"], 2, "There is no file"),
     ],
 )
 def test_wrong_usage(args: list[str], status: int, says: str) -> None:
@@ -102,7 +106,7 @@ def test_check_all_shipped() -> None:
     assert "us-china holds together" in got.output
 
 
-@pytest.mark.parametrize("command", ["status", "timeline", "check"])
+@pytest.mark.parametrize("command", ["status", "timeline", "check", "comply"])
 def test_help_has_examples_that_run(command: str) -> None:
     """Each example in the help is a command that works."""
     text = run(command, "--help").output

@@ -87,7 +87,12 @@ def test_length(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["status", "us-china", "--on", "2025-06-06", "--json"], ["status", "us-china"], ["timeline", "us-china"]],
+    [
+        ["status", "us-china", "--on", "2025-06-06", "--json"],
+        ["status", "us-china"],
+        ["timeline", "us-china"],
+        ["comply", "us-china"],
+    ],
 )
 def test_light_commands(command: list[str]) -> None:
     """`status` and its kin load neither jax nor pandas, nor numpy, nor pydantic."""

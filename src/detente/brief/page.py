@@ -46,7 +46,7 @@ def render(picture: Picture) -> str:
         "outcomes": outcomes,
         "tension": tension_chart(picture),
         "claims": [c for c in picture.status.claims if c.published > picture.status.on - timedelta(days=365)],
-        "commitments": [c for c in picture.status.commitments if _current(c.from_, c.due, picture.status.on)],
+        "commitments": [c for c in picture.commitments if _current(c.from_, c.due, picture.status.on)],
     }
     return environment.get_template("brief.html.j2").render(**parts)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.questions.answers import (
     AverageAnswer,
+    Calendar,
     Check,
     Comply,
     DutyAnswer,
@@ -23,6 +24,7 @@ from detente.questions.answers import (
     WorldList,
     WorldShow,
 )
+from detente.questions.calendar import calendar
 from detente.questions.check import check
 from detente.questions.comply import comply
 from detente.questions.duty import average, duty
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AverageAnswer",
+    "Calendar",
     "Check",
     "Comply",
     "DutyAnswer",
@@ -53,6 +56,7 @@ __all__ = [
     "WorldList",
     "WorldShow",
     "average",
+    "calendar",
     "check",
     "comply",
     "duty",

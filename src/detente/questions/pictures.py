@@ -12,6 +12,7 @@ from detente import duties as d
 from detente import policy, worlds
 from detente import record as r
 from detente.questions import answers as a
+from detente.questions.comply import comply
 from detente.questions.history import SINCE, Point, duty_history
 from detente.questions.status import status
 from detente.questions.tension import tension_index
@@ -57,6 +58,7 @@ class Picture(a.Answer):
     """What the brief shows. What could not be worked out is None, and `missing` says why."""
 
     status: a.Status
+    commitments: tuple[a.OwingLine, ...]
     authorities: tuple[AuthorityLine, ...]
     after_day: date | None
     history: tuple[Point, ...]
@@ -101,6 +103,7 @@ def picture(
         outcomes = solving.result() if solving is not None else None
     return Picture(
         status=state,
+        commitments=tuple(comply(name, on, known).commitments),
         authorities=authorities,
         after_day=after,
         history=history,

@@ -17,10 +17,9 @@ def timeline(name: str, since: date | None = None, until: date | None = None, kn
     Events after `known` are those that were then scheduled or due. Raises `InputFault` when the dispute is not there,
     its record does not check, or `until` is not after `since`.
     """
-    if since and until and until <= since:
-        raise InputFault([Fault("until", f"{until} is not after {since}.", allowed="a later day than --since")])
+    check_span(since, until)
     dispute = r.dispute(name)
-    view = dispute.as_of(None, known)
+    view = dispute.as_of(known, known)
     span = Interval(since or date.min, until)
     events = sorted((e for e in _events(view) if e.day in span), key=lambda e: (e.day, _ORDER[e.kind], e.id))
     words = ["detente", "timeline", name]
@@ -33,11 +32,25 @@ def timeline(name: str, since: date | None = None, until: date | None = None, kn
         known=view.known,
         covered_through=dispute.record.header.covered_through,
         events=events,
+        undated=talks_without_day(view),
         provenance=a.Provenance(**stamp(words, dispute.record.digest).as_dict()),
     )
 
 
 _ORDER = {"published": 0, "takes effect": 1, "clock": 2, "arrangement": 3, "talk": 4, "claim": 5, "due": 6}
+_ORDER |= {"deadline": 7}
+
+
+def check_span(since: date | None, until: date | None) -> None:
+    """Raise `InputFault` where `until` is not after `since`."""
+    if since and until and until <= since:
+        raise InputFault([Fault("until", f"{until} is not after {since}.", allowed="a later day than --since")])
+
+
+def talks_without_day(view: r.View) -> list[a.TalkLine]:
+    """Talks that were announced by the day without saying when: listed, never given a day."""
+    lines = [talk_line(view, talk) for talk in view.record.talks]
+    return [x for x in lines if x is not None and x.from_ is None]
 
 
 def _events(view: r.View) -> Iterator[a.Event]:
@@ -47,6 +60,8 @@ def _events(view: r.View) -> Iterator[a.Event]:
     yield from _talks(view)
     yield from _claims(view)
     yield from _arrangements(view)
+    yield from _dues(view)
+    yield from _deadlines(view)
 
 
 def _published(view: r.View) -> Iterator[a.Event]:
@@ -59,7 +74,7 @@ def _effects(view: r.View) -> Iterator[a.Event]:
     for measure, partner, goods in view.parts:
         before: r.Standing | None = None
         for day, standing in view.history(measure.id, partner, goods):
-            title = f"{measure.title}: {_say(before)} → {_say(standing)}"
+            title = f"{measure.title}: {say(before)} → {say(standing)}"
             where = "all goods" if (goods or measure.goods) == "all" else view.goods_title(goods or measure.goods)
             yield a.Event(
                 day=day,
@@ -73,7 +88,8 @@ def _effects(view: r.View) -> Iterator[a.Event]:
             before = standing
 
 
-def _say(standing: r.Standing | None) -> str:
+def say(standing: r.Standing | None) -> str:
+    """What a measure says, in a word or a rate."""
     if standing is None or standing.word in ("none", "scheduled"):
         return "nothing"
     if standing.word in ("in force", "suspended") and standing.rate is not None:
@@ -125,7 +141,29 @@ def _arrangements(view: r.View) -> Iterator[a.Event]:
     for term in r.terms(view):
         x = term.arrangement
         yield a.Event(day=x.published, kind="arrangement", id=x.id, title=x.title, status=term.state, sources=x.sources)
-        for owed in x.commitments:
-            if owed.due is not None:
-                title = f"{owed.by} owes {owed.to}: {owed.text}"
-                yield a.Event(day=owed.due, kind="due", id=owed.id, title=title, detail=x.title, sources=x.sources)
+
+
+def _dues(view: r.View) -> Iterator[a.Event]:
+    """The first day after each commitment was due, and after each year where it is owed by the year."""
+    for o in r.compliance(view):
+        owed, x = o.commitment, o.arrangement
+        for day in sorted({p.until for p in owed.parts} | ({owed.due} if owed.due else set())):
+            title = f"{owed.by} owes {owed.to}: {owed.text}"
+            yield a.Event(
+                day=day, kind="due", id=owed.id, title=title, detail=x.title, status=o.state, sources=x.sources
+            )
+
+
+def _deadlines(view: r.View) -> Iterator[a.Event]:
+    """Every deadline known that no later entry moved or dropped."""
+    for d in view.deadlines:
+        if d.day is not None:
+            yield a.Event(
+                day=d.day,
+                until=d.until,
+                kind="deadline",
+                id=d.id,
+                title=f"{d.kind}: {d.title}",
+                detail=d.note,
+                sources=d.sources,
+            )

@@ -1,5 +1,6 @@
 """Answers as text for a terminal: one module a question. Rich is loaded here and only when a person reads."""
 
+from detente.screens.calendar import calendar_file
 from detente.screens.comply import amounts, show_comply
 from detente.screens.duty import show_average, show_duty
 from detente.screens.picture import show_picture
@@ -11,6 +12,7 @@ from detente.screens.world import show_built, show_world, show_world_check, show
 
 __all__ = [
     "amounts",
+    "calendar_file",
     "show_average",
     "show_built",
     "show_check",

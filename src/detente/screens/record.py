@@ -6,18 +6,19 @@ from rich.console import Console
 from rich.markup import escape
 
 from detente.questions.answers import Check, Timeline
-from detente.screens.pieces import delegations, footer, new_table
+from detente.screens.pieces import delegations, footer, listing, new_table
 
 
 def show_timeline(answer: Timeline, console: Console) -> None:
     """One line an event."""
     table = new_table(None, ("day", "what", "event", "id"))
     for e in answer.events:
-        state = f" [{e.status}]" if e.status and e.kind in ("clock", "arrangement") else ""
+        state = f" [{e.status}]" if e.status and e.kind in ("clock", "arrangement", "due") else ""
         later = "" if e.day <= answer.known else " (ahead)"
         who = f" ({delegations(e.persons)})" if e.persons else ""
         table.add_row(str(e.day), e.kind + later, escape(e.title + state + who), e.id)
     console.print(table)
+    listing("Talks announced without a day", (t.title for t in answer.undated), console)
     footer(answer.provenance.command, answer.provenance.record_hash, answer.covered_through, console)
 
 

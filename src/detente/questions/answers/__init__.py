@@ -4,6 +4,7 @@ Rates are fractions and unknown is null. Days are ISO; intervals are half-open (
 """
 
 from detente.questions.answers.base import Answer, Provenance
+from detente.questions.answers.calendar import Calendar, CalendarEntry, CalendarKind
 from detente.questions.answers.comply import (
     ChargeLine,
     Comply,
@@ -53,6 +54,9 @@ __all__ = [
     "ArrangementLine",
     "AverageAnswer",
     "Bounds",
+    "Calendar",
+    "CalendarEntry",
+    "CalendarKind",
     "ChargeLine",
     "Check",
     "ClaimLine",

@@ -227,7 +227,7 @@ class Event(Answer):
 
     day: date
     until: date | None = None
-    kind: Literal["published", "takes effect", "clock", "arrangement", "talk", "claim", "due"]
+    kind: Literal["published", "takes effect", "clock", "arrangement", "talk", "claim", "due", "deadline"]
     id: str
     title: str
     detail: str | None = None
@@ -238,7 +238,7 @@ class Event(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline(Answer):
-    """What happened and what is due, in order of day, as known."""
+    """What happened and what is due, in order of day, as known; `undated` are talks announced without a day."""
 
     dispute: str
     since: date | None
@@ -246,6 +246,7 @@ class Timeline(Answer):
     known: date
     covered_through: date
     events: list[Event]
+    undated: list[TalkLine]
     provenance: Provenance
 
 
