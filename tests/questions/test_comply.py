@@ -112,7 +112,8 @@ def test_phase_one_before_the_count() -> None:
     """In June 2021 no total was known; from October 2021 a breach was claimed, and the count came in February 2022."""
     early = lines("2021-06-01")["phase-one-purchases"]
     assert early.state == "not yet due"
-    assert early.base is None and early.goal is None, "the base of services was not public"
+    assert early.base is None, "the base of services was not public"
+    assert early.goal is None
     assert early.extra == pytest.approx(200.0)
     assert lines("2022-02-07")["phase-one-purchases"].state == "breach claimed"
     assert lines("2022-02-07")["phase-one-purchases"].done is None
@@ -263,7 +264,8 @@ def test_progress_of_the_record_hangs_together() -> None:
         c = owed[p.commitment]
         assert p.group is None or p.group in r.group_names(c), p.id
         assert set(p.sources) <= sources, p.id
-        assert p.until > c.from_ and p.published >= p.from_, p.id
+        assert p.until > c.from_, p.id
+        assert p.published >= p.from_, p.id
         assert (p.until - p.published).days <= 1, f"{p.id} tells of days to come"
         unit = c.quantity.unit if c.quantity else c.parts[0].unit if c.parts else None
         assert p.measured or p.unit in (None, unit), p.id
