@@ -144,6 +144,18 @@ about: A record made for tests.
   sources: [s3]
   verified: partly
 """,
+    "progress.yaml": """\
+- id: report-1
+  commitment: owed-1
+  published: 2025-06-10
+  from: 2025-05-12
+  until: 2025-06-01
+  amount: 2
+  unit: million tonnes
+  basis: exports
+  sources: [s3]
+  verified: partly
+""",
     "talks.yaml": """\
 - id: talk-1
   kind: round

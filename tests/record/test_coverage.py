@@ -21,7 +21,17 @@ from tests.support import shared
 LEDGERS = Path(__file__).parent / "coverage"
 NAMES = ("us_china", "us_world")
 DATED = ("tariff", "tariff-change", "suspension", "country-rate")
-SECTIONS = ("measures", "instruments", "arrangements", "talks", "claims", "scopes", "discrepancies", "deadlines")
+SECTIONS = (
+    "measures",
+    "instruments",
+    "arrangements",
+    "talks",
+    "claims",
+    "progress",
+    "scopes",
+    "discrepancies",
+    "deadlines",
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -419,6 +419,31 @@ PLANTS = [
         "cy example",
         "cy example held no office on 2025-05-10.",
     ),
+    Plant(
+        "R61",
+        "progress.yaml",
+        "commitment: owed-1",
+        "commitment: owed-2",
+        "owed-2",
+        "There is no commitment 'owed-2'. Did you mean owed-1?",
+    ),
+    Plant(
+        "R62",
+        "progress.yaml",
+        "unit: million tonnes",
+        "unit: tonnes",
+        "unit: tonnes",
+        "It counts tonnes, what is owed is million tonnes.",
+    ),
+    Plant(
+        "R63",
+        ARRANGEMENTS,
+        "      quantity: {amount: 12, unit: million tonnes}\n",
+        "      quantity: {amount: 12, unit: million tonnes}\n"
+        "      parts: [{group: all-goods, from: 2025-01-01, until: 2026-01-01, amount: 12, unit: million tonnes}]\n",
+        "parts: [",
+        "The part runs from 2025-01-01 until 2026-01-01 (exclusive).",
+    ),
 ]
 
 
