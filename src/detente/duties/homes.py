@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from detente.record import Dispute, dispute, shipped
+from detente.record import Dispute, dispute, shipped, shipped_on
 from detente.terms import Fault, FaultList, InputFault, economy, union_of
 
 
@@ -18,9 +18,10 @@ def home_of(exporter: str, importer: str, on: date) -> tuple[Dispute, str, str]:
     codes = [_code(name, path, on, faults) for name, path in ((exporter, "from"), (importer, "to"))]
     faults.raise_if_any()
     sender, receiver = codes
-    for name in _by_closeness(sender, receiver):
+    for name in shipped_on(sender, receiver):
         home = dispute(name)
-        if any(m.imposer == receiver and _reaches(m.targets, sender) for m in home.record.measures):
+        tariffs = (m for m in home.record.measures if m.kind == "tariff" and m.imposer == receiver)
+        if any(_reaches(m.targets, sender) for m in tariffs):
             return home, sender, receiver
     message = f"No record holds duties of {receiver} on goods from {sender}."
     raise InputFault([Fault("from", message, allowed=f"a pair covered by {', '.join(shipped())}")])
@@ -37,8 +38,3 @@ def _code(name: str, path: str, on: date, faults: FaultList) -> str:
 
 def _reaches(targets: list[str], exporter: str) -> bool:
     return exporter in targets or "ALL" in targets
-
-
-def _by_closeness(exporter: str, importer: str) -> list[str]:
-    """Records named after the pair come first; the one on everybody else last."""
-    return sorted(shipped(), key=lambda name: name.endswith("-world"))

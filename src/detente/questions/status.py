@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from detente import record as r
 from detente.questions import answers as a
@@ -23,6 +24,7 @@ def status(name: str, on: date | None = None, known: date | None = None) -> a.St
     view = dispute.as_of(on, known)
     header = dispute.record.header
     lines = view.lines()
+    found = _merged([measure_line(view, x) for x in lines])
     words = ["detente", "status", name, "--on", str(view.on), "--known", str(view.known)]
     return a.Status(
         dispute=header.id,
@@ -33,11 +35,11 @@ def status(name: str, on: date | None = None, known: date | None = None) -> a.St
         beyond_coverage=view.on > header.covered_through,
         truce=_truce(view),
         additional=_additional(view, lines),
-        in_force=[measure_line(view, x) for x in lines if x.standing.word == "in force"],
-        unknown=[measure_line(view, x) for x in lines if x.standing.word == "unknown"],
-        suspended=[measure_line(view, x) for x in lines if x.standing.word in ("suspended", "exempt")],
+        in_force=[x for x in found if x.status == "in force"],
+        unknown=[x for x in found if x.status == "unknown"],
+        suspended=[x for x in found if x.status in ("suspended", "exempt")],
         announced=_announced(view),
-        next=[_step(s) for s in view.steps()],
+        next=_merged([_step(view, s) for s in view.steps()]),
         clocks=_clocks(view),
         arrangements=[_arrangement(t) for t in r.terms(view)],
         talks=_talks(view),
@@ -65,6 +67,26 @@ def _truce(view: r.View) -> a.Truce | None:
     )
 
 
+Held = TypeVar("Held", a.MeasureLine, a.NextStep, a.ClockLine)
+
+
+def _merged(answers: Sequence[Held]) -> list[Held]:
+    """Answers that differ in the partner alone as one, in the order of the first of each; ALL stands first."""
+    together: dict[str, list[Held]] = {}
+    for answer in answers:
+        together.setdefault(repr(replace(answer, partner="", partners=[])), []).append(answer)
+    out = []
+    for alike in together.values():
+        partners = sorted({p for x in alike for p in x.partners}, key=lambda p: (p != "ALL", p))
+        out.append(replace(alike[0], partner=partners[0], partners=partners))
+    return out
+
+
+def _alike(view: r.View, measure: r.Measure, partner: str) -> list[str]:
+    """The partners for whom a line about `partner` holds."""
+    return list(next((g for g in view.groups(measure) if partner in g), (partner,)))
+
+
 def measure_line(view: r.View, line: r.Line) -> a.MeasureLine:
     """A line of the record as an answer."""
     s, m = line.standing, line.measure
@@ -75,10 +97,12 @@ def measure_line(view: r.View, line: r.Line) -> a.MeasureLine:
         authority=m.authority,
         imposer=m.imposer,
         partner=line.partner,
+        partners=_alike(view, m, line.partner),
         goods=line.goods,
         goods_title=view.goods_title(line.goods),
         status=s.word,
         rate=_number(s.rate),
+        ceiling=s.ceiling,
         nominal=_number(s.nominal),
         suspended=_number(s.suspended),
         state=s.state,
@@ -97,14 +121,30 @@ def _number(value: Decimal | None) -> float | None:
 
 
 def _outcome(standing: r.Standing) -> a.Outcome:
-    return a.Outcome(status=standing.word, rate=_number(standing.rate), state=standing.state)
+    return a.Outcome(status=standing.word, rate=_number(standing.rate), state=standing.state, ceiling=standing.ceiling)
 
 
 def _additional(view: r.View, lines: list[r.Line]) -> list[a.AdditionalDuty]:
     """Sums of the blanket tariffs in each direction. A part that is unknown makes the sum unknown, never smaller."""
     blanket = [x for x in lines if x.measure.kind == "tariff" and x.goods == "all"]
-    pairs = dict.fromkeys((x.measure.imposer, x.partner) for x in lines)
-    return [_sum(i, p, [x for x in blanket if (x.measure.imposer, x.partner) == (i, p)]) for i, p in pairs]
+    members = {(x.measure.id, x.partner): _alike(view, x.measure, x.partner) for x in lines}
+    pairs = dict.fromkeys((x.measure.imposer, p) for x in lines for p in members[x.measure.id, x.partner])
+    sums: dict[str, a.AdditionalDuty] = {}
+    for imposer, partner in sorted(pairs, key=lambda pair: pair[1] != "ALL"):
+        mine = [x for x in blanket if x.measure.imposer == imposer and _bears(x, partner, blanket, members)]
+        one = _sum(imposer, partner, mine)
+        held = sums.setdefault(repr(replace(one, partner="", partners=[])), one)
+        if held is not one:
+            held.partners.append(partner)
+    return [replace(s, partners=sorted(s.partners, key=lambda p: (p != "ALL", p))) for s in sums.values()]
+
+
+def _bears(line: r.Line, partner: str, lines: list[r.Line], members: dict[tuple[str, str], list[str]]) -> bool:
+    """Whether a line is the one of its measure for a partner: that which names it, else that for everybody."""
+    if partner in members[line.measure.id, line.partner]:
+        return True
+    named = (x for x in lines if x.measure is line.measure and partner in members[x.measure.id, x.partner])
+    return "ALL" in members[line.measure.id, line.partner] and next(named, None) is None
 
 
 def _sum(imposer: str, partner: str, lines: list[r.Line]) -> a.AdditionalDuty:
@@ -112,11 +152,13 @@ def _sum(imposer: str, partner: str, lines: list[r.Line]) -> a.AdditionalDuty:
     return a.AdditionalDuty(
         imposer=imposer,
         partner=partner,
+        partners=[partner],
         total=_total(x.standing.share for x in lines),
         charged=_total(x.charged for x in lines),
         owed=_total(x.owed for x in lines),
         emergency=_total(emergency),
         by_measure={x.measure.id: _number(x.standing.share) for x in lines if _counts(x.standing)},
+        ceilings=[x.measure.id for x in lines if _counts(x.standing) and x.standing.ceiling],
     )
 
 
@@ -154,12 +196,13 @@ def _announced(view: r.View) -> list[str]:
     return [*acts, *terms, *extensions]
 
 
-def _step(step: r.Step) -> a.NextStep:
+def _step(view: r.View, step: r.Step) -> a.NextStep:
     return a.NextStep(
         day=step.day,
         measure=step.measure.id,
         imposer=step.measure.imposer,
         partner=step.partner,
+        partners=_alike(view, step.measure, step.partner),
         goods=step.goods,
         before=_outcome(step.before),
         after=_outcome(step.after),
@@ -171,11 +214,12 @@ def _step(step: r.Step) -> a.NextStep:
 def _clocks(view: r.View) -> list[a.ClockLine]:
     """Clocks still to run out, those whose outcome is unknown, and those that ran out within a month."""
     shown = [c for c in r.clocks(view) if c.until > view.on - _RECENT or c.state == "unknown"]
-    return [
+    lines = [
         a.ClockLine(
             instrument=c.act.instrument.id,
             measure=c.measure.id,
             partner=c.partner,
+            partners=_alike(view, c.measure, c.partner),
             goods=c.goods,
             until=c.until,
             state=c.state,
@@ -184,6 +228,7 @@ def _clocks(view: r.View) -> list[a.ClockLine]:
         )
         for c in shown
     ]
+    return _merged(lines)
 
 
 def _arrangement(term: r.Term) -> a.ArrangementLine:

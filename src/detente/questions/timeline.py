@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from detente import record as r
@@ -55,7 +56,7 @@ def talks_without_day(view: r.View) -> list[a.TalkLine]:
 
 def _events(view: r.View) -> Iterator[a.Event]:
     yield from _published(view)
-    yield from _effects(view)
+    yield from _together(_effects(view))
     yield from _clocks(view)
     yield from _talks(view)
     yield from _claims(view)
@@ -69,22 +70,33 @@ def _published(view: r.View) -> Iterator[a.Event]:
         yield a.Event(day=i.published, kind="published", id=i.id, title=i.title, detail=i.cites, sources=i.sources)
 
 
-def _effects(view: r.View) -> Iterator[a.Event]:
-    """Days on which what stands between the parties changed or is to change, clocks at their word."""
+def _together(events: Iterable[tuple[a.Event, str, list[str]]]) -> Iterator[a.Event]:
+    """Events that differ in the partners alone as one."""
+    alike: dict[str, tuple[a.Event, str, list[str]]] = {}
+    for event, imposer, partners in events:
+        alike.setdefault(f"{imposer} {event!r}", (event, imposer, []))[2].extend(partners)
+    for event, imposer, partners in alike.values():
+        names = sorted(set(partners), key=lambda p: (p != "ALL", p))
+        yield replace(event, detail=f"{imposer} on {', '.join(names)}, {event.detail}")
+
+
+def _effects(view: r.View) -> Iterator[tuple[a.Event, str, list[str]]]:
+    """Days on which what stands between the parties changed or is to change, clocks at their word; and for whom."""
     for measure, partner, goods in view.parts:
         before: r.Standing | None = None
         for day, standing in view.history(measure.id, partner, goods):
             title = f"{measure.title}: {say(before)} → {say(standing)}"
             where = "all goods" if (goods or measure.goods) == "all" else view.goods_title(goods or measure.goods)
-            yield a.Event(
+            event = a.Event(
                 day=day,
                 kind="takes effect",
                 id=measure.id,
                 title=title,
-                detail=f"{measure.imposer} on {partner}, {where}; {', '.join(standing.acts) or standing.by or ''}",
+                detail=f"{where}; {', '.join(standing.acts) or standing.by or ''}",
                 status=standing.word,
                 sources=measure.sources,
             )
+            yield event, measure.imposer, next((list(g) for g in view.groups(measure) if partner in g), [partner])
             before = standing
 
 

@@ -15,7 +15,7 @@ from detente.record.compliance import (
     group_names,
     target,
 )
-from detente.record.dispute import Dispute, dispute, examine, folder_of, shipped
+from detente.record.dispute import Dispute, dispute, examine, folder_of, shipped, shipped_on
 from detente.record.fold import Standing, Word
 from detente.record.officials import Held, office_of, offices_of, official, officials
 from detente.record.schema import record_schema
@@ -82,6 +82,7 @@ __all__ = [
     "read_tree",
     "record_schema",
     "shipped",
+    "shipped_on",
     "target",
     "terms",
     "truce",

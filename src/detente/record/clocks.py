@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
 
 from detente.record.doubt import fold_with_doubt
 from detente.record.fold import Act, Word, acting, edges
@@ -55,8 +56,17 @@ class Term:
     announced_until: date | None = None
 
 
+_FOUND: WeakKeyDictionary[View, list[Clock]] = WeakKeyDictionary()  # terms ask for them again and again
+
+
 def clocks(view: View) -> list[Clock]:
     """Every clock between the parties that is known, in order of its day."""
+    if view not in _FOUND:
+        _FOUND[view] = _all_clocks(view)
+    return _FOUND[view]
+
+
+def _all_clocks(view: View) -> list[Clock]:
     found = [_clock(view, a, m, p) for m, p in _pairs(view) for a in _timed(view, m, p)]
     unique = {(c.act.instrument.id, c.measure.id, c.goods, c.until, c.partner): c for c in found}
     return sorted(unique.values(), key=lambda c: (c.until, c.measure.id, c.goods))
@@ -173,9 +183,10 @@ def _ends(act: Act, acts: list[Act]) -> date | None:
 
 
 def _settled_on(view: View, arrangement: Arrangement) -> date | None:
-    """The end of an arrangement without a clock: when a known claim or act says it is over."""
+    """The end of an arrangement without a clock: when a known claim says it is over, or an act makes it so."""
     endings = [c.published for c in view.record.claims if arrangement.id in c.settles and c.published <= view.known]
-    endings += [i.published for i in view.instruments if arrangement.id in i.settles]
+    ending = [i for i in view.instruments if arrangement.id in i.settles]
+    endings += [min((c.from_ for c in i.changes), default=i.published) for i in ending]
     return min(endings, default=None)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.record.files import OFFICIALS, SHIPPED
+from detente.record.files import OFFICIALS, SHIPPED, included, includes_of, parties_of
 from detente.record.index import compiled
 from detente.record.view import View
 from detente.terms import Fault, InputFault, did_you_mean
@@ -34,6 +34,20 @@ class Dispute:
 def shipped() -> list[str]:
     """The names of the disputes that come with the package."""
     return sorted(p.name for p in SHIPPED.iterdir() if (p / "dispute.yaml").is_file() and p != OFFICIALS)
+
+
+def shipped_on(one: str, other: str) -> list[str]:
+    """The shipped disputes that may hold measures between two economies: those between the two first, the record on
+    everybody last. What stands on the record on everybody adds nothing about third parties and is left out."""
+    names = shipped()
+    between = [n for n in names if {one, other} <= set(parties_of(SHIPPED / n))]
+    everybody = [n for n in names if "ALL" in parties_of(SHIPPED / n)]
+    others = [n for n in names if n not in (*between, *everybody) and not _stands_on_everybody(SHIPPED / n)]
+    return [*between, *others, *everybody]
+
+
+def _stands_on_everybody(folder: Path) -> bool:
+    return any("ALL" in parties_of(included(name, folder)) for name in includes_of(folder))
 
 
 def folder_of(name: str) -> Path:

@@ -17,12 +17,13 @@ from detente.record.fold import Act, Standing, acting, stand, undoes
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What is known besides the acts: the day asked from, through when the record is complete, and which
-    instruments' clocks a party has said will move, to when."""
+    """What is known besides the acts: the day asked from, through when the record is complete (and single measures of
+    it, where their sources end earlier), and which instruments' clocks a party has said will move, to when."""
 
     known: date
     covered_through: date
     announced: dict[str, date] = field(default_factory=dict)
+    measures: dict[str, date] = field(default_factory=dict)
 
     def doubt(self, act: Act) -> str | None:
         """Why it is not known what followed the end of this act's interval; None when it is known."""
@@ -31,8 +32,10 @@ class Knowledge:
             return None
         if (extended := self.announced.get(act.instrument.id)) is not None:
             return f"its clock ran out on {until}; an extension to {extended} was announced but no act is known"
-        if until > self.covered_through and self.known > self.covered_through:
-            return f"its clock ran out on {until}, after the record ends ({self.covered_through})"
+        through = self.measures.get(act.change.measure, self.covered_through)
+        if until > through and self.known > through:
+            what = "the record" if through == self.covered_through else "what is known of this measure"
+            return f"its clock ran out on {until}, after {what} ends ({through})"
         return None
 
 

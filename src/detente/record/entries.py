@@ -106,7 +106,10 @@ class Scope(Entry):
 
 
 class Measure(Sourced):
-    """One programme of policy with a legal basis. What it says on a day is the fold of the changes to it."""
+    """One programme of policy with a legal basis. What it says on a day is the fold of the changes to it.
+
+    `covered_through` is set where the sources on this measure end earlier than those of the record.
+    """
 
     id: Id
     title: Text
@@ -116,6 +119,7 @@ class Measure(Sourced):
     authority: Text
     goods: Id = "all"
     not_on_goods_subject_to: list[Id] = Field(default_factory=list)
+    covered_through: Day | None = None
 
 
 def _read_value(value: Any) -> Any:
@@ -243,7 +247,8 @@ class Instrument(Sourced):
     """A published act. It changes measures from the days it says, and nothing before it is published.
 
     `published` is the day its text became public; `announced` an earlier day on which it was spoken of. `number` is
-    the series number that orders acts of one day.
+    the series number that orders acts of one day. `concerns` are the economies an act without changes is about (none:
+    all that the record is about).
     """
 
     id: Id
@@ -258,6 +263,7 @@ class Instrument(Sourced):
         "statement",
         "letter",
         "rule",
+        "regulation",
     ]
     title: Text
     number: int | None = None
@@ -266,6 +272,7 @@ class Instrument(Sourced):
     published: Day
     carries_out: Id | None = None
     settles: list[Id] = Field(default_factory=list)
+    concerns: list[Code] = Field(default_factory=list)
     changes: list[Change] = Field(default_factory=list)
 
 
@@ -546,13 +553,17 @@ class Official(Entry):
 
 
 class Header(Entry):
-    """`dispute.yaml`: what the dispute is, and through which day the record is complete."""
+    """`dispute.yaml`: what the dispute is, and through which day the record is complete.
+
+    `includes` names records this one stands on: shipped ones, or folders beside it. What they hold is read with it.
+    """
 
     id: Id
     title: Text
     parties: list[Code]
     covered_through: Day
     about: Text
+    includes: list[Text] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _two_or_none(self) -> Header:

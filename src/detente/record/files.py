@@ -20,6 +20,10 @@ MAX_FILES = 2_000
 MAX_FOLDERS_DEEP = 6
 _BORROWED = re.compile(rb"codes: ([a-z0-9][a-z0-9-]*):")
 _OWNED = re.compile(r"([a-z0-9][a-z0-9-]*):([a-z0-9][a-z0-9.-]*)\Z")
+_INCLUDES = re.compile(r"^includes: *\[([^\]\n]*)\] *(?:#.*)?$", re.MULTILINE)
+_PARTIES = re.compile(r"^parties: *\[([^\]\n]*)\] *(?:#.*)?$", re.MULTILINE)
+MAX_INCLUDED = 20
+MAX_HEADER_BYTES = 2_000_000
 _ENDINGS = (".yaml", ".yml", ".csv")
 
 
@@ -119,13 +123,66 @@ def borrowed_list(codes: str) -> Path | None:
     return SHIPPED / named[1] / "scopes" / f"{named[2]}.csv" if named else None
 
 
+def includes_of(folder: Path) -> list[str]:
+    """The names in the line `includes: [a, b]` of its dispute.yaml, found without reading the YAML."""
+    return _line_of(folder, _INCLUDES)
+
+
+def parties_of(folder: Path) -> list[str]:
+    """The parties in the line `parties: [USA, EU]` of its dispute.yaml, found without reading the YAML."""
+    return _line_of(folder, _PARTIES)
+
+
+def _line_of(folder: Path, pattern: re.Pattern[str]) -> list[str]:
+    file = folder / "dispute.yaml"
+    try:
+        if not os.path.isfile(file) or file.stat().st_size > MAX_HEADER_BYTES:
+            return []
+        text = file.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return []
+    found = pattern.search(text)
+    return [name for raw in found[1].split(",") if (name := raw.strip(" '\""))] if found else []
+
+
+def included(name: str, folder: Path) -> Path:
+    """The folder that `name` in the includes of `folder` means, there or not: a shipped record, or one beside it."""
+    if "/" in name:
+        return folder / name
+    return SHIPPED / name if os.path.isdir(SHIPPED / name) else folder.parent / name
+
+
+def with_included(folder: Path) -> list[Path]:
+    """The folder and every folder it includes, directly or not, each once. Missing ones are left out."""
+    out: list[Path] = []
+    ahead = [folder]
+    while ahead and len(out) < MAX_INCLUDED:
+        here = Path(os.path.realpath(ahead.pop()))
+        if here not in out and os.path.isdir(here):
+            out.append(here)
+            ahead += [included(name, here) for name in reversed(includes_of(here))]
+    return out
+
+
 def digest_of(folder: Path) -> str:
-    """SHA-256 over the names and bytes of the files of a folder, and of the shipped code lists it borrows.
+    """SHA-256 over the names and bytes of the files of a folder, of the folders it includes, and of the shipped code
+    lists they borrow.
 
     What is no file of the record counts by its name, and so do all files of a folder too large to be read.
     """
-    found = listing(folder)
     total = hashlib.sha256()
+    owners: set[str] = set()
+    for part in with_included(folder) or [folder]:
+        owners |= _digest_files(part, total)
+    for owner in sorted(owners):
+        for file in sorted((SHIPPED / owner / "scopes").glob("*.csv")):
+            total.update(file.name.encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()
+
+
+def _digest_files(folder: Path, total: hashlib._Hash) -> set[str]:
+    """Take the files of one folder into a digest; the shipped disputes whose code lists they borrow."""
+    found = listing(folder)
     owners: set[str] = set()
     for path, fault, _ in found.faults:
         total.update(os.fsencode(f"{path.relative_to(folder).as_posix()}\0{fault}\0"))
@@ -134,10 +191,7 @@ def digest_of(folder: Path) -> str:
         total.update(os.fsencode(f"{file.relative_to(folder).as_posix()}\0{len(raw)}\0"))
         total.update(raw)
         owners |= {m.decode() for m in _BORROWED.findall(raw)} if file.suffix == ".yaml" else set()
-    for owner in sorted(owners):
-        for file in sorted((SHIPPED / owner / "scopes").glob("*.csv")):
-            total.update(file.name.encode() + b"\0" + file.read_bytes())
-    return total.hexdigest()
+    return owners
 
 
 def _bytes(file: Path) -> bytes:

@@ -165,7 +165,8 @@ def _nothing(acts: Sequence[Act], day: date) -> Standing:
     if coming:
         first = min(coming)
         value = stand(acting(acts, first), acts, first)
-        return Standing("scheduled", value.rate, value.state, value.nominal, by=value.by, since=first, acts=value.acts)
+        said = (value.rate, value.state, value.nominal)
+        return Standing("scheduled", *said, by=value.by, since=first, acts=value.acts, ceiling=value.ceiling)
     was = [a for a in acts if a.op == "set" and a.change.from_ <= day]
     ended = next((a for a in reversed(acting(acts, day)) if was and undoes(a, was[-1])), None)
     if ended is None:

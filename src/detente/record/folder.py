@@ -15,8 +15,21 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from detente.record import entries as e
+from detente.record.bearing import on_the_parties
 from detente.record.entries import Record
-from detente.record.files import MAX_FILES, MAX_FOLDER_BYTES, Listing, borrowed_list, digest_of, listing, shown_name
+from detente.record.files import (
+    MAX_FILES,
+    MAX_FOLDER_BYTES,
+    MAX_INCLUDED,
+    SHIPPED,
+    Listing,
+    borrowed_list,
+    digest_of,
+    included,
+    includes_of,
+    listing,
+    shown_name,
+)
 from detente.record.yamltree import MAX_BYTES, MAX_FAULTS, Tree, read_tree, text_of
 from detente.terms import FaultList, did_you_mean
 
@@ -60,6 +73,8 @@ class Place:
 class Loaded:
     """A record as far as it could be read, where each entry stands, and what is wrong.
 
+    The entries are those of the folder and of all it includes, the included first; `owners` says by section and id
+    which folder wrote an entry, `name` which folder was asked for.
     `unread` are the ids of entries with faults of their own, `lost` says that files could not be read at all; neither
     is reported a second time wherever such an entry is named.
     """
@@ -73,34 +88,93 @@ class Loaded:
     rules: int = 0
     unread: set[str] = field(default_factory=set)
     lost: bool = False
+    owners: dict[tuple[str, str], str] = field(default_factory=dict)
+    name: str = ""
 
     @property
     def whole(self) -> bool:
         """True when every entry could be read, so that what is not there is missing indeed."""
         return not (self.unread or self.lost)
 
+    def is_own(self, section: str, ident: str) -> bool:
+        """True for an entry that the folder asked for wrote itself, not one it includes."""
+        return self.owners.get((section, ident)) == self.name
+
     def record(self) -> Record:
-        """The finished record; call only when there are no faults."""
+        """The finished record; call only when there are no faults.
+
+        Of what is included it holds what bears on its parties, so that a question need not read the rest.
+        """
         assert self.header is not None
-        return Record(header=self.header, codes=self.codes, digest=self.digest, **self.entries)
+        whole = Record(header=self.header, codes=self.codes, digest=self.digest, **self.entries)
+        own = {key for key, owner in self.owners.items() if owner == self.name}
+        return on_the_parties(whole, own) if self.header.includes else whole
 
 
 def load_folder(folder: Path, shown: str | None = None) -> Loaded:
     """Read a dispute folder. Never raises for what is in it: the faults are in the answer."""
-    out = Loaded()
     label = shown_name(shown or folder.name)
+    out = Loaded(name=label)
+    out.digest = digest_of(folder)
+    for part, name in _parts(folder, label, out):
+        _read_part(part, name, out)
+    return out
+
+
+def _parts(folder: Path, label: str, out: Loaded) -> list[tuple[Path, str]]:
+    """The folders a record consists of, with the names to show, the included before those that include them."""
+    found: dict[str, tuple[Path, str]] = {}
+    _collect(folder, label, (), found, out)
+    return list(found.values())
+
+
+def _collect(
+    folder: Path, label: str, trail: tuple[tuple[str, str], ...], found: dict[str, tuple[Path, str]], out: Loaded
+) -> None:
+    here = os.path.realpath(folder)
+    trail = (*trail, (here, label))
+    for name in includes_of(folder):
+        path = included(name, folder)
+        real = os.path.realpath(path)
+        circle = next((i for i, (step, _) in enumerate(trail) if step == real), None)
+        if circle is not None:
+            around = " includes ".join([*(shown for _, shown in trail[circle:]), trail[circle][1]])
+            message = f"The records include each other in a circle: {around}."
+            _complain_of_include(folder, label, message, "records that do not include this one", out)
+        elif not os.path.isfile(path / "dispute.yaml"):
+            known = sorted(p.parent.name for p in SHIPPED.glob("*/dispute.yaml"))
+            message = f"The included record '{_short(name)}' is not there.{did_you_mean(name[:80], known)}"
+            _complain_of_include(folder, label, message, f"{', '.join(known)}, or a folder beside this one", out)
+        elif len(found) + len(trail) >= MAX_INCLUDED:
+            message = "The records include too many others."
+            _complain_of_include(folder, label, message, f"at most {MAX_INCLUDED} together", out)
+            return
+        elif real not in found:
+            _collect(path, shown_name(os.path.basename(real)), trail, found, out)
+    found[here] = (folder, label)
+
+
+def _complain_of_include(folder: Path, label: str, message: str, allowed: str, out: Loaded) -> None:
+    lines = (folder / "dispute.yaml").read_text(encoding="utf-8").splitlines()
+    line = next((n for n, text in enumerate(lines, 1) if text.startswith("includes:")), None)
+    out.faults.add(f"{label}/dispute.yaml", message, line, allowed)
+
+
+def _read_part(folder: Path, label: str, out: Loaded) -> None:
+    """Read one folder of a record, be it the record itself or one it includes."""
     found = listing(folder)
     files = _files(folder, label, found, out.faults)
-    out.digest = digest_of(folder)
     if not _within_bounds(found, label, out.faults):
-        return out
-    _read_header(files, label, out)
+        return
+    out.header = _read_header(files, folder, label, out)  # that of the record itself is read last and stays
+    before = set(out.places)
     for section, model in SECTIONS.items():
         for relative, (file, name) in files.items():
             if _belongs(Path(relative), section):
                 _read_section(file, name, section, model, out)
-    _read_codes(folder, label, out)
-    return out
+    fresh = out.places.keys() - before
+    out.owners |= dict.fromkeys(fresh, label)
+    _read_codes(folder, label, [s for s in out.entries["scopes"] if ("scopes", s.id) in fresh], out)
 
 
 def _files(folder: Path, label: str, found: Listing, faults: FaultList) -> dict[str, tuple[Path, str]]:
@@ -156,19 +230,25 @@ def _count_entries(found: Listing) -> int:
     return count
 
 
-def _read_header(files: dict[str, tuple[Path, str]], label: str, out: Loaded) -> None:
+def _read_header(files: dict[str, tuple[Path, str]], folder: Path, label: str, out: Loaded) -> e.Header | None:
     if "dispute.yaml" not in files:
         allowed = "a folder with dispute.yaml and the parts of a record"
         out.faults.add(f"{label}/dispute.yaml", "The file is missing.", 1, allowed)
-        return
+        return None
     file, name = files["dispute.yaml"]
     before = len(out.faults.faults)
     tree = read_tree(file, name, out.faults)
     if tree.data is not None:
         header = _validated(e.Header, tree.data, tree, (), out.faults)
-        out.header = header if isinstance(header, e.Header) else None
-    elif len(out.faults.faults) == before:
+        if not isinstance(header, e.Header):
+            return None
+        if header.includes != includes_of(folder):  # the digest finds them by this one form, without reading YAML
+            message = "Write the includes on one line, in brackets."
+            out.faults.add(name, message, tree.line(("includes",)), "includes: [us-world, other-record]")
+        return header
+    if len(out.faults.faults) == before:
         out.faults.add(name, "The file is empty.", 1, "id, title, parties, covered_through and about")
+    return None
 
 
 def _read_section(file: Path, name: str, section: str, model: type[e.Entry], out: Loaded) -> None:
@@ -305,8 +385,9 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((m for m in found if m is not None), None)
 
 
-def _read_codes(folder: Path, label: str, out: Loaded) -> None:
-    for scope in out.entries["scopes"]:
+def _read_codes(folder: Path, label: str, scopes: list[e.Scope], out: Loaded) -> None:
+    """The code lists of the scopes a folder wrote; their files lie in that folder."""
+    for scope in scopes:
         if scope.codes is None:
             continue
         place = out.places[("scopes", scope.id)]

@@ -30,8 +30,9 @@ Inside = Callable[[str], bool | None]  # whether goods belong to a scope; None: 
 class Line:
     """One measure as it stands towards one partner, for one part of the goods it covers.
 
-    `goods` is a scope id or 'all'. `charged` and `owed` are None where unknown or where the measure is no rate.
-    `since` is the first day of the present spell.
+    In a record on everybody the partner stands for its group (`View.groups`). `goods` is a scope id or 'all'.
+    `charged` and `owed` are None where unknown or where the measure is no rate. `since` is the first day of the
+    present spell.
     """
 
     measure: Measure
@@ -67,6 +68,8 @@ class View:
         self._standings: dict[tuple[object, ...], tuple[Standing, Standing]] = {}
         self._reach_keys: dict[tuple[str, str], tuple[bool, ...]] = {}
         self._scope_names: dict[str, tuple[str, ...]] = {}
+        self._reaching: dict[tuple[str, str], list[Act]] = {}
+        self._groups: dict[str, list[tuple[str, ...]]] = {}
 
     @cached_property
     def instruments(self) -> list[Instrument]:
@@ -83,7 +86,8 @@ class View:
     @cached_property
     def knowledge(self) -> Knowledge:
         """What bears on clocks besides the acts."""
-        return Knowledge(self.known, self.record.header.covered_through, self._announced_extensions())
+        early = {m.id: m.covered_through for m in self.record.measures if m.covered_through is not None}
+        return Knowledge(self.known, self.record.header.covered_through, self._announced_extensions(), early)
 
     def measure(self, name: str) -> Measure:
         """The measure of that id; raises `InputFault` with the nearest name."""
@@ -192,8 +196,12 @@ class View:
 
     def reaching(self, measure: Measure, partner: str) -> list[Act]:
         """The known acts on a measure that reach a partner, whatever goods they concern."""
-        mine = self._by_measure.get(measure.id, [])
-        return [a for a in mine if a.change.for_ == "both" and self._reaches(a.change, measure, partner)]
+        key = (measure.id, partner)
+        if key not in self._reaching:
+            mine = self._by_measure.get(measure.id, [])
+            reached = [a for a in mine if a.change.for_ == "both" and self._reaches(a.change, measure, partner)]
+            self._reaching[key] = reached
+        return self._reaching[key]
 
     @cached_property
     def parts(self) -> list[tuple[Measure, str, str | None]]:
@@ -201,12 +209,32 @@ class View:
         return list(self._parts())
 
     def _parts(self) -> Iterator[tuple[Measure, str, str | None]]:
-        parties = self.record.header.parties
         for measure in self.record.measures:
-            partners = [p for p in parties if p != measure.imposer and _within(p, measure.targets)]
-            for partner in partners if measure.imposer in parties else ():
-                for goods in self._parts_of(measure, partner):
-                    yield measure, partner, goods
+            for alike in self.groups(measure) if measure.imposer in self.record.header.parties else ():
+                for goods in self._parts_of(measure, alike[0]):
+                    yield measure, alike[0], goods
+
+    def groups(self, measure: Measure) -> list[tuple[str, ...]]:
+        """The partners of a measure, those together that no known act tells apart.
+
+        Between parties each stands alone. In a record on everybody ALL stands, first in its group, for those that no
+        act names; partners that no act reaches are left out.
+        """
+        if measure.id not in self._groups:
+            self._groups[measure.id] = self._grouped(measure)
+        return self._groups[measure.id]
+
+    def _grouped(self, measure: Measure) -> list[tuple[str, ...]]:
+        parties = self.record.header.parties
+        if "ALL" not in parties:
+            return [(p,) for p in parties if p != measure.imposer and _within(p, measure.targets)]
+        changes = [a.change for a in self._by_measure.get(measure.id, [])]
+        named = {p for c in changes for p in (*(c.on or ()), *c.not_on)} | set(measure.targets)
+        alike: dict[tuple[bool, ...], list[str]] = {}
+        for partner in sorted(named, key=lambda p: (p != "ALL", p)):
+            if any(key := self._reach_key(measure.id, partner)):
+                alike.setdefault(key, []).append(partner)
+        return [tuple(group) for group in alike.values()]
 
     def _parts_of(self, measure: Measure, partner: str) -> list[str | None]:
         sets = [a.change for a in self._by_measure.get(measure.id, []) if a.op == "set"]

@@ -14,21 +14,32 @@ from detente.terms import say_day
 
 _WHOLE = ("day", "by → on", "measure", "since", "first day after", "id")  # never broken over lines
 
+_NAMED = 4
+
 
 def percent(rate: float | None) -> str:
     return "unknown" if rate is None else f"{rate * 100:.6g}%"
 
 
-def says(rate: float | None, state: str | None, status: str) -> str:
+def says(rate: float | None, state: str | None, status: str, ceiling: bool = False) -> str:
     if status in ("unknown", "lapsed", "revoked", "struck down", "none", "exempt"):
         return status
     if rate is None:
-        return state or status
-    return percent(rate) if status == "in force" else f"{percent(rate)} ({status})"
+        return f"{state} ({status})" if state and status != "in force" else state or status
+    said = f"{percent(rate)}{' with the base' if ceiling else ''}"
+    return said if status == "in force" else f"{said} ({status})"
 
 
 def outcome_words(outcome: Outcome | None) -> str:
-    return "" if outcome is None else says(outcome.rate, outcome.state, outcome.status)
+    return "" if outcome is None else says(outcome.rate, outcome.state, outcome.status, outcome.ceiling)
+
+
+def partners_words(partners: Sequence[str]) -> str:
+    """Whom a line is about; long lists are cut, since JSON has them whole."""
+    if partners[0] == "ALL":
+        return "all others"
+    more = len(partners) - _NAMED
+    return ", ".join(partners) if more <= 1 else f"{', '.join(partners[:_NAMED])} and {more} more"
 
 
 def new_table(title: str | None, columns: Sequence[str]) -> Table:

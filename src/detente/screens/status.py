@@ -9,7 +9,18 @@ from rich.console import Console
 from rich.markup import escape
 
 from detente.questions.answers import AdditionalDuty, MeasureLine, NextStep, Status, TalkLine
-from detente.screens.pieces import delegations, footer, listing, mark, new_table, outcome_words, percent, says, span
+from detente.screens.pieces import (
+    delegations,
+    footer,
+    listing,
+    mark,
+    new_table,
+    outcome_words,
+    partners_words,
+    percent,
+    says,
+    span,
+)
 from detente.terms import say_day
 
 _MOST = 15
@@ -34,6 +45,7 @@ def show_status(answer: Status, console: Console) -> None:
     _steps(answer.next, console)
     _clocks(answer, console)
     listing("Announced, not carried out by a published act", answer.announced, console)
+    _arrangements(answer, console)
     show_talks(answer, console)
     _commitments(answer, console)
     _claims(answer, console)
@@ -58,7 +70,10 @@ def truce_words(answer: Status) -> str:
 
 def duty_words(duty: AdditionalDuty) -> str:
     parts = ", ".join(f"{name} {percent(rate)}" for name, rate in duty.by_measure.items()) or "nothing"
-    text = f"{duty.imposer} on goods of {duty.partner} that no list names: [bold]{percent(duty.total)}[/bold] ({parts})"
+    whom, most = partners_words(duty.partners), "at most " if duty.ceilings and duty.total else ""
+    text = f"{duty.imposer} on goods of {whom} that no list names: {most}[bold]{percent(duty.total)}[/bold] ({parts})"
+    if duty.ceilings:
+        text += f"; {', '.join(duty.ceilings)} with the base duty counted in"
     if duty.owed != duty.total:
         text += f"; lawfully owed as now known {percent(duty.owed)}"
     if duty.charged != duty.total:
@@ -71,12 +86,12 @@ def _measures(lines: Sequence[MeasureLine], title: str, console: Console) -> Non
         return
     table = new_table(f"{title} ({len(lines)})", ("by → on", "measure", "goods", "rate or state", "since", "act"))
     for x in lines:
-        said = says(x.rate, x.state, x.status)
+        said = says(x.rate, x.state, x.status, x.ceiling)
         if x.status == "unknown":
             said = f"unknown: {outcome_words(x.if_extended)} if extended, {outcome_words(x.if_lapsed)} if lapsed"
         elif x.suspended and x.status == "in force":
             said += f" ({percent(x.nominal)} less {x.suspended * 100:.6g} points suspended)"
-        where = f"{x.imposer} → {x.partner}"
+        where = f"{x.imposer} → {partners_words(x.partners)}"
         since = str(x.since) if x.since else ""
         table.add_row(where, x.measure, escape(x.goods_title), escape(said), since, ", ".join(x.instruments))
     console.print()
@@ -89,7 +104,7 @@ def _steps(steps: Sequence[NextStep], console: Console) -> None:
     more = f" (the first {_MOST} of {len(steps)}, see --json)" if len(steps) > _MOST else ""
     table = new_table(f"What changes next{more}", ("day", "by → on", "measure", "goods", "before", "after"))
     for s in steps[:_MOST]:
-        where = f"{s.imposer} → {s.partner}"
+        where = f"{s.imposer} → {partners_words(s.partners)}"
         table.add_row(str(s.day), where, s.measure, s.goods, outcome_words(s.before), outcome_words(s.after))
     console.print()
     console.print(table)
@@ -106,6 +121,18 @@ def _clocks(answer: Status, console: Console) -> None:
         table.add_row(str(c.until), c.instrument, c.measure, c.goods, said)
     console.print()
     console.print(table)
+
+
+def _arrangements(answer: Status, console: Console) -> None:
+    """Those that hold or whose end is unknown, the truce apart, which stands above."""
+    above = answer.truce.arrangement if answer.truce else None
+    lines = []
+    for x in answer.arrangements:
+        if x.status in ("in force", "scheduled", "unknown") and x.arrangement != above:
+            verb = "its clock ran out on" if x.status == "unknown" else "lapses"
+            end = f", {verb} {say_day(x.until)}" if x.until else ""
+            lines.append(f"{x.kind}: {x.title} ({x.arrangement}), {x.status} from {say_day(x.from_)}{end}")
+    listing("Arrangements", lines, console)
 
 
 def show_talks(answer: Status, console: Console) -> None:

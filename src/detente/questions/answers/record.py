@@ -29,17 +29,20 @@ class Truce(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome(Answer):
-    """What a measure says in one of the cases that are possible."""
+    """What a measure says in one of the cases that are possible; a `ceiling` counts the base duty in."""
 
     status: Word
     rate: float | None
     state: str | None = None
+    ceiling: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureLine(Answer):
     """One measure towards one partner for one part of its goods, as it stands.
 
+    In a record on everybody `partners` are all for whom the line holds, ALL meaning those that no act names. A
+    `ceiling` is a rate that counts the base duty in: what is added is the rate less the base, at least nothing.
     `rate` is the schedule of the day as known; `charged` what customs asked for on the day itself; `owed` what is
     lawfully due as now known. `nominal` is the rate before `suspended` points come off.
     """
@@ -50,10 +53,12 @@ class MeasureLine(Answer):
     authority: str
     imposer: str
     partner: str
+    partners: list[str]
     goods: str
     goods_title: str
     status: Word
     rate: float | None
+    ceiling: bool
     nominal: float | None
     suspended: float | None
     state: str | None
@@ -71,25 +76,30 @@ class AdditionalDuty(Answer):
     """Additional duty on a good that no list names and nothing exempts: the sum of the blanket measures.
 
     `total` is null where a part is unknown. `emergency` is the part under emergency powers (IEEPA), null likewise.
+    `ceilings` are the measures whose rate counts the base duty in, so that `total` is the most they can add.
+    `partners` are all for whom the sum holds (ALL: those that no act names).
     """
 
     imposer: str
     partner: str
+    partners: list[str]
     total: float | None
     charged: float | None
     owed: float | None
     emergency: float | None
     by_measure: dict[str, float | None]
+    ceilings: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep(Answer):
-    """A later day on which something changes, as known."""
+    """A later day on which something changes, as known, for all of `partners` (ALL: those that no act names)."""
 
     day: date
     measure: str
     imposer: str
     partner: str
+    partners: list[str]
     goods: str
     before: Outcome
     after: Outcome
@@ -104,6 +114,7 @@ class ClockLine(Answer):
     instrument: str
     measure: str
     partner: str
+    partners: list[str]
     goods: str
     until: date
     state: ClockState

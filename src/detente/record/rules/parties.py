@@ -12,14 +12,14 @@ from detente.record.rules.books import Books, Breach, Where, rule
 
 @rule("R39", "parties of dispute.yaml, or ALL among them")
 def _parties_of_the_dispute(books: Books) -> Iterator[Breach]:
-    """Who acts, talks, agrees or is spoken of is a party of the dispute."""
+    """Who acts, talks, agrees or is spoken of is a party of the dispute."""  # of an included record: of that one
     header = books.loaded.header
     parties = header.parties if header is not None else []
     if not parties or "ALL" in parties:
         return
     for section, entry, where, named in _named_parties(books):
         strangers = [p for p in named if p not in parties and p != "ALL"]
-        if strangers:
+        if strangers and books.loaded.is_own(section, entry):
             detail = f"{', '.join(strangers)} is not among {', '.join(parties)}."
             yield Breach(section, entry, where, detail)
 
