@@ -419,6 +419,15 @@ PLANTS = [
         "cy example",
         "cy example held no office on 2025-05-10.",
     ),
+    Plant(
+        "R61",
+        INSTRUMENTS,
+        "    - {measure: us-metal, revoke: [us-1], from: 2025-08-12}\n",
+        "    - {measure: us-metal, revoke: [us-1], from: 2025-08-12}\n"
+        "    - {measure: us-metal, not_on_goods_subject_to: [us-duty], from: 2025-08-12}\n",
+        "not_on_goods_subject_to: [us-duty]",
+        "us-metal and us-duty give way to each other from 2025-08-12.",
+    ),
 ]
 
 

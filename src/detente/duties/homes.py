@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from detente.record import Dispute, dispute, shipped
 from detente.terms import Fault, FaultList, InputFault, economy, union_of
 
 
-def home_of(exporter: str, importer: str, on: date) -> tuple[Dispute, str, str]:
+def home_of(
+    exporter: str, importer: str, on: date, load: Callable[[str], Dispute] = dispute
+) -> tuple[Dispute, str, str]:
     """The shipped record that holds the importer's measures on the exporter, and both as codes.
 
-    A member of a customs union is asked about as the union. Raises `InputFault` for names that are no economy, or
+    A member of a customs union is asked about as the union. `load` reads a record, for many pairs once each.
+
+    Raises `InputFault` for names that are no economy, or
     where no record covers the pair.
     """
     faults = FaultList()
@@ -19,7 +24,7 @@ def home_of(exporter: str, importer: str, on: date) -> tuple[Dispute, str, str]:
     faults.raise_if_any()
     sender, receiver = codes
     for name in _by_closeness(sender, receiver):
-        home = dispute(name)
+        home = load(name)
         if any(m.imposer == receiver and _reaches(m.targets, sender) for m in home.record.measures):
             return home, sender, receiver
     message = f"No record holds duties of {receiver} on goods from {sender}."

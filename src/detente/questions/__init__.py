@@ -23,7 +23,7 @@ from detente.questions.answers import (
     WorldShow,
 )
 from detente.questions.check import check
-from detente.questions.duty import average, duty
+from detente.questions.duty import average, averages, duty, panel
 from detente.questions.schemas import schema_of
 from detente.questions.status import status
 from detente.questions.timeline import timeline
@@ -50,8 +50,10 @@ __all__ = [
     "WorldList",
     "WorldShow",
     "average",
+    "averages",
     "check",
     "duty",
+    "panel",
     "picture",
     "policy_of",
     "record_schema",

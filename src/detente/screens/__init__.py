@@ -1,6 +1,6 @@
 """Answers as text for a terminal: one module a question. Rich is loaded here and only when a person reads."""
 
-from detente.screens.duty import show_average, show_duty
+from detente.screens.duty import print_averages_csv, show_average, show_averages, show_duty, show_panel
 from detente.screens.picture import show_picture
 from detente.screens.record import show_check, show_timeline
 from detente.screens.solve import show_solve, solve_csv
@@ -9,10 +9,13 @@ from detente.screens.tension import show_tension, tension_csv
 from detente.screens.world import show_built, show_world, show_world_check, show_world_list
 
 __all__ = [
+    "print_averages_csv",
     "show_average",
+    "show_averages",
     "show_built",
     "show_check",
     "show_duty",
+    "show_panel",
     "show_picture",
     "show_solve",
     "show_status",

@@ -4,7 +4,17 @@ Rates are fractions and unknown is null. Days are ISO; intervals are half-open (
 """
 
 from detente.questions.answers.base import Answer, Provenance
-from detente.questions.answers.duty import AverageAnswer, Bounds, DutyAnswer, DutyChange, DutyLayer
+from detente.questions.answers.duty import (
+    AverageAnswer,
+    AverageRow,
+    AveragesAnswer,
+    Bounds,
+    DutyAlternative,
+    DutyAnswer,
+    DutyChange,
+    DutyLayer,
+    PanelAnswer,
+)
 from detente.questions.answers.outcomes import EconomyOutcome, SolveAnswer, SolvedOutcome
 from detente.questions.answers.record import (
     AdditionalDuty,
@@ -43,12 +53,15 @@ __all__ = [
     "Answer",
     "ArrangementLine",
     "AverageAnswer",
+    "AverageRow",
+    "AveragesAnswer",
     "Bounds",
     "Check",
     "ClaimLine",
     "ClockLine",
     "CommitmentLine",
     "DueWord",
+    "DutyAlternative",
     "DutyAnswer",
     "DutyChange",
     "DutyLayer",
@@ -58,6 +71,7 @@ __all__ = [
     "MeasureLine",
     "NextStep",
     "Outcome",
+    "PanelAnswer",
     "PersonLine",
     "Provenance",
     "SolveAnswer",
