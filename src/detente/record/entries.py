@@ -87,9 +87,10 @@ class Scope(Entry):
     dispute; without it the members are not known by code.
 
     `known` is the day the list became public and `act` the instrument it belongs to. `narrower_than_code` marks goods
-    set apart by description, by origin or on application: a product given by its code is taken to lie outside, and
-    `shares` say how much of the trade with a partner lay inside. `on_content` marks goods that pay a duty on the value
-    of a part of them (their metal), the rest paying what excludes it.
+    set apart by description, by origin, by the day they were loaded or on application: a product given by its code is
+    taken to lie outside, and `shares` say how much of the trade with a partner lay inside; `within` names the list such
+    goods must be on as well. `on_content` marks goods that pay a duty on the value of a part of them (their metal), the
+    rest paying what excludes it.
     """
 
     id: Id
@@ -99,6 +100,7 @@ class Scope(Entry):
     vintage: Text | None = None
     codes: Text | None = None
     narrower_than_code: bool = False
+    within: Id | None = None
     on_content: bool = False
     shares: list[Share] = Field(default_factory=list)
     sources: Annotated[list[Id], Field(min_length=1)]
@@ -109,6 +111,7 @@ class Measure(Sourced):
     """One programme of policy with a legal basis. What it says on a day is the fold of the changes to it.
 
     `covered_through` is set where the sources on this measure end earlier than those of the record.
+    `not_on_goods_subject_to` are the measures it gave way to from its first day; a later act moves that by a change.
     """
 
     id: Id
@@ -196,8 +199,14 @@ class Revocation(Entry):
         raise ValueError(f"'{data}' is not a revocation; write all, or a list of instruments")
 
 
+FOLDED = ("set", "suspend", "revoke", "exempt")
+STACKING = ("not_on_goods_subject_to", "also_on_goods_subject_to")
+
+
 class Change(Entry):
-    """One change to one measure: exactly one of `set`, `suspend`, `revoke`, `exempt`.
+    """One change to one measure: exactly one of `set`, `suspend`, `revoke`, `exempt`, or a change of what it gives way
+    to: `not_on_goods_subject_to` names measures on whose goods it is not charged from that day,
+    `also_on_goods_subject_to` measures it adds to again. Of two acts about the same measure the later one counts.
 
     `on` are the partners it concerns (none: all targets of the measure) and `not_on` those left out. `goods` names
     the part of the measure it concerns (none: all of it). `for: owed` changes what is lawfully owed and leaves what
@@ -212,6 +221,8 @@ class Change(Entry):
     suspend: Suspension | None = None
     revoke: Revocation | None = None
     exempt: Id | None = None
+    not_on_goods_subject_to: list[Id] | None = None
+    also_on_goods_subject_to: list[Id] | None = None
     from_: Day = Field(alias="from")
     until: Day | None = None
     for_: Literal["both", "owed"] = Field(default="both", alias="for")
@@ -227,11 +238,13 @@ class Change(Entry):
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Change:
-        given = [k for k in ("set", "suspend", "revoke", "exempt") if getattr(self, k) is not None]
+        given = [k for k in (*FOLDED, *STACKING) if getattr(self, k) is not None]
         if len(given) != 1:
             found = " and ".join(given) if given else "none"
-            raise ValueError(f"a change is exactly one of set, suspend, revoke, exempt; found {found}")
-        if self.until is not None and given[0] in ("set", "revoke"):
+            raise ValueError(f"a change is exactly one of {', '.join((*FOLDED, *STACKING))}; found {found}")
+        if given[0] in STACKING and (self.goods is not None or self.for_ == "owed"):
+            raise ValueError(f"a change of {given[0]} concerns all goods of the measure, charged and owed alike")
+        if self.until is not None and given[0] not in ("suspend", "exempt"):
             raise ValueError(f"a {given[0]} has no until: an end is a change of its own (revoke, or another set)")
         if self.until is not None and self.until < self.from_:
             raise ValueError(f"until {self.until} is before from {self.from_}")
