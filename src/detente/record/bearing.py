@@ -49,10 +49,11 @@ class _Bearing:
         names |= {c.id for c in claims} | {s.id for s in scopes}
         deadlines = self._deadlines(names)
         names |= {d.id for d in deadlines}
+        progress = [x for x in record.progress if self._is_own("progress", x) or x.commitment in names]
         people = [o for o in record.officials if self._is_own("officials", o) or o.party in (None, *self.parties)]
         differing = [d for d in record.discrepancies if self._is_own("discrepancies", d) or _within(d, names)]
         reports = (r for t in talks for r in t.reports)
-        cited = _cited(measures, instruments, arrangements, claims, scopes, reports, deadlines, people)
+        cited = _cited(measures, instruments, arrangements, claims, scopes, reports, deadlines, people, progress)
         cited |= {r.source for d in differing for r in d.readings}
         return record.model_copy(
             update={
@@ -64,6 +65,7 @@ class _Bearing:
                 "scopes": scopes,
                 "discrepancies": differing,
                 "deadlines": deadlines,
+                "progress": progress,
                 "officials": people,
                 "sources": [s for s in record.sources if self._is_own("sources", s) or s.id in cited],
                 "codes": {name: codes for name, codes in record.codes.items() if name in {s.id for s in scopes}},
