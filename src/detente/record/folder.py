@@ -30,6 +30,7 @@ from detente.record.files import (
     listing,
     shown_name,
 )
+from detente.record.values import Entry
 from detente.record.yamltree import MAX_BYTES, MAX_FAULTS, Tree, read_tree, text_of
 from detente.terms import FaultList, did_you_mean
 
@@ -37,7 +38,7 @@ MAX_ENTRIES = 20_000
 MAX_CODE_FAULTS = 100
 _AN_ENTRY = re.compile(rb"^-(?:\s|$)|\bid[\"']?\s*:", re.MULTILINE)
 
-SECTIONS: dict[str, type[e.Entry]] = {
+SECTIONS: dict[str, type[Entry]] = {
     "measures": e.Measure,
     "instruments": e.Instrument,
     "arrangements": e.Arrangement,
@@ -251,7 +252,7 @@ def _read_header(files: dict[str, tuple[Path, str]], folder: Path, label: str, o
     return None
 
 
-def _read_section(file: Path, name: str, section: str, model: type[e.Entry], out: Loaded) -> None:
+def _read_section(file: Path, name: str, section: str, model: type[Entry], out: Loaded) -> None:
     before = len(out.faults.faults)
     tree = read_tree(file, name, out.faults)
     if tree.data is None and len(out.faults.faults) == before:
@@ -296,8 +297,8 @@ def _keep(entry: Any, section: str, place: Place, out: Loaded) -> None:
 
 
 def _validated(
-    model: type[e.Entry], raw: Any, tree: Tree, where: tuple[str | int, ...], faults: FaultList
-) -> e.Entry | None:
+    model: type[Entry], raw: Any, tree: Tree, where: tuple[str | int, ...], faults: FaultList
+) -> Entry | None:
     if not isinstance(raw, dict):
         message = f"Expected an entry (keys and values), found '{_short(raw)}'."
         faults.add(tree.path, message, tree.line(where), "key: value")
@@ -317,7 +318,7 @@ def _short(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
-def _in_words(problem: Any, model: type[e.Entry]) -> tuple[str, str]:
+def _in_words(problem: Any, model: type[Entry]) -> tuple[str, str]:
     """A pydantic problem as a sentence, and what is allowed."""
     loc = [p for p in problem["loc"] if isinstance(p, str)]
     key = loc[-1] if loc else "entry"
