@@ -3,10 +3,11 @@
     python scripts/build_base_rates.py
 
 From duties collected in 2024 (`us_imports_2024.npz`) on goods of partners that pay the most-favoured-nation rate and
-pay no Section 301 duty. In chapters 72, 73 and 76 only those of them count whose metal came in under quotas free of
-Section 232; solar cells and modules (8541.42, 8541.43) paid a safeguard duty and are left out. Where these partners
-sold too little of a heading there is no estimate. The rate is duty over value of all of them together: a heading of
-several lines gets their mean, weighted by trade.
+pay no Section 301 duty: none with a free-trade agreement, and none that may enter free as African (South Africa).
+In chapters 72, 73 and 76 only those of them count whose metal came in under quotas free of Section 232; solar cells and
+modules (8541.42, 8541.43) paid a safeguard duty and are left out. Where these partners sold too little of a heading
+there is no estimate. The rate is duty over value of all of them together: a heading of several lines gets their mean,
+weighted by trade.
 """
 
 from __future__ import annotations
@@ -33,7 +34,6 @@ PAYING = (
     "IDN",
     "TUR",
     "BRA",
-    "ZAF",
     "NZL",
     "BGD",
     "KHM",

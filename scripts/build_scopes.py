@@ -196,6 +196,11 @@ def derivatives_aluminium_2025_03(lists: Lists) -> t.Codes:
     return in_part(c for c in coarse if c not in held) | members(listed)
 
 
+def chapter(build: Build, number: str, inside: bool) -> Build:
+    """The part of a list in a chapter, where goods pay on their full value, or outside it, where on their metal."""
+    return lambda lists: {c: mark for c, mark in build(lists).items() if c.startswith(number) == inside}
+
+
 def derivatives_2025_08(lists: Lists) -> t.Codes:
     """The list has eight digits where the notice has ten: a line with several ten-digit lines is in, in part."""
     codes = lists.us("s232_derivative_products", effective_date="2025-08-18")
@@ -247,8 +252,10 @@ SCOPES: dict[str, Build] = {
     "surcharge-exempt-2026": surcharge_exempt,
     "steel-articles": lambda lists: t.STEEL_MILL,
     "aluminium-articles": lambda lists: t.ALUMINIUM_MILL,
-    "derivatives-steel-2025-03": derivatives_steel_2025_03,
-    "derivatives-aluminium-2025-03": derivatives_aluminium_2025_03,
+    "derivatives-steel-2025-03": chapter(derivatives_steel_2025_03, "73", True),
+    "derivatives-steel-content-2025-03": chapter(derivatives_steel_2025_03, "73", False),
+    "derivatives-aluminium-2025-03": chapter(derivatives_aluminium_2025_03, "76", True),
+    "derivatives-aluminium-content-2025-03": chapter(derivatives_aluminium_2025_03, "76", False),
     "derivatives-2025-08": derivatives_2025_08,
     "copper-articles": plain("copper-list"),
     "cars": autos(vehicles=True),

@@ -103,6 +103,12 @@ def whole_value(scope: Any) -> None:
     vars(scope)["on_content"] = False
 
 
+def march_on_whole_value(scope: Any) -> None:
+    """Charge the articles of March 2025 that pay on their metal on all of their value: no reciprocal duty then."""
+    if scope.id.endswith("-content-2025-03"):
+        vars(scope)["on_content"] = False
+
+
 def no_batteries(codes: dict[str, Any]) -> None:
     """Take lithium batteries off the list of car parts."""
     for code in [c for c in codes["car-parts"] if c.startswith("850760")]:
@@ -127,6 +133,8 @@ def build(data: Path) -> str:
     others = {
         "ours": ours,
         "parts-stacked": Averages(altered(dispute, measures=parts_stacked)),
+        "parts-stacked-march-whole": Averages(altered(dispute, measures=parts_stacked, scopes=march_on_whole_value)),
+        "march-whole": Averages(altered(dispute, scopes=march_on_whole_value)),
         "counted-in": Averages(altered(dispute, codes=counted_in)),
         "no-batteries": Averages(altered(dispute, codes=no_batteries)),
         "whole-value": Averages(altered(dispute, codes=counted_in, scopes=whole_value)),
@@ -176,6 +184,12 @@ def explained(
         first, last = (days.index(date.fromisoformat(x)) for x in rest.split(":"))
         then = ours[last] - ours[first - 1], series[last] - series[first - 1]
         how = f"the dates from {days[first]} to {days[last]} together"
+    elif kind == "march-whole":
+        first, last = (days.index(date.fromisoformat(x)) for x in rest.split(":"))
+        other = others[kind]
+        moved = other.on(reason.side, days[last]) - other.on(reason.side, days[first - 1])
+        then = moved, series[last] - series[first - 1]
+        how = f"the dates from {days[first]} to {days[last]} together, articles of March 2025 on their whole value"
     else:
         other = others[kind]
         then = other.on(reason.side, days[n]) - other.on(reason.side, days[n - 1]), step(series, n)
@@ -199,6 +213,7 @@ def own_days(ours: Averages, side: str, days: list[date], n: int) -> list[float]
 
 HOW = {
     "parts-stacked": "if car parts paid the reciprocal duty too",
+    "parts-stacked-march-whole": "if car parts paid it too, and articles of March 2025 on their whole value did not",
     "counted-in": "with the open codes of August 2025 counted in",
 }
 

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from detente.record.entries import Change
+from detente.record.entries import FOLDED, STACKING, Change
 from detente.record.files import SHIPPED
 from detente.record.folder import Loaded, load_folder
 from detente.terms import InputFault, economy
@@ -83,7 +83,7 @@ def _walk(thing: Any, where: str) -> Iterator[tuple[str, str]]:
         yield where, thing.isoformat() if isinstance(thing, date) else f"{thing.normalize():f}"
     elif isinstance(thing, BaseModel):
         for name in type(thing).model_fields:
-            if name not in ("set", "suspend", "revoke", "exempt"):
+            if name not in FOLDED:
                 yield from _walk(getattr(thing, name), f"{where}.{name.rstrip('_')}".lstrip("."))
     elif isinstance(thing, list):
         for index, part in enumerate(thing):
@@ -91,7 +91,7 @@ def _walk(thing: Any, where: str) -> Iterator[tuple[str, str]]:
 
 
 def _operation(change: Change) -> str:
-    return next(k for k in ("set", "suspend", "revoke", "exempt") if getattr(change, k) is not None)
+    return next(k for k in (*FOLDED, *STACKING) if getattr(change, k) is not None)
 
 
 def _said(change: Change) -> str:
@@ -102,6 +102,9 @@ def _said(change: Change) -> str:
         return f"{_hundred(change.set.rate)}%{' total' if change.set.ceiling else ''}"
     if change.exempt is not None:
         return change.exempt
+    for way in (change.not_on_goods_subject_to, change.also_on_goods_subject_to):
+        if way is not None:
+            return " ".join(way)
     named = change.suspend or change.revoke
     assert named is not None
     if change.suspend is not None and change.suspend.points is not None:

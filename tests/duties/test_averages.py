@@ -9,7 +9,7 @@ import pytest
 
 from detente import duties as d
 from detente.duties.base import base_rates
-from detente.duties.panel import membership
+from detente.duties.schedule import membership
 from detente.record import dispute
 
 
@@ -39,7 +39,7 @@ def test_statutory_is_at_or_above_collected_by_list(scopes: tuple[str, ...], col
     weight = trade.imports[:, at] * inside
     paid = trade.collected[:, at][inside].sum() / weight.sum()
     assert paid == pytest.approx(collected, abs=0.02)
-    base = np.nan_to_num(base_rates(trade.code, "CHN"))
+    base = np.nan_to_num(base_rates(trade.code, "CHN")[0])
     statutory = ((d.lines(view, "USA", "CHN", trade.code).central + base) * weight).sum() / weight.sum()
     assert statutory >= paid
 

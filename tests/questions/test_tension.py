@@ -303,7 +303,7 @@ def test_screens() -> None:
     got = CliRunner().invoke(main, ["tension", "us-china", "--since", "2025-01-01", "--until", "2025-07-01"])
     assert "Highest month under every weighting of the band: 2025-04" in got.output
     got = CliRunner().invoke(main, ["tension", "us-china", "--on", "2025-06-06"])
-    for says in ("0.402", "2025-08-12", "25 hostile, 10 cooperative; apart: 1 threats", "No figure bounds"):
+    for says in ("0.398", "2025-08-12", "25 hostile, 10 cooperative; apart: 1 threats", "No figure bounds"):
         assert says in got.output
 
 

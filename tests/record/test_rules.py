@@ -444,6 +444,15 @@ PLANTS = [
         "parts: [",
         "The part runs from 2025-01-01 until 2026-01-01 (exclusive).",
     ),
+    Plant(
+        "R64",
+        INSTRUMENTS,
+        "    - {measure: us-metal, revoke: [us-1], from: 2025-08-12}\n",
+        "    - {measure: us-metal, revoke: [us-1], from: 2025-08-12}\n"
+        "    - {measure: us-metal, not_on_goods_subject_to: [us-duty], from: 2025-08-12}\n",
+        "not_on_goods_subject_to: [us-duty]",
+        "us-metal and us-duty give way to each other from 2025-08-12.",
+    ),
 ]
 
 

@@ -6,39 +6,50 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from detente.duties.goods import digits, dotted
-from detente.duties.layers import Layer
-from detente.duties.product import Duty, NextChange, Sum, duty
+from detente.duties.product import Alternative, Duty, NextChange, Sum, duty
+from detente.duties.stacking import Layer
 from detente.record import View
 
 if TYPE_CHECKING:
-    from detente.duties.averages import Average, average
-    from detente.duties.panel import Lines, kinds, lines
+    from detente.duties.schedule import Lines, Panel, kinds, lines, panel
     from detente.duties.trade import Trade, us_imports
+    from detente.duties.weighted import Average, Averages, Row, average, averages
 
 __all__ = [
+    "Alternative",
     "Average",
+    "Averages",
     "Duty",
     "Layer",
     "Lines",
     "NextChange",
+    "Panel",
+    "Row",
     "Sum",
     "Trade",
     "View",
     "average",
+    "averages",
     "digits",
     "dotted",
     "duty",
     "kinds",
     "lines",
+    "panel",
     "us_imports",
 ]
 
 _WITH_ARRAYS = {
-    "Average": "averages",
-    "average": "averages",
-    "Lines": "panel",
-    "kinds": "panel",
-    "lines": "panel",
+    "Average": "weighted",
+    "Averages": "weighted",
+    "Row": "weighted",
+    "average": "weighted",
+    "averages": "weighted",
+    "Lines": "schedule",
+    "Panel": "schedule",
+    "kinds": "schedule",
+    "lines": "schedule",
+    "panel": "schedule",
     "Trade": "trade",
     "us_imports": "trade",
 }

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from detente.record import Dispute, dispute, shipped, shipped_on
 from detente.terms import Fault, FaultList, InputFault, economy, union_of
 
 
-def home_of(exporter: str, importer: str, on: date) -> tuple[Dispute, str, str]:
+def home_of(
+    exporter: str, importer: str, on: date, load: Callable[[str], Dispute] = dispute
+) -> tuple[Dispute, str, str]:
     """The shipped record that holds the importer's measures on the exporter, and both as codes.
 
-    A member of a customs union is asked about as the union. Raises `InputFault` for names that are no economy, or
-    where no record covers the pair.
+    A member of a customs union is asked about as the union. `load` reads a record, for many pairs once each.
+
+    Raises `InputFault` for names that are no economy, or where no record covers the pair.
     """
     faults = FaultList()
     codes = [_code(name, path, on, faults) for name, path in ((exporter, "from"), (importer, "to"))]
     faults.raise_if_any()
     sender, receiver = codes
     for name in shipped_on(sender, receiver):
-        home = dispute(name)
+        home = load(name)
         tariffs = (m for m in home.record.measures if m.kind == "tariff" and m.imposer == receiver)
         if any(_reaches(m.targets, sender) for m in tariffs):
             return home, sender, receiver

@@ -1,14 +1,14 @@
-"""The layers of a duty: what each measure adds to goods of one kind from one exporter, and how they stack.
+"""The layers of a duty, each measure taken alone: what it may add to goods of one kind from one exporter.
 
-Whether layers add, replace or exclude each other is data on the measures. A layer is a number where everything it
-hangs on is known, and otherwise lies between two: a list whose members are not known by code, a duty on metal content
-whose share is not known, a ceiling net of a base rate that is not known. Unknown is never zero.
+A measure is one number where everything it hangs on is known. Otherwise there are several cases: goods on a list whose
+members are not known by code or not, a duty on the metal in goods charged on nothing or on all of their value, a clock
+whose outcome is not known. How the measures meet is in `stacking.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,72 +18,50 @@ from detente.record import Standing, View
 if TYPE_CHECKING:
     from detente.record import Measure
 
-ZERO = Decimal(0)
+ZERO, ONE, HALF = Decimal(0), Decimal(1), Decimal("0.5")
+UNBOUNDED = Decimal("Infinity")
 Inside = Callable[[str], bool | None]
 
 
-Memo = dict[tuple[object, ...], "Layer | None"]
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing a measure may charge: a rate (a fraction; with `ceiling` it counts the base in) on a share of the
+    value. `subject` is true where the goods fall under the measure, whatever the sum comes to: a car whose base is
+    above a ceiling pays nothing more, and is under the car duty all the same."""
+
+    rate: Decimal
+    ceiling: bool = False
+    share: Decimal = ONE
+    subject: bool = False
+
+    def charge(self, base: Decimal) -> Decimal:
+        """What is added to a base."""
+        rate = max(self.rate - base, ZERO) if self.ceiling else self.rate
+        return rate if rate == UNBOUNDED else rate * self.share
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """What one measure adds. `low` and `high` are equal where it is known; `high` None has no known bound.
-
-    `standing` is what the measure says when lists of unknown membership are left out; `why` says what is in doubt or
-    why nothing is charged. `central` is a best single number, for sums over many goods only: lists of unknown
-    membership left out, a ceiling before the base is taken off, half the value of goods that pay on their metal, and
-    the share of trade under a preference (USMCA) taken out.
-    """
+class Alone:
+    """A measure before it meets the others. `central` is a best single number, for sums over many goods only: lists of
+    unknown membership left out, half the value of goods that pay on a part of it, and the share of trade under a
+    preference taken out; with `central_ceiling` it counts the base in."""
 
     measure: Measure
     standing: Standing
-    low: Decimal
-    high: Decimal | None
-    why: str | None = None
-    central: Decimal = ZERO
+    cases: tuple[Case, ...]
+    why: str | None
+    central: Decimal
+    central_ceiling: bool
 
     @property
-    def rate(self) -> Decimal | None:
-        """The rate where it is known."""
-        return self.low if self.low == self.high else None
+    def may_be_subject(self) -> bool:
+        """True where the goods may fall under the measure."""
+        return any(c.subject for c in self.cases)
 
     @property
-    def certain(self) -> bool:
-        """True where something is charged for sure on the whole value."""
-        return self.low > ZERO
-
-    @property
-    def possible(self) -> bool:
-        """True where something may be charged."""
-        return self.high is None or self.high > ZERO
-
-
-def layers(
-    view: View,
-    importer: str,
-    exporter: str,
-    inside: Inside,
-    base: Decimal | None,
-    on: date,
-    book: str = "schedule",
-    without: frozenset[str] = frozenset(),
-    memo: Memo | None = None,
-) -> list[Layer]:
-    """The layers of additional duty on goods from `exporter` whose membership of scopes `inside` tells, stacked.
-
-    `without` names authorities whose measures are left out, as if they had never been made. `memo` keeps what each
-    measure says of goods of the same membership, for many calls about one day, exporter and base.
-    """
-    measures = [m for m in tariffs(view, importer, exporter) if m.authority not in without]
-    memo = {} if memo is None else memo
-    alone = []
-    for measure in measures:
-        key = (measure.id, *(inside(s) for s in view.scopes_of(measure.id)))
-        if key not in memo:
-            memo[key] = _alone(view, measure, exporter, inside, base, on, book)
-        if (layer := memo[key]) is not None:
-            alone.append(layer)
-    return [_stacked(x, alone) for x in alone]
+    def surely_subject(self) -> bool:
+        """True where the whole value falls under the measure for certain."""
+        return all(c.subject and c.share == ONE for c in self.cases)
 
 
 def tariffs(view: View, importer: str, exporter: str) -> list[Measure]:
@@ -92,37 +70,30 @@ def tariffs(view: View, importer: str, exporter: str) -> list[Measure]:
     return [m for m in mine if exporter in m.targets or "ALL" in m.targets]
 
 
-def total(parts: Iterable[Layer]) -> tuple[Decimal, Decimal | None]:
-    """The sum of layers, from its lowest to its highest possible value (None: no known bound)."""
-    low, high = ZERO, ZERO
-    bounded = True
-    for part in parts:
-        low += part.low
-        if part.high is None:
-            bounded = False
-        else:
-            high += part.high
-    return low, high if bounded else None
-
-
-def _alone(
-    view: View, measure: Measure, exporter: str, inside: Inside, base: Decimal | None, on: date, book: str
-) -> Layer | None:
-    """A layer before it meets the others; None where the measure has nothing to do with these goods."""
+def alone(
+    view: View,
+    measure: Measure,
+    exporter: str,
+    inside: Inside,
+    on: date,
+    book: str = "schedule",
+    part: Decimal | None = None,
+) -> Alone | None:
+    """A measure taken alone on goods whose membership of scopes `inside` tells; None where it has nothing to do with
+    them. `part` is the share of the value on which goods pay that pay on a part of it, where it is known."""
     without, counted = view.standings(measure.id, exporter, inside, on, "owed" if book == "owed" else "schedule")
     if without.word == "none" and counted.word == "none":
         return None
-    bounds = [_bounds(view, s, base) for s in _cases(without, counted)]
-    low = min(b[0] for b in bounds)
-    highs = [b[1] for b in bounds]
-    high = None if None in highs else max(h for h in highs if h is not None)
+    found = [c for s in _standings(without, counted) for c in _cases(view, measure, s, part)]
+    cases = tuple(dict.fromkeys(found))
     shown = without if without.word != "none" else counted
-    why = _doubt(view, measure, without, counted, low, high, inside)
-    central = _central(view, without) * (1 - view.share_exempt(measure.id, exporter, on))
-    return Layer(measure, shown, low, high, why, central)
+    why = without.why if len(cases) == 1 else _doubt(view, measure, without, counted, inside)
+    best = without.if_extended if without.word == "unknown" and without.if_extended is not None else without
+    central = _central(view, measure, best, part) * (1 - view.share_exempt(measure.id, exporter, on))
+    return Alone(measure, shown, cases, why, central, best.ceiling)
 
 
-def _cases(*standings: Standing) -> list[Standing]:
+def _standings(*standings: Standing) -> list[Standing]:
     """The standings possible: both ways of counting, and both ends of a clock whose outcome is unknown."""
     out: list[Standing] = []
     for s in standings:
@@ -133,62 +104,36 @@ def _cases(*standings: Standing) -> list[Standing]:
     return out
 
 
-def _bounds(view: View, standing: Standing, base: Decimal | None) -> tuple[Decimal, Decimal | None]:
-    if not standing.in_force:
-        return ZERO, ZERO
+def _cases(view: View, measure: Measure, standing: Standing, part: Decimal | None) -> list[Case]:
+    if not standing.in_force and standing.word != "unknown":
+        return [Case(ZERO)]
     if standing.rate is None:
-        return ZERO, None
-    rate, low = standing.rate, standing.rate
-    if standing.ceiling:
-        rate = standing.rate if base is None else max(standing.rate - base, ZERO)
-        low = ZERO if base is None else rate
-    return (ZERO if standing.goods and view.on_content(standing.goods) else low), rate
+        return [Case(ZERO, subject=True), Case(UNBOUNDED, subject=True)]
+    if standing.rate == ZERO:
+        return [Case(ZERO)]
+    if not _on_part(view, measure, standing):
+        return [Case(standing.rate, standing.ceiling, subject=True)]
+    if part is not None:
+        return [Case(standing.rate, standing.ceiling, part, part > ZERO)]
+    return [Case(ZERO), Case(standing.rate, standing.ceiling, subject=True)]
 
 
-HALF = Decimal("0.5")
+def _on_part(view: View, measure: Measure, standing: Standing) -> bool:
+    return view.on_content(standing.goods or measure.goods)
 
 
-def _central(view: View, standing: Standing) -> Decimal:
-    if standing.word == "unknown" and standing.if_extended is not None:
-        standing = standing.if_extended
+def _central(view: View, measure: Measure, standing: Standing, part: Decimal | None) -> Decimal:
     if not standing.in_force or standing.rate is None:
         return ZERO
-    return standing.rate * HALF if standing.goods and view.on_content(standing.goods) else standing.rate
+    return standing.rate * (HALF if part is None else part) if _on_part(view, measure, standing) else standing.rate
 
 
-def _doubt(
-    view: View,
-    measure: Measure,
-    without: Standing,
-    counted: Standing,
-    low: Decimal,
-    high: Decimal | None,
-    inside: Inside,
-) -> str | None:
-    if low == high:
-        return without.why
+def _doubt(view: View, measure: Measure, without: Standing, counted: Standing, inside: Inside) -> str:
     if "unknown" in (without.word, counted.word):
-        return without.why or counted.why
+        return without.why or counted.why or "what followed a clock is not known"
     if not without.same_as(counted):
         open_lists = sorted(s for s in view.scopes_of(measure.id) if inside(s) is None)
         return f"whether the goods are on {', '.join(open_lists)} is not known by code"
-    if without.goods and view.on_content(without.goods):
-        return "charged on the value of the metal in the goods, whose share is not known"
-    if without.rate is None:
-        return f"not a rate: {without.state}"
-    return "the ceiling counts in the base duty, which is not known"
-
-
-def _stacked(layer: Layer, others: Sequence[Layer]) -> Layer:
-    """The layer after the measures that keep it away from their goods."""
-    rivals = [x for x in others if x.measure.id in layer.measure.not_on_goods_subject_to and x.possible]
-    sure = next((x for x in rivals if x.certain), None)
-    if not layer.possible or not rivals:
-        return layer
-    if sure is not None:
-        why = f"not charged on goods subject to {sure.measure.id}"
-        return replace(layer, low=ZERO, high=ZERO, central=ZERO, why=why)
-    names = ", ".join(x.measure.id for x in rivals)
-    left = HALF if any(x.central > ZERO for x in rivals) else 1
-    why = f"not charged on goods, or the part of their value, subject to {names}"
-    return replace(layer, low=ZERO, central=layer.central * left, why=why)
+    if _on_part(view, measure, without):
+        return "charged on the value of a part of the goods, the metal in most, whose share is not known"
+    return f"not a rate: {without.state}"

@@ -27,7 +27,7 @@ from detente.questions.answers import (
 from detente.questions.calendar import calendar
 from detente.questions.check import check
 from detente.questions.comply import comply
-from detente.questions.duty import average, duty
+from detente.questions.duty import average, averages, duty, panel
 from detente.questions.schemas import schema_of
 from detente.questions.status import status
 from detente.questions.timeline import timeline
@@ -56,10 +56,12 @@ __all__ = [
     "WorldList",
     "WorldShow",
     "average",
+    "averages",
     "calendar",
     "check",
     "comply",
     "duty",
+    "panel",
     "picture",
     "policy_of",
     "record_schema",

@@ -108,9 +108,6 @@ class DutyLevels:
         trade = d.us_imports()
         value = trade.column("CHN")
         codes, share = trade.code[value > 0], value[value > 0] / value.sum()
-        sets = (c.set for i in self.dispute.record.instruments for c in i.changes)
-        if any(x is not None and x.ceiling for x in sets):
-            return codes, share
         kind = d.kinds(self.dispute.as_of(date.max, date.max), "USA", "CHN", codes)
         _, first = np.unique(kind, return_index=True)
         keep = np.sort(first)

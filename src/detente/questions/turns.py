@@ -55,12 +55,18 @@ def _turn(settled: r.Dispute, act: r.Instrument) -> Turn | None:
     moves: set[int] = set()
     for first in {max(c.from_, day) for c in act.changes if c.for_ == "both"}:
         before, after = settled.as_of(first, day - DAY), settled.as_of(first, day)
-        mine = [c for c in act.changes if max(c.from_, day) == first and c.for_ == "both"]
+        mine = [c for c in act.changes if max(c.from_, day) == first and c.for_ == "both" and not _on_the_way(act, c)]
         for change in mine:
             moves |= set(_moves(before, after, change))
     if moves == {1, -1}:
         return "both"
     return "hostile" if moves == {1} else "cooperative" if moves == {-1} else None
+
+
+def _on_the_way(act: r.Instrument, change: r.Change) -> bool:
+    """Goods left out for a time by the act that sets the measure: it begins later for them, and lowers nothing."""
+    sets = any(c.set is not None and c.measure == change.measure for c in act.changes)
+    return sets and change.exempt is not None and change.until is not None
 
 
 def _moves(before: r.View, after: r.View, change: r.Change) -> Iterator[int]:

@@ -102,9 +102,22 @@ class Standing:
 
 
 def in_order(instruments: Iterable[Instrument]) -> list[Act]:
-    """All acts in the order in which they are folded: publication, number, id; within one by first day."""
+    """All acts in the order in which they are folded: publication, number, id; within one by first day.
+
+    Changes of what a measure gives way to say nothing of the measure itself and are no acts here.
+    """
+    return [Act(c, i) for c, i in changes_in_order(instruments) if not stacks(c)]
+
+
+def changes_in_order(instruments: Iterable[Instrument]) -> list[tuple[Change, Instrument]]:
+    """All changes with their instruments, in the order in which they count."""
     ordered = sorted(instruments, key=lambda i: (i.published, i.number or 0, i.id))
-    return [Act(c, i) for i in ordered for c in sorted(i.changes, key=lambda c: c.from_)]
+    return [(c, i) for i in ordered for c in sorted(i.changes, key=lambda c: c.from_)]
+
+
+def stacks(change: Change) -> bool:
+    """True for a change of what a measure gives way to."""
+    return change.not_on_goods_subject_to is not None or change.also_on_goods_subject_to is not None
 
 
 def acting(acts: Sequence[Act], day: date) -> list[Act]:

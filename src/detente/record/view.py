@@ -16,11 +16,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from detente.record.doubt import Knowledge, fold_with_doubt
-from detente.record.fold import Act, Standing, acting, edges, in_order, spells
+from detente.record.fold import Act, Standing, acting, changes_in_order, edges, in_order, spells, stacks
 from detente.terms import Fault, InputFault, did_you_mean
 
 if TYPE_CHECKING:
-    from detente.record.entries import Change, Deadline, Instrument, Measure, Record
+    from detente.record.entries import Change, Deadline, Instrument, Measure, Record, Scope
 
 Book = Literal["schedule", "owed"]
 Inside = Callable[[str], bool | None]  # whether goods belong to a scope; None: not known
@@ -146,6 +146,9 @@ class View:
 
     def share_exempt(self, measure: str, partner: str, on: date) -> Decimal:
         """The share of a partner's trade that exemptions no code decides (by origin, say) take out of a measure."""
+        bearing = [self._scopes[n] for n in self.scopes_of(measure) if n in self._scopes]
+        if not any(s.partner == partner for scope in bearing for s in scope.shares):
+            return Decimal(0)
         acts = self.reaching(self.measure(measure), partner)
         left = Decimal(1)
         for act in acting(acts, on):
@@ -156,8 +159,26 @@ class View:
         return 1 - left
 
     def days_of(self, measure: str) -> list[date]:
-        """Every day on which what a measure says may change, as known."""
-        return edges(self._by_measure.get(measure, []))
+        """Every day on which what a measure says, or what it gives way to, may change, as known."""
+        return sorted({*edges(self._by_measure.get(measure, [])), *(c.from_ for c in self._stacking.get(measure, []))})
+
+    def gives_way_to(self, measure: str, partner: str, on: date) -> frozenset[str]:
+        """The measures on whose goods from a partner a measure is not charged on a day, as known."""
+        the_measure = self.measure(measure)
+        out = set(the_measure.not_on_goods_subject_to)
+        for change in self._stacking.get(measure, []):
+            if change.from_ <= on and self._reaches(change, the_measure, partner):
+                out |= set(change.not_on_goods_subject_to or ())
+                out -= set(change.also_on_goods_subject_to or ())
+        return frozenset(out)
+
+    @cached_property
+    def _stacking(self) -> dict[str, list[Change]]:
+        out: dict[str, list[Change]] = {}
+        for change, _ in changes_in_order(self.instruments):
+            if stacks(change):
+                out.setdefault(change.measure, []).append(change)
+        return out
 
     def _inside(self, product: str | None) -> Inside | None:
         return None if product is None else lambda scope: self.covers(scope, product)
@@ -292,6 +313,10 @@ class View:
     def has_codes(self, scope: str) -> bool:
         """True for a scope whose members are listed by code."""
         return scope in self.record.codes and not self._scopes[scope].narrower_than_code
+
+    def conditions(self, measure: str) -> list[Scope]:
+        """The scopes of a measure that no code decides: by origin, by use, by the day of loading, on application."""
+        return [s for n in self.scopes_of(measure) if n in self._scopes and (s := self._scopes[n]).narrower_than_code]
 
     def on_content(self, scope: str) -> bool:
         """True for a scope whose goods pay on the value of a part of them."""

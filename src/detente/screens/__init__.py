@@ -2,7 +2,7 @@
 
 from detente.screens.calendar import calendar_file
 from detente.screens.comply import amounts, show_comply
-from detente.screens.duty import show_average, show_duty
+from detente.screens.duty import print_averages_csv, show_average, show_averages, show_duty, show_panel
 from detente.screens.picture import show_picture
 from detente.screens.record import show_check, show_timeline
 from detente.screens.solve import show_solve, solve_csv
@@ -13,11 +13,14 @@ from detente.screens.world import show_built, show_world, show_world_check, show
 __all__ = [
     "amounts",
     "calendar_file",
+    "print_averages_csv",
     "show_average",
+    "show_averages",
     "show_built",
     "show_check",
     "show_comply",
     "show_duty",
+    "show_panel",
     "show_picture",
     "show_solve",
     "show_status",

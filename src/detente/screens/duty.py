@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
+from dataclasses import fields
 
 from rich.console import Console
 from rich.markup import escape
 
-from detente.questions.answers import AverageAnswer, DutyAnswer, DutyLayer
+from detente.questions.answers import (
+    AverageAnswer,
+    AverageRow,
+    AveragesAnswer,
+    DutyAnswer,
+    DutyLayer,
+    PanelAnswer,
+)
 from detente.screens.pieces import between, footer, new_table, percent, rounded
 from detente.terms import say_day
 
@@ -19,7 +28,7 @@ def show_duty(answer: DutyAnswer, console: Console) -> None:
     console.print(f"[bold]{head}[/bold]{replay}")
     if answer.beyond_coverage:
         console.print(f"[yellow]The record is complete through {say_day(answer.covered_through)}.[/yellow]")
-    console.print(f"Base {percent(answer.base)} ({answer.base_note})")
+    console.print(f"Base {between(answer.base, answer.base_between)} ({answer.base_note})")
     _layers(answer.layers, console)
     console.print(
         f"Additional [bold]{between(answer.additional, answer.additional_between)}[/bold]; total with base "
@@ -29,7 +38,45 @@ def show_duty(answer: DutyAnswer, console: Console) -> None:
         console.print(f"Charged on the day {percent(answer.charged)}; owed as now known {percent(answer.owed)}")
     if change := answer.next_change:
         console.print(f"Next change on {say_day(change.day)}: additional {between(change.additional, change.between)}")
+    for other in answer.alternatives:
+        sums = f"additional {between(other.additional, other.between)}, total {percent(other.total)}"
+        console.print(f"If: {escape(other.condition)}: {sums}", soft_wrap=True)
     footer(answer.provenance.command, answer.provenance.record_hash, answer.covered_through, console)
+
+
+def show_averages(answer: AveragesAnswer, console: Console) -> None:
+    """Averages by part, on each day on which something changes."""
+    days = say_day(answer.since) + ("" if answer.until == answer.since else f" to {say_day(answer.until)}")
+    console.print(f"[bold]Average duties of {answer.importer} by {answer.by}, {days}[/bold]")
+    more = () if answer.by == "authority" else ("central", "with base", "of", "collected")
+    table = new_table(None, ("day", answer.by, "additional", "of", *more, "USD bn"))
+    for row in answer.rows:
+        shares = [f"{x:.1%}" if x is not None else "" for x in (row.known_share, row.matched_share)]
+        if answer.by == "authority":
+            table.add_row(str(row.day), row.key, rounded(row.additional), shares[0], f"{row.imports_usd_bn:,.1f}")
+            continue
+        rates = [rounded(row.additional), shares[0], rounded(row.central), rounded(row.total), shares[1]]
+        table.add_row(str(row.day), row.key, *rates, rounded(row.collected), f"{row.imports_usd_bn:,.1f}")
+    console.print(table)
+    console.print(f"'of' is the share of imports of {answer.weights_year} whose duty (and base, an estimate) is known.")
+    console.print(f"Again with: {answer.provenance.command}", soft_wrap=True)
+
+
+def print_averages_csv(answer: AveragesAnswer, console: Console) -> None:
+    """The same as CSV: rates are fractions and what is not known is empty."""
+    names = [f.name for f in fields(AverageRow)]
+    writer = csv.writer(console.file, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([getattr(row, name) for name in names] for row in answer.rows)
+
+
+def show_panel(answer: PanelAnswer, console: Console) -> None:
+    """What was written."""
+    what = f"{answer.rows:,} rows: {answer.lines:,} lines, {len(answer.exporters)} partners"
+    console.print(f"{answer.file}: duties of {answer.importer} on {say_day(answer.on)}, {what}", soft_wrap=True)
+    console.print(f"Additional duty known on {answer.known_share:.1%} of rows; the base is an estimate")
+    console.print(f"Columns: {', '.join(answer.columns)}", soft_wrap=True)
+    console.print(f"Again with: {answer.provenance.command}", soft_wrap=True)
 
 
 def show_average(answer: AverageAnswer, console: Console) -> None:

@@ -14,7 +14,17 @@ from detente.questions.answers.comply import (
     TradeCount,
     TradeCountLine,
 )
-from detente.questions.answers.duty import AverageAnswer, Bounds, DutyAnswer, DutyChange, DutyLayer
+from detente.questions.answers.duty import (
+    AverageAnswer,
+    AverageRow,
+    AveragesAnswer,
+    Bounds,
+    DutyAlternative,
+    DutyAnswer,
+    DutyChange,
+    DutyLayer,
+    PanelAnswer,
+)
 from detente.questions.answers.outcomes import EconomyOutcome, SolveAnswer, SolvedOutcome
 from detente.questions.answers.record import (
     AdditionalDuty,
@@ -53,6 +63,8 @@ __all__ = [
     "Answer",
     "ArrangementLine",
     "AverageAnswer",
+    "AverageRow",
+    "AveragesAnswer",
     "Bounds",
     "Calendar",
     "CalendarEntry",
@@ -64,6 +76,7 @@ __all__ = [
     "CommitmentLine",
     "Comply",
     "DueWord",
+    "DutyAlternative",
     "DutyAnswer",
     "DutyChange",
     "DutyLayer",
@@ -74,6 +87,7 @@ __all__ = [
     "NextStep",
     "Outcome",
     "OwingLine",
+    "PanelAnswer",
     "PersonLine",
     "ProgressLine",
     "Provenance",

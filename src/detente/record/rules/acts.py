@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from detente.record.entries import Change, Instrument, Measure
+from detente.record.entries import FOLDED, STACKING, Change, Instrument, Measure
 from detente.record.fold import Act, acting
 from detente.record.rules.books import Books, Breach, Where, rule
 
@@ -69,12 +69,20 @@ def _said(books: Books, instrument: Instrument, change: Change) -> Iterator[Deci
     sets = [a.change for a in acts if a.op == "set"]
     parts = {(p, c.goods) for c in sets for p in {*_reached(c, measure), *_reached(change, measure)}}
     for partner, goods in sorted(parts, key=str):
-        if change.goods in (None, goods) and _reaches(change, measure, partner):
+        if _bears_on(books, change.goods, goods) and _reaches(change, measure, partner):
             mine = [a for a in acts if _reaches(a.change, measure, partner) and _concerns(a, goods)]
             now = [a for a in acting(mine, change.from_) if a.op == "set"]
             value = now[-1].change.set if now else None
             if value is not None:
                 yield value.rate
+
+
+def _bears_on(books: Books, goods: str | None, part: str | None) -> bool:
+    """Whether a change of some goods can bear on a part of them: the same, or goods no code sets apart within it."""
+    scope = books.by_id["scopes"].get(goods or "")
+    if scope is not None and scope.narrower_than_code and goods != part:
+        return scope.within in (None, part)
+    return goods in (None, part)
 
 
 def _reached(change: Change, measure: Measure) -> list[str]:
@@ -158,7 +166,7 @@ def _said_once(books: Books) -> Iterator[Breach]:
 
 
 def _subjects(change: Change) -> Iterator[tuple[object, ...]]:
-    op = next(k for k in ("set", "suspend", "revoke", "exempt") if getattr(change, k) is not None)
+    op = next(k for k in (*FOLDED, *STACKING) if getattr(change, k) is not None)
     named = tuple(getattr(getattr(change, op), "instruments", ()))
     left_out = tuple(sorted(change.not_on))
     for partner in change.on or ("every target",):
@@ -229,3 +237,18 @@ def _twice(section: str, name: str, where: Where, listed: object) -> Iterator[Br
     again = sorted({v for v in values if values.count(v) > 1})
     if again:
         yield Breach(section, name, where, f"{', '.join(again)} stands more than once.")
+
+
+@rule("R64", "one of the two directions, ended on a day before the other begins")
+def _one_gives_way(books: Books) -> Iterator[Breach]:
+    """Of two measures at most one gives way to the other on any day, by the acts about them."""
+    ways = {(m.id, name) for m in books.measures for name in m.not_on_goods_subject_to}
+    found = [x for x in books.changes() if x[2].not_on_goods_subject_to or x[2].also_on_goods_subject_to]
+    order = sorted(found, key=lambda x: (x[2].from_, bool(x[2].not_on_goods_subject_to), x[0].published))
+    for instrument, index, change in order:
+        ways -= {(change.measure, name) for name in change.also_on_goods_subject_to or ()}
+        for name in change.not_on_goods_subject_to or ():
+            if (name, change.measure) in ways:
+                detail = f"{change.measure} and {name} give way to each other from {change.from_}."
+                yield _breach(instrument, index, "not_on_goods_subject_to", detail)
+            ways.add((change.measure, name))

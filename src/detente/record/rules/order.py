@@ -102,6 +102,7 @@ def _scopes_are_used(books: Books) -> Iterator[Breach]:
     used = {measure.goods for measure in books.measures}
     used |= {name for _, _, change in books.changes() for name in (change.goods, change.exempt) if name}
     used |= {name for s in ("claims", "discrepancies") for e in books.loaded.entries[s] for name in e.about}
+    used |= {scope.within for scope in books.scopes if scope.within}
     for scope in books.scopes:
         if scope.id not in used:
             yield Breach("scopes", scope.id, ("id",), f"Nothing uses '{scope.id}'.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from detente.record.entries import Change, Instrument
+from detente.record.entries import STACKING, Change, Instrument
 from detente.record.rules.books import Books, Breach, Where, rule
 
 
@@ -32,20 +32,27 @@ def _measures_exist(books: Books) -> Iterator[Breach]:
         ("instruments", instrument.id, ("changes", index, "measure"), change.measure)
         for instrument, index, change in books.changes()
     ]
+    for instrument, index, change in books.changes():
+        for key in STACKING:
+            where: Where = ("changes", index, key)
+            named += [("instruments", instrument.id, where, name) for name in getattr(change, key) or ()]
     for arrangement in books.arrangements:
         named += [("arrangements", arrangement.id, ("clock", n), name) for n, name in enumerate(arrangement.clock)]
     for measure in books.measures:
-        key = "not_on_goods_subject_to"
-        named += [("measures", measure.id, (key, n), name) for n, name in enumerate(measure.not_on_goods_subject_to)]
-    for section, entry, where, name in named:
+        way = "not_on_goods_subject_to"
+        named += [("measures", measure.id, (way, n), name) for n, name in enumerate(measure.not_on_goods_subject_to)]
+    for section, entry, place, name in named:
         if books.lacks(name, known):
-            yield Breach(section, entry, where, books.missing("measure", name, known))
+            yield Breach(section, entry, place, books.missing("measure", name, known))
 
 
 @rule("R03", "all, or the id of a scope in scopes.yaml")
 def _scopes_exist(books: Books) -> Iterator[Breach]:
     """Goods are 'all' or a scope of the record."""
     known = {"all", *books.by_id["scopes"]}
+    for scope in books.scopes:
+        if scope.within is not None and books.lacks(scope.within, known):
+            yield Breach("scopes", scope.id, ("within",), books.missing("scope", scope.within, known))
     for measure in books.measures:
         if books.lacks(measure.goods, known):
             yield Breach("measures", measure.id, ("goods",), books.missing("scope", measure.goods, known))
