@@ -12,21 +12,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from detente.record.values import (
-    PERCENT,
-    Code,
-    Day,
-    Entry,
-    Id,
-    Quote,
-    Revocation,
-    Sourced,
-    Suspension,
-    Text,
-    Value,
-    Verification,
-)
-from detente.terms import Interval
+from detente.record.changes import FOLDED as FOLDED
+from detente.record.changes import PERCENT, Code, Day, Id, Quote, Text, Verification
+from detente.record.changes import STACKING as STACKING
+from detente.record.changes import Change as Change
+from detente.record.changes import Entry as Entry
+
+
+class Sourced(Entry):
+    """An entry that says what it rests on and how far that was checked."""
+
+    sources: Annotated[list[Id], Field(min_length=1)]
+    verified: Verification
+    checked: Day | None = None
+    note: Text | None = None
 
 
 class Source(Entry):
@@ -97,63 +96,6 @@ class Measure(Sourced):
     goods: Id = "all"
     not_on_goods_subject_to: list[Id] = Field(default_factory=list)
     covered_through: Day | None = None
-
-
-FOLDED = ("set", "suspend", "revoke", "exempt")
-STACKING = ("not_on_goods_subject_to", "also_on_goods_subject_to")
-
-
-class Change(Entry):
-    """One change to one measure: exactly one of `set`, `suspend`, `revoke`, `exempt`, or a change of what it gives way
-    to: `not_on_goods_subject_to` names measures on whose goods it is not charged from that day,
-    `also_on_goods_subject_to` measures it adds to again. Of two acts about the same measure the later one counts.
-
-    `on` are the partners it concerns (none: all targets of the measure) and `not_on` those left out. `goods` names
-    the part of the measure it concerns (none: all of it). `for: owed` changes what is lawfully owed and leaves what
-    is charged at the border to another act, as a judgment does that voids a duty still being collected.
-    """
-
-    measure: Id
-    on: list[Code] | None = None
-    not_on: list[Code] = Field(default_factory=list)
-    goods: Id | None = None
-    set: Value | None = None
-    suspend: Suspension | None = None
-    revoke: Revocation | None = None
-    exempt: Id | None = None
-    not_on_goods_subject_to: list[Id] | None = None
-    also_on_goods_subject_to: list[Id] | None = None
-    from_: Day = Field(alias="from")
-    until: Day | None = None
-    for_: Literal["both", "owed"] = Field(default="both", alias="for")
-    note: Text | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_partner_is_a_list(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            listed = {k: [v] for k in ("on", "not_on") if isinstance(v := data.get(k), str)}
-            return {**data, **listed}
-        return data
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> Change:
-        given = [k for k in (*FOLDED, *STACKING) if getattr(self, k) is not None]
-        if len(given) != 1:
-            found = " and ".join(given) if given else "none"
-            raise ValueError(f"a change is exactly one of {', '.join((*FOLDED, *STACKING))}; found {found}")
-        if given[0] in STACKING and (self.goods is not None or self.for_ == "owed"):
-            raise ValueError(f"a change of {given[0]} concerns all goods of the measure, charged and owed alike")
-        if self.until is not None and given[0] not in ("suspend", "exempt"):
-            raise ValueError(f"a {given[0]} has no until: an end is a change of its own (revoke, or another set)")
-        if self.until is not None and self.until < self.from_:
-            raise ValueError(f"until {self.until} is before from {self.from_}")
-        return self
-
-    @property
-    def interval(self) -> Interval:
-        """The days it acts on."""
-        return Interval(self.from_, self.until)
 
 
 class Instrument(Sourced):

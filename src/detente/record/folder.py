@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from detente.record import entries as e
 from detente.record.bearing import on_the_parties
-from detente.record.entries import Record
+from detente.record.entries import Entry, Record
 from detente.record.files import (
     MAX_FILES,
     MAX_FOLDER_BYTES,
@@ -30,7 +30,6 @@ from detente.record.files import (
     listing,
     shown_name,
 )
-from detente.record.values import Entry
 from detente.record.yamltree import MAX_BYTES, MAX_FAULTS, Tree, read_tree, text_of
 from detente.terms import FaultList, did_you_mean
 

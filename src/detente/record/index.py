@@ -135,7 +135,7 @@ def _index_path(folder: Path) -> Path:
 def _code_key() -> str:
     """A hash of the code that shapes the index, so that a change of code never reads an old one."""
     here = Path(__file__).parent
-    names = ("bearing.py", "entries.py", "files.py", "folder.py", "values.py", "yamltree.py", "index.py")
+    names = ("bearing.py", "changes.py", "entries.py", "files.py", "folder.py", "yamltree.py", "index.py")
     files = [*(here / name for name in names), *sorted((here / "rules").glob("*.py"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from detente.record.entries import Arrangement
+from detente.record.entries import Arrangement, Entry
 from detente.record.rules.books import Books, Breach, Where, rule
-from detente.record.values import Entry
 
 _YEAR = timedelta(days=366)
 _FAR_AHEAD = timedelta(days=5 * 366)

@@ -1,4 +1,4 @@
-"""The words and values entries are written in: ids, days, rates, points, and what every entry has."""
+"""Changes to measures, and what every entry of a record is made of: days, codes, texts and the base model."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from detente.terms import Interval
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=80)]
 Code = Annotated[str, StringConstraints(pattern=r"^([A-Z]{3}|EU|ROW|ALL)$")]
@@ -37,15 +39,6 @@ class Entry(BaseModel):
     """Base of all entries: frozen, no unknown keys, `from` and `for` spelt as in the YAML."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
-
-
-class Sourced(Entry):
-    """An entry that says what it rests on and how far that was checked."""
-
-    sources: Annotated[list[Id], Field(min_length=1)]
-    verified: Verification
-    checked: Day | None = None
-    note: Text | None = None
 
 
 def _read_value(value: Any) -> Any:
@@ -120,3 +113,59 @@ class Revocation(Entry):
         if data == "all":
             return {"everything": True}
         raise ValueError(f"'{data}' is not a revocation; write all, or a list of instruments")
+
+
+FOLDED = ("set", "suspend", "revoke", "exempt")
+STACKING = ("not_on_goods_subject_to", "also_on_goods_subject_to")
+
+
+class Change(Entry):
+    """One change to one measure: exactly one of `set`, `suspend`, `revoke`, `exempt`, or of what it gives way to:
+    `not_on_goods_subject_to` (not charged on their goods from that day), `also_on_goods_subject_to` (adds again).
+
+    `on` are the partners it concerns (none: all targets of the measure) and `not_on` those left out. `goods` names
+    the part of the measure it concerns (none: all of it). `for: owed` changes what is lawfully owed and leaves what
+    is charged at the border to another act, as a judgment does that voids a duty still being collected.
+    """
+
+    measure: Id
+    on: list[Code] | None = None
+    not_on: list[Code] = Field(default_factory=list)
+    goods: Id | None = None
+    set: Value | None = None
+    suspend: Suspension | None = None
+    revoke: Revocation | None = None
+    exempt: Id | None = None
+    not_on_goods_subject_to: list[Id] | None = None
+    also_on_goods_subject_to: list[Id] | None = None
+    from_: Day = Field(alias="from")
+    until: Day | None = None
+    for_: Literal["both", "owed"] = Field(default="both", alias="for")
+    note: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_partner_is_a_list(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            listed = {k: [v] for k in ("on", "not_on") if isinstance(v := data.get(k), str)}
+            return {**data, **listed}
+        return data
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Change:
+        given = [k for k in (*FOLDED, *STACKING) if getattr(self, k) is not None]
+        if len(given) != 1:
+            found = " and ".join(given) if given else "none"
+            raise ValueError(f"a change is exactly one of {', '.join((*FOLDED, *STACKING))}; found {found}")
+        if given[0] in STACKING and (self.goods is not None or self.for_ == "owed"):
+            raise ValueError(f"a change of {given[0]} concerns all goods of the measure, charged and owed alike")
+        if self.until is not None and given[0] not in ("suspend", "exempt"):
+            raise ValueError(f"a {given[0]} has no until: an end is a change of its own (revoke, or another set)")
+        if self.until is not None and self.until < self.from_:
+            raise ValueError(f"until {self.until} is before from {self.from_}")
+        return self
+
+    @property
+    def interval(self) -> Interval:
+        """The days it acts on."""
+        return Interval(self.from_, self.until)
