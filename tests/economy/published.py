@@ -14,6 +14,8 @@ from detente.economy import World
 
 Floats = NDArray[np.float64]
 
+OSSA_REGIONS = ["BRA", "CHN", "EU", "IND", "JPN", "ROW", "USA"]
+
 
 class Published(NamedTuple):
     """A world and the tariffs [exporter, importer, sector] of its published counterfactual."""
@@ -67,3 +69,21 @@ def kite_7x44(data: Path) -> Published:
         value_added_share=cube("factor_share", "country", "sector"),
     )
     return Published(world, cube("tariff_new", *pairs) - 1)
+
+
+def ossa_2007(data: Path) -> World:
+    """Seven regions and 33 industries of 2007, trade balanced (Ossa 2014); regions under the names of the paper."""
+    folder = data / "ossa2007"
+    sigma = pd.read_csv(folder / "sigma.csv")
+    flows, tariff = (
+        pd.read_csv(folder / f"{name}.csv").set_index(["i", "j", "s"])["value"].sort_index().to_numpy()
+        for name in ("trade", "tariff")
+    )
+    shape = (7, 7, len(sigma))
+    return World.from_arrays(
+        flows.reshape(shape),
+        economies=OSSA_REGIONS,
+        sectors=list(sigma["label"]),
+        elasticity=sigma["sigma"].to_numpy() - 1,
+        tariff=tariff.reshape(shape),
+    )

@@ -128,9 +128,19 @@ def test_policy_faults_at_once() -> None:
     assert set(found) == {f"policy.{path}" for path in paths} | {"closure", "deficits", "weights"}
 
 
-def test_later_closures_are_refused_by_name() -> None:
-    """A closure that is not built yet says so."""
-    assert "not built yet" in faults(solve, PLAIN.world(), closure="ossa")["closure"]
+def test_weights_and_mobility() -> None:
+    """Political weights belong to closure ossa and labour mobility is no negative number."""
+    assert "no meaning" in faults(solve, PLAIN.world(), weights=np.ones((4, 3)))["weights"]
+    assert "All weights are zero" in faults(solve, PLAIN.world(), closure="ossa", weights=np.zeros((4, 3)))["weights"]
+    assert "no elasticity" in faults(solve, PLAIN.world(), labour_mobility=-1.0)["labour_mobility"]
+
+
+def test_limits_on_own_sales_and_below_zero() -> None:
+    """A limit on own sales or below zero is refused and named."""
+    limit = np.full((4, 4, 3), np.nan)
+    limit[0, 1, 0], limit[2, 2, 1] = -0.5, 0.5
+    found = faults(solve, PLAIN.world(), Policy(quantity_limit=limit))["policy.quantity_limit"]
+    assert "E0 · E1 · s0" in found or "E2 · E2 · s1" in found
 
 
 def test_low_elasticities_need_armington() -> None:

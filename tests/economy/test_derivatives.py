@@ -62,6 +62,7 @@ def entries() -> Values:
     base = arrays.world().base
     shock = Shock.none(base)._replace(tariff=jnp.asarray(changed_tariff(arrays, 3)))
     values = {**base._asdict(), **shock._asdict()}
+    del values["limits"]
     return {**values, "base_tariff": base.tariff}
 
 
@@ -78,7 +79,7 @@ def directions(values: Values) -> Values:
 def log_income(values: Values) -> jax.Array:
     """ln real income [economy] as a function of every entry."""
     base = Base(*(values[name] for name in ("flows", "base_tariff", *Base._fields[2:])))
-    shock = Shock(*(values[name] for name in Shock._fields))
+    shock = Shock(*(values[name] for name in Shock._fields if name != "limits"))
     return jnp.log(equilibrium(base, shock, Rules(tolerance=1e-13)).real_income_hat)
 
 

@@ -10,6 +10,7 @@ Axes: i exporter, n importer, s sector, k input. Values are in the currency of t
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import jax
@@ -37,16 +38,29 @@ class Base(NamedTuple):
         return self._replace(value_added_share=None, input_share=None)
 
 
+class Limits(NamedTuple):
+    """Limits on delivered quantities, one a row.
+
+    cells [k, 3]: exporter, importer, sector. most [k]: logarithm of the largest quantity, new ÷ old. to_importer [k]:
+    1 where the importer holds the licence and has the rent, 0 where the exporter has it.
+    """
+
+    cells: Array
+    most: Array
+    to_importer: Array
+
+
 class Shock(NamedTuple):
     """What a policy changes, all [i, n, s].
 
     tariff: new level. export_tax: new level on the producer's price, base zero. iceberg: factor on trade
-    costs, new ÷ old.
+    costs, new ÷ old. limits: on quantities, None = none.
     """
 
     tariff: Array
     export_tax: Array
     iceberg: Array
+    limits: Limits | None = None
 
     @staticmethod
     def none(base: Base) -> Shock:
@@ -58,6 +72,8 @@ class Accounts(NamedTuple):
     """A base with everything its flows imply; `value_added_share` and `input_cost` are None without inputs.
 
     input_cost [i, k, s] is the share of input k in the sales of s. Shares with nothing to share are zero.
+    labour_share [i, s] is that of wages in sales, labour_income [n] what wages pay: all of value added unless there
+    are profits.
     """
 
     flows: Array
@@ -71,11 +87,16 @@ class Accounts(NamedTuple):
     value_added: Array
     income: Array
     deficit: Array
+    labour_share: Array
+    labour_income: Array
 
 
-@jax.jit
-def account_for(base: Base) -> Accounts:
-    """Derive the accounts of a base. One compiled program a shape: op by op it takes a second the first time."""
+@partial(jax.jit, static_argnames="profits")
+def account_for(base: Base, profits: bool = False) -> Accounts:
+    """Derive the accounts of a base. One compiled program a shape: op by op it takes a second the first time.
+
+    With `profits` firms charge the markup σ ÷ (σ − 1) and keep it: 1 ÷ σ of sales are profits.
+    """
     spent = base.flows * (1 + base.tariff)
     expenditure, sales = spent.sum(0), base.flows.sum(1)
     input_cost = None
@@ -85,6 +106,9 @@ def account_for(base: Base) -> Accounts:
         value_added = base.value_added_share * sales
         final = expenditure - (input_cost * sales[:, None, :]).sum(2)
     income = final.sum(1)
+    labour_share = jnp.ones_like(sales) if base.value_added_share is None else base.value_added_share
+    if profits:
+        labour_share = labour_share - 1 / (1 + base.elasticity)
     return Accounts(
         flows=base.flows,
         tariff=base.tariff,
@@ -93,10 +117,12 @@ def account_for(base: Base) -> Accounts:
         input_cost=input_cost,
         trade_share=spent / jnp.where(expenditure > 0, expenditure, 1.0),
         expenditure=expenditure,
-        final_share=final / income[:, None],
+        final_share=final / jnp.where(income != 0, income, 1.0)[:, None],
         value_added=value_added.sum(1),
         income=income,
         deficit=abroad(base.flows).sum((0, 2)) - abroad(base.flows).sum((1, 2)),
+        labour_share=labour_share,
+        labour_income=(labour_share * sales).sum(1),
     )
 
 

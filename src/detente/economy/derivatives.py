@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import jax
@@ -31,7 +32,7 @@ def tariff_gradient(result: Result) -> xr.DataArray:
 
 def _fixed(rules: Rules) -> Rules:
     """A result's base has its deficits closed already."""
-    return Rules(rules.closure, "nominal") if rules.deficits == "zero" else rules
+    return replace(rules, deficits="nominal") if rules.deficits == "zero" else rules
 
 
 @partial(jax.jit, static_argnames="rules")

@@ -13,41 +13,38 @@ import jax
 import jax.numpy as jnp
 from jax import Array
 
-from detente.economy.base import Accounts, Base, Shock, account_for
-from detente.economy.closures import (
-    Armington,
-    CaliendoParro,
-    Closure,
-    DeficitRule,
-    State,
-    Trade,
-    market_under,
-    trade_at,
-)
+from detente.economy.base import Accounts, Base, Shock
+from detente.economy.closures import Closure, DeficitRule, Setting, State, Trade, market_under, trade_at
 from detente.economy.newton import Report, find_root
 
-ClosureName = Literal["caliendo-parro", "armington"]
+ClosureName = Literal["caliendo-parro", "armington", "ossa", "free-entry"]
 Deficits = Literal["world-share", "nominal", "zero"]
+MOBILE = float("inf")
 
 
 @dataclass(frozen=True)
 class Rules:
     """How a world answers a policy. Hashable: one program is compiled for each set of rules and array shapes.
 
+    closure: "caliendo-parro" (perfect competition, inputs if the base has them), "armington" (no inputs, any σ > 0),
+    "ossa" (fixed entry, no inputs) or "free-entry" (inputs if the base has them).
     deficits: "world-share" keeps each deficit's share of world income, "nominal" keeps its value with world
     value added as numeraire, "zero" first closes all deficits under the base's policy and compares with
-    that. tolerance: of the largest residual, in logarithms.
+    that. mobility: ε ≥ 0 with which hours follow a sector's relative wage, infinite where labour is mobile.
+    tolerance: of the largest residual, in logarithms.
     """
 
     closure: ClosureName = "caliendo-parro"
     deficits: Deficits = "world-share"
     tolerance: float = 1e-12
     max_steps: int = 60
+    mobility: float = MOBILE
 
 
 class Equilibrium(NamedTuple):
-    """An equilibrium beside its base; hats are new ÷ old, values are in units in which world value added is
-    that of the base. `root` is the closure's unknown, from which a nearby solve may start.
+    """An equilibrium beside its base; hats are new ÷ old, values are in units in which the world's payroll (without
+    profits: world value added) is that of the base at the new wages. `root` is the closure's unknown, from which a
+    nearby solve may start. `policy` counts the licences of limits into the duties.
 
     Axes: i exporter, n importer or economy, s sector.
     """
@@ -58,6 +55,8 @@ class Equilibrium(NamedTuple):
     real_income_hat: Array  # [n]
     sector_price_hat: Array  # [n, s], paid by buyers
     unit_cost_hat: Array  # [i, s]
+    sector_wage_hat: Array  # [i, s]
+    firms_hat: Array  # [i, s]
     share_hat: Array  # [i, n, s]
     expenditure_hat: Array  # [n, s]
     flows: Array  # [i, n, s], at the border
@@ -65,6 +64,7 @@ class Equilibrium(NamedTuple):
     revenue_change: Array  # [n], new − old, import and export duties
     deficit: Array  # [n]
     labour_gap: Array  # [n], demand for labour over supply, less one: Walras
+    policy: Shock
     root: Any
     report: Report
 
@@ -96,15 +96,27 @@ _FOLLOWING = {
 
 
 def _settle(base: Base, shock: Shock, rules: Rules, rule: DeficitRule, start: Any) -> Equilibrium:
-    """Choose the closure; without inputs both have the same equations."""
-    armington = rules.closure == "armington" or base.input_share is None
-    closure: Closure = Armington() if armington else CaliendoParro()
-    if armington:
+    closure = closure_of(base, shock, rules)
+    if not closure.inputs:
         base = base.without_inputs()
     if start is None:
         start = closure.start(*base.flows.shape[1:])
-    found: Equilibrium = _settled(base, shock, start, rule, rules.tolerance, rules.max_steps, closure)
+    mobility = rules.mobility if closure.sticky else 0.0
+    found: Equilibrium = _settled(base, shock, start, rule, rules.tolerance, rules.max_steps, mobility, closure)
     return found
+
+
+def closure_of(base: Base, shock: Shock, rules: Rules) -> Closure:
+    """The parts that rules switch on; without inputs Caliendo–Parro and Armington have the same equations."""
+    inputs = base.input_share is not None and rules.closure in ("caliendo-parro", "free-entry")
+    entry: dict[str, Any] = {"ossa": "fixed", "free-entry": "free"}
+    return Closure(
+        inputs=inputs,
+        entry=entry.get(rules.closure, "none"),
+        sticky=rules.mobility != MOBILE,
+        limits=0 if shock.limits is None else int(shock.limits.most.shape[0]),
+        complements=not inputs and rules.closure not in entry,
+    )
 
 
 @partial(jax.jit, static_argnames="closure")
@@ -115,25 +127,23 @@ def _settled(
     rule: DeficitRule,
     tolerance: Array,
     max_steps: Array,
+    mobility: Array,
     closure: Closure,
 ) -> Equilibrium:
     """One program for each closure and shape of arrays."""
-    accounts = account_for(base)
-    market = market_under(accounts, shock)
-
-    def residual(unknown: Any) -> Any:
-        return closure.residual(unknown, accounts, market, rule)
-
-    root, report = find_root(residual, start, tolerance, max_steps)
-    state = closure.state(root, accounts, shock)
-    return _described(accounts, state, trade_at(accounts, shock, state, rule), root, report)
+    accounts = closure.accounts(base)
+    setting = Setting(accounts, shock, market_under(accounts, shock), rule, mobility)
+    root, report = find_root(partial(closure.residual, setting=setting), start, tolerance, max_steps)
+    state = closure.state(root, setting)
+    return _described(accounts, state, trade_at(accounts, state, rule), root, report)
 
 
 def _described(accounts: Accounts, state: State, trade: Trade, root: Any, report: Report) -> Equilibrium:
     index = (accounts.final_share * state.price).sum(1)
-    income_hat = 1 + trade.income_change / accounts.income
-    payroll_share = 1.0 if accounts.value_added_share is None else accounts.value_added_share
-    payroll = (payroll_share * trade.sales).sum(1)
+    there = accounts.income > 0
+    income_hat = 1 + trade.income_change / jnp.where(there, accounts.income, 1.0)
+    payroll = (accounts.labour_share * trade.sales).sum(1)
+    earned = jnp.where(there, accounts.labour_income * jnp.exp(state.wage), 1.0)
     return Equilibrium(
         wage_hat=jnp.exp(state.wage),
         price_index_hat=jnp.exp(index),
@@ -141,13 +151,16 @@ def _described(accounts: Accounts, state: State, trade: Trade, root: Any, report
         real_income_hat=income_hat * jnp.exp(-index),
         sector_price_hat=jnp.exp(state.price),
         unit_cost_hat=jnp.exp(state.unit_cost),
+        sector_wage_hat=jnp.exp(state.sector_wage),
+        firms_hat=jnp.exp(state.firms),
         share_hat=state.share,
         expenditure_hat=jnp.exp(state.expenditure),
         flows=trade.flows,
         sales=trade.sales,
         revenue_change=trade.revenue_change,
         deficit=trade.deficit,
-        labour_gap=payroll / (accounts.value_added * jnp.exp(state.wage)) - 1,
+        labour_gap=jnp.where(there, payroll / earned - 1, 0.0),
+        policy=state.shock,
         root=root,
         report=report,
     )

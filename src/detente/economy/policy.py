@@ -8,11 +8,14 @@ from typing import Any, Literal
 import jax.numpy as jnp
 import numpy as np
 
-from detente.economy.base import Shock
+from detente.economy.base import Limits, Shock
 from detente.economy.checks import read_tariff
 from detente.economy.labelled import Floats, forbid, read_array
 from detente.economy.world import World
 from detente.terms import FaultList
+
+_SMALLEST = 1e-12  # a ban
+_NO_LIMIT = 1e3  # logarithm of a quantity nothing reaches
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +28,9 @@ class Policy:
     tariff: new levels, fractions of the value at the importer's border, > −1.
     export_tax: new levels, fractions of the producer's price, > −1; the base has none. The exporter
     collects it. iceberg: factor on the cost of delivering, new ÷ old, > 0: 1.1 makes every unit 10% dearer
-    to deliver. quantity_limit, rent_to: limits on quantities, not solved yet; giving a limit is a fault.
+    to deliver. quantity_limit: the largest delivered quantity, a ratio to the base's ≥ 0, nan = no limit; 0 is taken as
+    one part in a trillion, and where nothing was traded a limit changes nothing. rent_to: who holds the licences,
+    "exporter" or "importer".
     """
 
     tariff: Any = None
@@ -46,17 +51,38 @@ class Policy:
             export_tax = read_tariff(self.export_tax, "policy.export_tax", dims, faults)
         if self.iceberg is not None:
             iceberg = _read_iceberg(self.iceberg, world, faults)
-        if self.quantity_limit is not None:
-            faults.add("policy.quantity_limit", "Limits on quantities are not solved yet.", allowed="None")
         if self.rent_to not in ("exporter", "importer"):
             faults.add("policy.rent_to", f"'{self.rent_to}' is unknown.", allowed="exporter, importer")
+        limits = None if self.quantity_limit is None else self._limits(world, faults)
         if len(faults.faults) > known:
             return None
         return Shock(
             base.tariff if tariff is None else jnp.asarray(tariff),
             base.export_tax if export_tax is None else jnp.asarray(export_tax),
             base.iceberg if iceberg is None else jnp.asarray(iceberg),
+            limits,
         )
+
+    def _limits(self, world: World, faults: FaultList) -> Limits | None:
+        """The limits as rows, filled up to a power of two so that few programs are compiled."""
+        array = read_array(self.quantity_limit, "policy.quantity_limit", world.trade_dims, faults)
+        if array is None:
+            return None
+        allowed = "ratios ≥ 0 between different economies, nan where there is no limit"
+        wrong = (array < 0) | np.isinf(array)
+        forbid(wrong, "policy.quantity_limit", "Not a ratio", world.trade_dims, faults, allowed)
+        own = np.eye(len(world.economies), dtype=bool)[:, :, None] & ~np.isnan(array)
+        forbid(own, "policy.quantity_limit", "A limit on own sales", world.trade_dims, faults, allowed)
+        cells = np.argwhere(~np.isnan(array) & (np.asarray(world.base.flows) > 0))
+        if len(cells) == 0:
+            return None
+        room = 1 << (len(cells) - 1).bit_length()
+        filled = np.zeros((room, 3), dtype=int)
+        filled[: len(cells)] = cells
+        most = np.full(room, _NO_LIMIT)
+        most[: len(cells)] = np.log(np.maximum(array[tuple(cells.T)], _SMALLEST))
+        at_home = np.full(room, float(self.rent_to == "importer"))
+        return Limits(jnp.asarray(filled), jnp.asarray(most), jnp.asarray(at_home))
 
 
 def _read_iceberg(value: Any, world: World, faults: FaultList) -> Floats | None:

@@ -12,7 +12,7 @@ from detente.economy.base import Base, Shock, account_for
 from detente.economy.equilibria import Equilibrium, Rules
 from detente.economy.labelled import Floats
 from detente.economy.newton import Outcome
-from detente.economy.welfare import FirstOrder, first_order
+from detente.economy.welfare import FirstOrder, first_order, government_welfare_hat
 from detente.economy.world import World
 
 
@@ -50,6 +50,7 @@ class Result:
     base: Base
     shock: Shock
     found: Equilibrium
+    weights: Floats | None = None
 
     @property
     def real_income_hat(self) -> xr.DataArray:
@@ -75,6 +76,48 @@ class Result:
     def real_wage_hat(self) -> xr.DataArray:
         """Wage ÷ price index [economy]."""
         return self._by_economy(self.found.wage_hat / self.found.price_index_hat, "real_wage_hat")
+
+    @property
+    def sector_wage_hat(self) -> xr.DataArray:
+        """Wage by sector [economy, sector]; that of the economy where labour is mobile."""
+        return self._by_sector(self.found.sector_wage_hat, "sector_wage_hat")
+
+    @property
+    def real_sector_wage_hat(self) -> xr.DataArray:
+        """Wage by sector ÷ price index [economy, sector]."""
+        values = np.asarray(self.found.sector_wage_hat) / np.asarray(self.found.price_index_hat)[:, None]
+        return self._by_sector(values, "real_sector_wage_hat")
+
+    @property
+    def firms_hat(self) -> xr.DataArray:
+        """Number of firms [economy, sector]; one but under free entry."""
+        return self._by_sector(self.found.firms_hat, "firms_hat")
+
+    @property
+    def licence_price(self) -> xr.DataArray:
+        """What a licence under a quantity limit costs [exporter, importer, sector]: a fraction of the border value
+        before it (held by the exporter) or of the value with tariff (held by the importer); 0 where none binds."""
+        held = self.found.policy
+        charge = (1 + held.export_tax) / (1 + self.shock.export_tax) * (1 + held.tariff) / (1 + self.shock.tariff)
+        return self._or_nan(self.world.trade_array(np.asarray(charge - 1), "licence_price"))
+
+    @property
+    def rents(self) -> xr.DataArray:
+        """Rents of licences [exporter, importer, sector], in the currency of the flows; part of the holder's income."""
+        held, flows = self.found.policy, self.found.flows
+        abroad = flows * (1 - (1 + self.shock.export_tax) / (1 + held.export_tax))
+        at_home = flows * (held.tariff - self.shock.tariff)
+        return self._or_nan(self.world.trade_array(np.asarray(abroad + at_home), "rents"))
+
+    @property
+    def government_welfare_hat(self) -> xr.DataArray:
+        """Political welfare [economy] of closure ossa: Σ_s λ[s] × (wages, profits and the part of revenue that go to
+        sector s) ÷ price index, revenue and deficit spread over sectors by payroll (Ossa 2014, equation 8 and its
+        programs). Real income if no weights were given."""
+        if self.weights is None:
+            return self._by_economy(self.found.real_income_hat, "government_welfare_hat")
+        values = government_welfare_hat(account_for(self.base, profits=True), self.found, self.weights)
+        return self._by_economy(values, "government_welfare_hat")
 
     @property
     def lambda_hat(self) -> xr.DataArray:
@@ -137,7 +180,8 @@ class Result:
     def export_tax_revenue(self) -> xr.DataArray:
         """Export taxes collected [economy]."""
         rate = self.shock.export_tax
-        return self._by_economy((self.found.flows * rate / (1 + rate)).sum((1, 2)), "export_tax_revenue")
+        sales = self.found.flows / (1 + self.found.policy.export_tax)
+        return self._by_economy((sales * rate).sum((1, 2)), "export_tax_revenue")
 
     @cached_property
     def first_order(self) -> FirstOrder:

@@ -14,10 +14,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import jax.numpy as jnp
 import numpy as np
 import xarray as xr
+from jax import Array
+from jax.typing import ArrayLike
 
-from detente.economy.base import Base, Shock, account_for
+from detente.economy.base import Accounts, Base, Shock, account_for
 from detente.economy.equilibria import Equilibrium
 from detente.economy.world import World
 
@@ -48,3 +51,22 @@ def first_order(world: World, base: Base, shock: Shock, found: Equilibrium) -> F
         world.economy_array(terms, "terms_of_trade", unit="fraction of base income"),
         world.economy_array(volumes, "volume_of_trade", unit="fraction of base income"),
     )
+
+
+def government_welfare_hat(accounts: Accounts, found: Equilibrium, weights: ArrayLike) -> Array:
+    """Political welfare, new ÷ old [n], under fixed entry with weights λ [n, s] averaging one (Ossa 2014).
+
+    A sector's people earn its sales (wages and profits) and a part δ of revenue and deficit, δ the sector's share of
+    the economy's payroll, that of the new equilibrium in the new.
+    """
+    weights = jnp.asarray(weights)
+    before = _political(accounts, accounts.flows.sum(1), accounts.income, weights)
+    after = _political(accounts, found.sales, found.income_hat * accounts.income, weights)
+    return after / before / found.price_index_hat
+
+
+def _political(accounts: Accounts, sales: Array, income: Array, weights: Array) -> Array:
+    payroll = accounts.labour_share * sales
+    spread = payroll / payroll.sum(1, keepdims=True)
+    lump = income - sales.sum(1)
+    return (weights * (sales + spread * lump[:, None])).sum(1)

@@ -1,25 +1,6 @@
-"""The closures: each is one residual whose root is the equilibrium."""
+"""The closures: one residual whose root is the equilibrium, with parts switched on or off."""
 
-from detente.economy.closures.armington import Armington
-from detente.economy.closures.caliendo_parro import CaliendoParro
-from detente.economy.closures.trade import (
-    Closure,
-    DeficitRule,
-    Market,
-    State,
-    Trade,
-    market_under,
-    trade_at,
-)
+from detente.economy.closures.closure import Closure, Entry, Setting, Unknown
+from detente.economy.closures.trade import DeficitRule, State, Trade, market_under, trade_at
 
-__all__ = [
-    "Armington",
-    "CaliendoParro",
-    "Closure",
-    "DeficitRule",
-    "Market",
-    "State",
-    "Trade",
-    "market_under",
-    "trade_at",
-]
+__all__ = ["Closure", "DeficitRule", "Entry", "Setting", "State", "Trade", "Unknown", "market_under", "trade_at"]

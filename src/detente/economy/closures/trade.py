@@ -15,7 +15,7 @@ zero for no change because the shares sum to one only to rounding. So it is comp
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -36,14 +36,18 @@ class DeficitRule(NamedTuple):
 
 
 class State(NamedTuple):
-    """An equilibrium: log changes of wage [n], price [n, s], expenditure [n, s] and unit_cost [i, s], and
-    new ÷ old trade share [i, n, s] (not a logarithm: a base share of zero stays zero)."""
+    """An equilibrium: log changes of wage [n], sector_wage [n, s], price [n, s], expenditure [n, s], unit_cost [i, s]
+    and number of firms [i, s], new ÷ old trade share [i, n, s] (not a logarithm: a base share of zero stays zero), and
+    the policy with the licences of limits counted into its duties."""
 
     wage: Array
+    sector_wage: Array
     price: Array
     expenditure: Array
     unit_cost: Array
+    firms: Array
     share: Array
+    shock: Shock
 
 
 class Market(NamedTuple):
@@ -69,25 +73,6 @@ class Cleared(NamedTuple):
     receipts: Array
     payments: Array
     revenue: Array
-
-
-class Closure(Protocol):
-    """A closure: where to start, the residual whose root is the equilibrium, and how to read the root.
-
-    The unknown is a pytree of log changes; `residual` has its structure, in logarithms too.
-    """
-
-    def start(self, economies: int, sectors: int) -> Any:
-        """The unknown at the base: zeros."""
-        ...
-
-    def residual(self, unknown: Any, accounts: Accounts, market: Market, rule: DeficitRule) -> Any:
-        """Zero at the equilibrium."""
-        ...
-
-    def state(self, unknown: Any, accounts: Accounts, shock: Shock) -> State:
-        """The unknown as a full state."""
-        ...
 
 
 def cost_of_trade(accounts: Accounts, shock: Shock) -> Array:
@@ -131,8 +116,8 @@ def market_clears(accounts: Accounts, market: Market, unit_cost: Array, expendit
 
 
 def income_after(accounts: Accounts, cleared: Cleared, wage: Array, rule: DeficitRule) -> tuple[Array, Array]:
-    """Income and deficit [n] at a log change of wages [n]."""
-    earned = accounts.value_added * jnp.exp(wage) + cleared.revenue
+    """Income and deficit [n] at a log change of wages [n]: wages, profits, duties and deficit."""
+    earned = accounts.labour_income * jnp.exp(wage) + _profits(accounts, cleared.sales) + cleared.revenue
     deficit = _deficit(accounts, earned.sum() / accounts.income.sum(), rule)
     return earned + deficit, deficit
 
@@ -143,12 +128,14 @@ def payments_gap(accounts: Accounts, cleared: Cleared, deficit: Array, wage: Arr
     The balance of payments stands for the labour market: given the spending equations each implies the
     other, and its terms have the size of trade, not of output, so an economy that hardly trades is solved
     as exactly as an open one. One equation is redundant (Walras); world value added as numeraire is
-    therefore added to each, and can only be met with all of them.
+    therefore added to each, and can only be met with all of them. An economy that sells nothing (there to fill
+    up a shape) keeps its wage.
     """
-    receipts = cleared.receipts + jnp.maximum(deficit, 0)
-    payments = cleared.payments + jnp.maximum(-deficit, 0)
-    level = jnp.log1p((accounts.value_added * jnp.expm1(wage)).sum() / accounts.value_added.sum())
-    return jnp.log(receipts) - jnp.log(payments) - level
+    there = accounts.value_added > 0
+    receipts = jnp.where(there, cleared.receipts + jnp.maximum(deficit, 0), 1.0)
+    payments = jnp.where(there, cleared.payments + jnp.maximum(-deficit, 0), 1.0)
+    level = jnp.log1p((accounts.labour_income * jnp.expm1(wage)).sum() / accounts.labour_income.sum())
+    return jnp.where(there, jnp.log(receipts) - jnp.log(payments) - level, wage)
 
 
 def shares_and_prices(
@@ -182,6 +169,12 @@ def _near_cobb_douglas(share: Array, delivered: Array, theta: Array) -> Array:
     return mean - theta * variance / 2 + theta**2 * skew / 6
 
 
+def _profits(accounts: Accounts, sales: Array) -> Array:
+    """What sales leave beyond wages and inputs [n]; none but under fixed entry."""
+    share = 1.0 if accounts.value_added_share is None else accounts.value_added_share
+    return ((share - accounts.labour_share) * sales).sum(1)
+
+
 def _deficit(accounts: Accounts, world_income_hat: Array, rule: DeficitRule) -> Array:
     return accounts.deficit * (rule.kept + rule.shared * world_income_hat)
 
@@ -198,15 +191,18 @@ class Trade(NamedTuple):
     income_change: Array
 
 
-def trade_at(accounts: Accounts, shock: Shock, state: State, rule: DeficitRule) -> Trade:
+def trade_at(accounts: Accounts, state: State, rule: DeficitRule) -> Trade:
     """The flows and incomes of a state."""
+    shock = state.shock
     before, after = accounts.tariff, shock.tariff
     change = state.share * jnp.exp(state.expenditure) * ((1 + before) / (1 + after))
     flows = accounts.flows * change
     received = flows / (1 + shock.export_tax)
     duties = (after * flows - before * accounts.flows).sum((0, 2))
     revenue_change = duties + (flows - received).sum((1, 2))
-    earned_change = accounts.value_added * jnp.expm1(state.wage) + revenue_change
+    before_sales = accounts.flows.sum(1)
+    profits_change = _profits(accounts, received.sum(1) - before_sales)
+    earned_change = accounts.labour_income * jnp.expm1(state.wage) + profits_change + revenue_change
     deficit = _deficit(accounts, 1 + earned_change.sum() / accounts.income.sum(), rule)
     return Trade(
         flows=flows,
