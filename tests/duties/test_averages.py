@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from detente import duties as d
+from detente import questions
 from detente.duties.base import base_rates
 from detente.duties.schedule import membership
 from detente.record import dispute
@@ -82,3 +83,15 @@ def test_one_line_agrees_with_the_product() -> None:
         assert trade.code[at] == code
         alone = d.duty(code, "CHN", "USA", date(2025, 6, 6))
         assert found.low[at] == pytest.approx(float(alone.additional.low))
+
+
+def test_sectors_add_up_to_the_partner() -> None:
+    """Averages by sector, weighted by their imports, are the partner's, and chips pay what Section 301 says."""
+    rows = questions.averages(exporters=["CHN"], by="sector", since=date(2025, 1, 1)).rows
+    whole = questions.averages(exporters=["CHN"], by="partner", since=date(2025, 1, 1)).rows[0]
+    total = sum(r.imports_usd_bn for r in rows)
+    assert total == pytest.approx(whole.imports_usd_bn, rel=1e-9)
+    assert sum(r.imports_usd_bn * (r.low or 0) for r in rows) / total == pytest.approx(whole.low, rel=1e-9)
+    by_name = {r.key: r for r in rows}
+    assert by_name["unmatched"].imports_usd_bn < 0.03 * total
+    assert (by_name["C24"].central or 0) > (by_name["C13T15"].central or 0) > 0.05

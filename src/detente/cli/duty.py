@@ -9,6 +9,8 @@ import click
 from detente.cli.group import main
 from detente.cli.options import DAY, JSON, KNOWN, ON, asked, print_answer, respond, schema_option
 
+_PARTS = ["partner", "chapter", "section", "sector", "authority"]
+
 
 @main.command()
 @click.argument("code", required=False)
@@ -16,7 +18,7 @@ from detente.cli.options import DAY, JSON, KNOWN, ON, asked, print_answer, respo
 @click.option("--panel", type=click.Path(dir_okay=False), help="Write every line and partner to a .csv or .parquet.")
 @click.option("--from", "exporter", help="The exporting economy, by name or code; several (A,B) for averages, panels.")
 @click.option("--to", "importer", required=True, help="The importing economy, by name or code.")
-@click.option("--by", type=click.Choice(["partner", "chapter", "section", "authority"]), help="Divide the averages.")
+@click.option("--by", type=click.Choice(_PARTS), help="Divide the averages; sectors are those of ISIC Rev. 4.")
 @click.option("--since", type=DAY, help="Averages from this day on: each day on which something changes.")
 @click.option("--until", type=DAY, help="Averages to this day.")
 @click.option("--part", type=click.FloatRange(0, 1), help="Share of the value that a duty on metal content is on.")

@@ -19,7 +19,8 @@ from detente.duties.trade import Trade, us_imports
 from detente.record import Dispute, View, dispute
 from detente.terms import Fault, InputFault
 
-By = Literal["partner", "chapter", "section", "authority"]
+By = Literal["partner", "chapter", "section", "sector", "authority"]
+Division = Callable[[NDArray[np.str_]], tuple[NDArray[np.float64], Sequence[str]]]
 Floats = NDArray[np.float64]
 
 
@@ -108,20 +109,24 @@ def averages(
     since: date | None = None,
     until: date | None = None,
     known: date | None = None,
+    division: Division | None = None,
 ) -> Averages:
-    """Averages by partner, chapter, section or authority over `since` to `until` (default: today alone), as `known` on
-    a day (default today), for some partners (default: all of the imports of 2024).
+    """Averages by partner, chapter, section, sector or authority over `since` to `until` (default: today alone), as
+    `known` on a day (default today), for some partners (default: all of the imports of 2024).
+
+    By sector, `division` gives from the codes the shares [line, sector] in which lines belong to sectors, and the
+    sectors' names; what belongs to none is called unmatched.
 
     Raises `InputFault` for an unknown part, days out of order, or a partner without weights.
     """
     first, last = since or until or date.today(), until or since or date.today()
     if last < first:
         raise InputFault([Fault("until", f"{last} is before {first}.", allowed="a day from since on")])
-    if by not in _PARTS and by != "authority":
-        raise InputFault(
-            [Fault("by", f"'{by}' is no way to divide imports.", allowed=", ".join((*_PARTS, "authority")))]
-        )
+    ways = (*_PARTS, "authority", *(("sector",) if division else ()))
+    if by not in ways:
+        raise InputFault([Fault("by", f"'{by}' is no way to divide imports.", allowed=", ".join(ways))])
     trade, load = us_imports(), cache(dispute)
+    split = None if division is None or by != "sector" else _by_sector(trade, division)
     homes = [home_of(p, importer, first, load) for p in partners or trade.partner]
     for _, sender, receiver in homes:
         _has_weights(trade, sender, receiver)
@@ -130,7 +135,7 @@ def averages(
     rows: list[Row] = []
     before: list[Row] = []
     for day in _days(place, first, last):
-        now = list(_rows(place, trade, by, day))
+        now = list(_rows(place, trade, by, day, split))
         if [_numbers(r) for r in now] != [_numbers(r) for r in before]:
             rows += now
         before = now
@@ -172,11 +177,14 @@ class _Sums:
     collected: Floats
 
 
-def _rows(place: dict[str, View], trade: Trade, by: By, day: date) -> Iterator[Row]:
+_Split = tuple[NDArray[np.intp] | Floats, tuple[str, ...]]  # the part of each line, or shares [line, part]
+
+
+def _rows(place: dict[str, View], trade: Trade, by: By, day: date, split: _Split | None) -> Iterator[Row]:
     if by == "authority":
         yield from _authorities(place, trade, day)
         return
-    part, names = _PARTS[by](trade, tuple(place))
+    part, names = split or _PARTS[by](trade, tuple(place))
     sums = _Sums(*(np.zeros(len(names)) for _ in _Sums.__slots__))
     for at, (partner, view) in enumerate(place.items()):
         here = np.full(len(trade.code), at) if by == "partner" else part
@@ -186,8 +194,8 @@ def _rows(place: dict[str, View], trade: Trade, by: By, day: date) -> Iterator[R
             yield _row(day, name, sums, k)
 
 
-def _add(sums: _Sums, found: Lines, trade: Trade, partner: str, part: NDArray[np.intp]) -> None:
-    """Add one partner's imports to the sums; `part` [line] is where each line goes."""
+def _add(sums: _Sums, found: Lines, trade: Trade, partner: str, part: NDArray[np.intp] | Floats) -> None:
+    """Add one partner's imports to the sums; `part` [line] is where each line goes, or in which shares [line, part]."""
     weight = trade.column(partner)
     used = weight > 0
     weight, part = weight[used], part[used]
@@ -209,7 +217,16 @@ def _add(sums: _Sums, found: Lines, trade: Trade, partner: str, part: NDArray[np
     }
     for name, term in terms.items():
         column = getattr(sums, name)
-        column += np.bincount(part, weights=term, minlength=len(column))
+        if part.ndim == 2:
+            column += _spread(term, part.astype(float))
+        else:
+            column += np.bincount(part, weights=term, minlength=len(column))
+
+
+def _spread(term: Floats, part: Floats) -> Floats:
+    """Terms over the parts they belong to; one without a bound leaves those parts without one."""
+    bounded = np.where(np.isinf(term), 0.0, term) @ part
+    return np.where(part[np.isinf(term)].sum(0) > 0, np.inf, bounded)
 
 
 def _row(day: date, key: str, s: _Sums, k: int) -> Row:
@@ -276,6 +293,11 @@ def _by_section(trade: Trade, _: tuple[str, ...]) -> tuple[NDArray[np.intp], tup
 
 def _by_partner(trade: Trade, partners: tuple[str, ...]) -> tuple[NDArray[np.intp], tuple[str, ...]]:
     return np.zeros(len(trade.code), np.intp), partners
+
+
+def _by_sector(trade: Trade, division: Division) -> _Split:
+    shares, names = division(trade.code)
+    return np.column_stack([shares, 1 - shares.sum(1)]), (*names, "unmatched")
 
 
 _PARTS: dict[str, Callable[[Trade, tuple[str, ...]], tuple[NDArray[np.intp], tuple[str, ...]]]] = {

@@ -2,7 +2,7 @@
 
 import detente
 from detente.policy.china import china_average, china_rates
-from detente.policy.concordance import sector_shares
+from detente.policy.concordance import goods_sectors, sector_shares
 from detente.policy.levels import Additional, additional
 from detente.policy.restrictions import Restricted, restricted_shares
 
@@ -12,6 +12,7 @@ __all__ = [
     "additional",
     "china_average",
     "china_rates",
+    "goods_sectors",
     "restricted_shares",
     "sector_shares",
 ]

@@ -29,6 +29,11 @@ def sector_shares(codes: NDArray[np.str_], sectors: Sequence[str]) -> NDArray[np
     return out
 
 
+def goods_sectors() -> tuple[str, ...]:
+    """The sectors the correspondence knows: ISIC Rev. 4 as the inter-country tables group it."""
+    return tuple(sorted({sector for shares in _tables()[0].values() for sector in shares}))
+
+
 @cache
 def _tables() -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
     six: dict[str, dict[str, float]] = {}

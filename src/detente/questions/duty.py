@@ -95,12 +95,12 @@ def averages(
     until: date | None = None,
     known: date | None = None,
 ) -> a.AveragesAnswer:
-    """Average duties by partner, chapter, section or authority over `since` to `until` (default: today alone), for some
-    exporters (default: all of the import figures of 2024).
+    """Average duties by partner, chapter, section, sector (ISIC Rev. 4) or authority over `since` to `until` (default:
+    today alone), for some exporters (default: all of the import figures of 2024).
 
     Raises `InputFault` for an economy or a part that is none, or days out of order.
     """
-    got = d.averages(importer, exporters, cast(Any, by), since, until, known)
+    got = d.averages(importer, exporters, cast(Any, by), since, until, known, _sectors if by == "sector" else None)
     words = ["detente", "duty", "--average", "--to", got.importer, "--by", got.by, "--since", str(got.since)]
     words += ["--until", str(got.until), "--known", str(got.known)]
     words += ["--from", ",".join(got.partners)] if exporters else []
@@ -117,6 +117,13 @@ def averages(
         rows=[a.AverageRow(imports_usd_bn=row.pop("imports_usd") / 1e9, **row) for row in rows],
         provenance=a.Provenance(**stamp(words, " ".join(got.digests)).as_dict()),
     )
+
+
+def _sectors(codes: Any) -> tuple[Any, Sequence[str]]:
+    from detente import policy  # brings numpy, which one product does without
+
+    names = policy.goods_sectors()
+    return policy.sector_shares(codes, names), names
 
 
 def panel(
