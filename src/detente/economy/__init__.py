@@ -15,6 +15,7 @@ from detente.economy.base import Base, Shock  # noqa: E402
 from detente.economy.derivatives import tariff_gradient  # noqa: E402
 from detente.economy.equilibria import Equilibrium, Rules, equilibrium, without_deficits  # noqa: E402
 from detente.economy.newton import Outcome  # noqa: E402
+from detente.economy.paths import Path, path  # noqa: E402
 from detente.economy.policy import Policy  # noqa: E402
 from detente.economy.result import Result, Status  # noqa: E402
 from detente.economy.solve import CLOSURES, DEFICITS, solve  # noqa: E402
@@ -28,6 +29,7 @@ __all__ = [
     "Equilibrium",
     "FirstOrder",
     "Outcome",
+    "Path",
     "Policy",
     "Result",
     "Rules",
@@ -35,6 +37,7 @@ __all__ = [
     "Status",
     "World",
     "equilibrium",
+    "path",
     "solve",
     "tariff_gradient",
     "without_deficits",

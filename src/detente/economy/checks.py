@@ -62,8 +62,6 @@ class WorldArrays:
         local = {"economy": economies, "sector": sectors}
         inputs = {"economy": economies, "input": sectors, "using": sectors}
         shape = tuple(len(labels) for labels in trade.values())
-        if np.ndim(elasticity) == 0 and not hasattr(elasticity, "dims"):
-            elasticity = [elasticity] * len(sectors)
         if (input_share is None) != (value_added_share is None):
             lacking = "input_share" if input_share is None else "value_added_share"
             faults.add(lacking, "Missing.", allowed="input_share and value_added_share together, or neither")
@@ -72,7 +70,7 @@ class WorldArrays:
             sectors,
             _read(flows, flows_name, trade, faults, least=0.0),
             np.zeros(shape) if tariff is None else read_tariff(tariff, "tariff", trade, faults),
-            _read_elasticity(elasticity, {"sector": sectors}, faults),
+            read_elasticity(elasticity, "elasticity", {"sector": sectors}, faults),
             _read(input_share, "input_share", inputs, faults, least=-BY_PRODUCT),
             _read(value_added_share, "value_added_share", local, faults, least=0.0, most=1.0),
             _read(final_share, "final_share", local, faults, least=0.0),
@@ -202,11 +200,14 @@ def _read(
     return None if infinite.any() or outside.any() else array
 
 
-def _read_elasticity(value: Any, dims: Mapping[str, Labels], faults: FaultList) -> Floats | None:
-    array = _read(value, "elasticity", dims, faults)
+def read_elasticity(value: Any, path: str, dims: Mapping[str, Labels], faults: FaultList) -> Floats | None:
+    """θ [sector] from a number or one for each sector."""
+    if np.ndim(value) == 0 and not hasattr(value, "dims"):
+        value = [value] * len(dims["sector"])
+    array = _read(value, path, dims, faults)
     if array is not None:
         allowed = "θ = σ − 1 above −1 (σ > 0)"
-        forbid(array <= -1, "elasticity", "σ is zero or negative", dims, faults, allowed)
+        forbid(array <= -1, path, "σ is zero or negative", dims, faults, allowed)
     return array
 
 
