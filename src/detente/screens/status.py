@@ -150,7 +150,8 @@ def _talk(talk: TalkLine) -> str:
 
 
 def _commitments(answer: Status, console: Console) -> None:
-    """Those still to fall due and those that fell due within a year; the rest are counted."""
+    """Those still to fall due and those that fell due within a year; the rest are counted. One that begins only after
+    the day asked about says when, so that a past day is not taken to know of it."""
     year = timedelta(days=365)
     fresh = [
         c for c in answer.commitments if (c.due or answer.on) > answer.on - year and c.from_ > answer.on - 2 * year
@@ -158,6 +159,7 @@ def _commitments(answer: Status, console: Console) -> None:
     lines = []
     for c in fresh:
         due = f"due by {say_day(c.due - timedelta(days=1))}" if c.due else "no day set"
+        due = f"from {say_day(c.from_)}, {due}" if c.from_ > answer.on else due
         lines.append(f"{c.by} to {c.to}: {c.text} ({due}; {c.arrangement}){mark(c.verified)}")
     listing(f"Commitments{_older(len(answer.commitments) - len(fresh))}", lines, console)
 
