@@ -28,7 +28,7 @@ def _iso_day(value: Any) -> Any:
     if isinstance(value, str) and not _DAY.match(value):
         raise ValueError(f"'{value[:40]}' is not a day; write YYYY-MM-DD")
     if isinstance(value, str) and not "1900" <= value[:4] < "2200":
-        raise ValueError(f"'{value}' is not a day of the years 1900 to 2199")
+        raise ValueError(f"'{value}' is not a day of the years 1900 to 2199; write YYYY-MM-DD")
     return value
 
 
@@ -156,13 +156,14 @@ class Change(Entry):
         given = [k for k in (*FOLDED, *STACKING) if getattr(self, k) is not None]
         if len(given) != 1:
             found = " and ".join(given) if given else "none"
-            raise ValueError(f"a change is exactly one of {', '.join((*FOLDED, *STACKING))}; found {found}")
+            allowed = ", ".join((*FOLDED, *STACKING))
+            raise ValueError(f"a change is exactly one of {allowed}, found {found}; write a change for each")
         if given[0] in STACKING and (self.goods is not None or self.for_ == "owed"):
             raise ValueError(f"a change of {given[0]} concerns all goods of the measure, charged and owed alike")
         if self.until is not None and given[0] not in ("suspend", "exempt"):
-            raise ValueError(f"a {given[0]} has no until: an end is a change of its own (revoke, or another set)")
+            raise ValueError(f"a {given[0]} has no until; write the end as a change of its own, revoke or another set")
         if self.until is not None and self.until < self.from_:
-            raise ValueError(f"until {self.until} is before from {self.from_}")
+            raise ValueError(f"until {self.until} is before from {self.from_}; write the first day on which it no longer holds")
         return self
 
     @property

@@ -319,9 +319,9 @@ class Progress(Sourced):
         if self.amount is None and self.share is None and self.says is None:
             raise ValueError("a report of progress gives an amount, a share, or says what became of it")
         if (self.amount is None) != (self.unit is None):
-            raise ValueError("an amount and its unit go together")
+            raise ValueError("an amount and its unit go together; write both, or neither")
         if self.until <= self.from_:
-            raise ValueError(f"until {self.until} is not after from {self.from_}")
+            raise ValueError(f"until {self.until} is not after from {self.from_}; write the first day no longer in it")
         return self
 
 
@@ -368,7 +368,7 @@ class Deadline(Sourced):
         if self.day is None and not self.replaces:
             raise ValueError("a deadline has a day, unless it says in replaces which one was dropped")
         if self.until is not None and (self.day is None or self.until <= self.day):
-            raise ValueError(f"until {self.until} is not after day {self.day}")
+            raise ValueError(f"until {self.until} is not after day {self.day}; write the first day no longer in it")
         return self
 
 
@@ -387,7 +387,7 @@ class Office(Entry):
     @model_validator(mode="after")
     def _in_order(self) -> Office:
         if self.until is not None and self.until <= self.from_:
-            raise ValueError(f"until {self.until} is not after from {self.from_}")
+            raise ValueError(f"until {self.until} is not after from {self.from_}; write the first day no longer in it")
         return self
 
 

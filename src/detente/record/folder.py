@@ -333,14 +333,15 @@ def _in_words(problem: Any, model: type[Entry]) -> tuple[str, str]:
         return f"'{found}' is not a {key}.{did_you_mean(found, words)}", allowed
     if kind == "value_error":
         what, _, remedy = str(problem["ctx"]["error"]).partition("; ")
-        return f"{key}: {what}; {remedy}." if remedy else f"{key}: {what}.", remedy or "see the schema"
+        return f"{key}: {what}.", remedy or _SCHEMA
     if kind == "string_pattern_mismatch":
-        return f"{key}: '{found}' is not written as it should be.", _PATTERNS.get(key, "see the schema")
+        return f"{key}: '{found}' is not written as it should be.", _PATTERNS.get(key, _SCHEMA)
     if kind == "too_short":
         return f"{key}: at least one is needed.", f"a list of at least one, {key}: [...]"
-    return f"{key}: {problem['msg']} (found '{found}').", _KINDS.get(kind, "see the schema")
+    return f"{key}: {problem['msg']} (found '{found}').", _KINDS.get(kind, _SCHEMA)
 
 
+_SCHEMA = "what `detente check --record-schema` prints"
 _KINDS = {
     "string_too_long": "a shorter text",
     "string_too_short": "some text, or not the key",

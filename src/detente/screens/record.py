@@ -30,5 +30,6 @@ def show_check(answer: Check, console: Console) -> None:
         rule = f" [{fault.rule}]" if fault.rule else ""
         console.print(f"[bold]{escape(place)}[/bold]: {escape(fault.message + allowed + rule)}", soft_wrap=True)
     counts = ", ".join(f"{n} {name}" for name, n in answer.counts.items())
-    verdict = "holds together" if answer.ok else f"does not check: {len(answer.faults)} faults"
+    found = "1 fault" if len(answer.faults) == 1 else f"{len(answer.faults)} faults"
+    verdict = "holds together" if answer.ok else f"does not check: {found}"
     console.print(f"{escape(answer.dispute)} {verdict} ({counts}; {answer.rules} rules)")
