@@ -163,7 +163,9 @@ class Change(Entry):
         if self.until is not None and given[0] not in ("suspend", "exempt"):
             raise ValueError(f"a {given[0]} has no until; write the end as a change of its own, revoke or another set")
         if self.until is not None and self.until < self.from_:
-            raise ValueError(f"until {self.until} is before from {self.from_}; write the first day on which it no longer holds")
+            raise ValueError(
+                f"until {self.until} is before from {self.from_}; write the first day on which it no longer holds"
+            )
         return self
 
     @property
