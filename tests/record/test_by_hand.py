@@ -25,13 +25,11 @@ def entries() -> dict[str, str]:
     """The four entries of the page, by the file each goes to; two columns of it are read apart."""
     text = DOC.read_text(encoding="utf-8").split("## Adding a measure by hand")[1].split("Then:")[0]
     lines = [line[4:] for line in text.splitlines() if line.startswith("    ") or not line]
-    columns = [[line[:53].rstrip() for line in lines], [line[53:] for line in lines if line[:53].strip() or line[53:]]]
-    whole = [line for line in lines[[x.startswith("instruments/") for x in lines].index(True) :]]
-    left = columns[0][: [x.startswith("instruments/") for x in columns[0]].index(True)]
-    right = columns[1][: len(left)]
+    act = [line.startswith("instruments/") for line in lines].index(True)
+    left, right = ([line[part].rstrip() for line in lines[:act]] for part in (slice(53), slice(53, None)))
     files: dict[str, str] = {}
     name = ""
-    for line in (*left, *right, *whole):
+    for line in (*left, *right, *lines[act:]):
         if re.fullmatch(r"[a-z]+/[a-z]+\.yaml", line):
             name = line
             files[name] = ""
