@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from detente.record.doubt import Knowledge, fold_with_doubt
-from detente.record.fold import Act, Standing, acting, changes_in_order, edges, in_order, spells, stacks
+from detente.record.fold import Act, Standing, acting, changes_in_order, edges, known_in_order, spells, stacks
 from detente.terms import Fault, InputFault, did_you_mean
 
 if TYPE_CHECKING:
@@ -69,6 +69,9 @@ class View:
         self._reach_keys: dict[tuple[str, str], tuple[bool, ...]] = {}
         self._scope_names: dict[str, tuple[str, ...]] = {}
         self._reaching: dict[tuple[str, str], list[Act]] = {}
+        self._parts_acts: dict[tuple[str, str, str | None], tuple[list[Act], list[Act]]] = {}
+        self._parts_say: dict[tuple[str, str, str | None, date], Standing] = {}
+        self._reached_by: dict[tuple[str, str], list[Act]] = {}
         self._groups: dict[str, list[tuple[str, ...]]] = {}
 
     @cached_property
@@ -109,6 +112,8 @@ class View:
         `goods` asks about a named part, `product` about a product by its HS or HTS digits; neither: a good no list
         sets apart. `on` defaults to the day of the view. Raises `InputFault` for an unknown measure.
         """
+        if product is None:
+            return self._said(self.measure(measure), partner, goods, on or self.on)
         acts, doubtful = self.acts_on(self.measure(measure), partner, goods, self._inside(product))
         return self.settle(acts, doubtful, on or self.on)
 
@@ -120,7 +125,7 @@ class View:
         First with every list of unknown membership left out, then with it counted in; equal where nothing is in doubt.
         """
         day = on or self.on
-        key = (measure, self._reach_key(measure, partner), tuple(inside(s) for s in self.scopes_of(measure)), day, book)
+        key = (measure, self.reach_key(measure, partner), tuple(inside(s) for s in self.scopes_of(measure)), day, book)
         if key not in self._standings:
             acts, doubtful = self.acts_on(self.measure(measure), partner, None, inside, book)
             mixed = sorted([*acts, *doubtful], key=self._by_measure.get(measure, []).index)
@@ -128,8 +133,8 @@ class View:
             self._standings[key] = (plain, fold_with_doubt(mixed, day, self.knowledge) if doubtful else plain)
         return self._standings[key]
 
-    def _reach_key(self, measure: str, partner: str) -> tuple[bool, ...]:
-        """Which acts reach a partner: partners with the same key are treated alike."""
+    def reach_key(self, measure: str, partner: str) -> tuple[bool, ...]:
+        """Which known acts on a measure reach a partner: partners with the same key are treated alike by it."""
         if (measure, partner) not in self._reach_keys:
             the_measure = self.measure(measure)
             acts = self._by_measure.get(measure, [])
@@ -195,6 +200,8 @@ class View:
 
     def owed(self, measure: str, partner: str, goods: str | None = None, product: str | None = None) -> Decimal | None:
         """The rate lawfully due on the day, as now known."""
+        if product is None and all(a.change.for_ != "owed" for a in self._reached(self.measure(measure), partner)):
+            return self.standing(measure, partner, goods).share  # no act tells what is owed from the schedule
         acts, doubtful = self.acts_on(self.measure(measure), partner, goods, self._inside(product), "owed")
         return self.settle(acts, doubtful, self.on).share
 
@@ -208,8 +215,23 @@ class View:
 
     def history(self, measure: str, partner: str, goods: str | None = None) -> list[tuple[date, Standing]]:
         """What a measure has said and will say, as known: each first day with its standing."""
-        acts, doubtful = self.acts_on(self.measure(measure), partner, goods, None)
-        return spells(acts, lambda day: self.settle(acts, doubtful, day))
+        the_measure = self.measure(measure)
+        acts, _ = self._acts_said(the_measure, partner, goods)
+        return spells(acts, lambda day: self._said(the_measure, partner, goods, day))
+
+    def _acts_said(self, measure: Measure, partner: str, goods: str | None) -> tuple[list[Act], list[Act]]:
+        """The acts on a part of a measure, asked for once: its lines, its history and its steps all hang on them."""
+        key = (measure.id, partner, goods)
+        if key not in self._parts_acts:
+            self._parts_acts[key] = self.acts_on(measure, partner, goods, None)
+        return self._parts_acts[key]
+
+    def _said(self, measure: Measure, partner: str, goods: str | None, day: date) -> Standing:
+        """What a part of a measure says on a day, worked out once."""
+        key = (measure.id, partner, goods, day)
+        if key not in self._parts_say:
+            self._parts_say[key] = self.settle(*self._acts_said(measure, partner, goods), day)
+        return self._parts_say[key]
 
     def acts(self, measure: str, partner: str, goods: str | None = None) -> list[Act]:
         """The acts on a measure towards a partner that are known, in order of folding."""
@@ -219,10 +241,16 @@ class View:
         """The known acts on a measure that reach a partner, whatever goods they concern."""
         key = (measure.id, partner)
         if key not in self._reaching:
-            mine = self._by_measure.get(measure.id, [])
-            reached = [a for a in mine if a.change.for_ == "both" and self._reaches(a.change, measure, partner)]
-            self._reaching[key] = reached
+            self._reaching[key] = [a for a in self._reached(measure, partner) if a.change.for_ == "both"]
         return self._reaching[key]
+
+    def _reached(self, measure: Measure, partner: str) -> list[Act]:
+        """The known acts on a measure that reach a partner, those that only say what is owed among them."""
+        key = (measure.id, partner)
+        if key not in self._reached_by:
+            mine = self._by_measure.get(measure.id, [])
+            self._reached_by[key] = [a for a in mine if self._reaches(a.change, measure, partner)]
+        return self._reached_by[key]
 
     @cached_property
     def parts(self) -> list[tuple[Measure, str, str | None]]:
@@ -253,7 +281,7 @@ class View:
         named = {p for c in changes for p in (*(c.on or ()), *c.not_on)} | set(measure.targets)
         alike: dict[tuple[bool, ...], list[str]] = {}
         for partner in sorted(named, key=lambda p: (p != "ALL", p)):
-            if any(key := self._reach_key(measure.id, partner)):
+            if any(key := self.reach_key(measure.id, partner)):
                 alike.setdefault(key, []).append(partner)
         return [tuple(group) for group in alike.values()]
 
@@ -263,9 +291,8 @@ class View:
         return list(dict.fromkeys(reached))
 
     def _line(self, measure: Measure, partner: str, goods: str | None) -> Line:
-        acts, doubtful = self.acts_on(measure, partner, goods, None)
-        standing = self.settle(acts, doubtful, self.on)
-        history = spells(acts, lambda day: self.settle(acts, doubtful, day))
+        standing = self._said(measure, partner, goods, self.on)
+        history = self.history(measure.id, partner, goods)
         since = max((day for day, _ in history if day <= self.on), default=None)
         charged = self.charged(measure.id, partner, goods)
         owed = self.owed(measure.id, partner, goods)
@@ -273,10 +300,9 @@ class View:
 
     def _coming(self) -> Iterator[Step]:
         for measure, partner, goods in self.parts:
-            acts, doubtful = self.acts_on(measure, partner, goods, None)
-            before = self.settle(acts, doubtful, self.on)
-            for day in (d for d in edges(acts) if d > self.on):
-                after = self.settle(acts, doubtful, day)
+            before = self._said(measure, partner, goods, self.on)
+            for day in (d for d in edges(self._acts_said(measure, partner, goods)[0]) if d > self.on):
+                after = self._said(measure, partner, goods, day)
                 if not after.same_as(before):
                     yield Step(day, measure, partner, goods or measure.goods, before, after)
                 before = after
@@ -284,7 +310,7 @@ class View:
     @cached_property
     def _by_measure(self) -> dict[str, list[Act]]:
         out: dict[str, list[Act]] = {}
-        for act in in_order(self.instruments):
+        for act in known_in_order(self.record.instruments, self.known):
             out.setdefault(act.change.measure, []).append(act)
         return out
 
@@ -294,9 +320,9 @@ class View:
         """The acts that reach these goods, and those of which it is not known whether they do (by product only)."""
         sure: list[Act] = []
         doubtful: list[Act] = []
-        for act in self._by_measure.get(measure.id, []):
+        for act in self._reached(measure, partner):
             change = act.change
-            if not self._reaches(change, measure, partner) or (change.for_ == "owed" and book != "owed"):
+            if change.for_ == "owed" and book != "owed":
                 continue
             concerned = _concerns(change, measure, goods, inside)
             if concerned is not False:
@@ -339,6 +365,8 @@ class View:
         here = next(
             (codes[product[:n]] for n in range(len(product), 0, -1) if product[:n] in codes), codes.get("*", False)
         )
+        if len(product) >= max(map(len, codes), default=0):
+            return here
         finer = {inside for code, inside in codes.items() if len(code) > len(product) and code.startswith(product)}
         return here if finer <= {here} else None
 
