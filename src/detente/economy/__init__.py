@@ -19,12 +19,14 @@ from detente.economy.paths import Path, path  # noqa: E402
 from detente.economy.policy import Policy  # noqa: E402
 from detente.economy.result import Result, Status  # noqa: E402
 from detente.economy.solve import CLOSURES, DEFICITS, solve  # noqa: E402
+from detente.economy.tables import ENDINGS, write_tables  # noqa: E402
 from detente.economy.welfare import FirstOrder  # noqa: E402
 from detente.economy.world import World  # noqa: E402
 
 __all__ = [
     "CLOSURES",
     "DEFICITS",
+    "ENDINGS",
     "Base",
     "Equilibrium",
     "FirstOrder",
@@ -41,4 +43,5 @@ __all__ = [
     "solve",
     "tariff_gradient",
     "without_deficits",
+    "write_tables",
 ]
