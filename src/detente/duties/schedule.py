@@ -8,7 +8,7 @@ from line to line, is taken off ceilings here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -187,13 +187,15 @@ def lines(
     codes: NDArray[np.str_],
     on: date | None = None,
     without: frozenset[str] = frozenset(),
+    taken_on: Mapping[str, date] | None = None,
 ) -> Lines:
     """Additional duties of `importer` on goods from `exporter` by line, `on` a day (default: that of the view), with
-    the measures of the authorities in `without` left out. `codes` are ten digits in order."""
-    day = on or view.on
+    the measures of the authorities in `without` left out. `taken_on` names measures that are taken as they stand on
+    another day, whatever their authority: they meet the others as on that day. `codes` are ten digits in order."""
+    day, other = on or view.on, taken_on or {}
     groups = _groups(view, importer, codes)
-    measures = [m for m in tariffs(view, importer, exporter) if m.authority not in without]
-    charges, of_group = _charges(view, measures, exporter, groups, day)
+    measures = [m for m in tariffs(view, importer, exporter) if m.authority not in without or m.id in other]
+    charges, of_group = _charges(view, measures, exporter, groups, {m.id: other.get(m.id, day) for m in measures})
     low, high = base_rates(codes, exporter)
     return _spread(charges, of_group[groups.of], low, high)
 
@@ -284,16 +286,16 @@ def _charge(found: tuple[Alone, ...], ways: dict[str, frozenset[str]]) -> Charge
 
 
 def _charges(
-    view: View, measures: Sequence[Measure], exporter: str, groups: Groups, day: date
+    view: View, measures: Sequence[Measure], exporter: str, groups: Groups, days: Mapping[str, date]
 ) -> tuple[list[Charge], NDArray[np.intp]]:
-    """The distinct charges, and which of them each group has [group]."""
-    ways = {m.id: view.gives_way_to(m.id, exporter, day) for m in measures}
+    """The distinct charges, and which of them each group has [group]; each measure on its day."""
+    ways = {m.id: view.gives_way_to(m.id, exporter, days[m.id]) for m in measures}
     kept = _kept_charges(view.record.digest)
     asked: list[list[Alone | None]] = []
     kind = np.zeros((len(measures), groups.member.shape[1]), np.intp)
     for row, measure in enumerate(measures):
         kinds, kind[row] = _kinds(groups, tuple(view.scopes_of(measure.id)))
-        asked.append([alone(view, measure, exporter, inside, day) for inside in kinds])
+        asked.append([alone(view, measure, exporter, inside, days[measure.id]) for inside in kinds])
     columns, of_group = _distinct(kind)
     charges = []
     for column in columns.T:

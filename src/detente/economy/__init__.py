@@ -13,7 +13,7 @@ prepare()
 
 from detente.economy.base import Base, Shock  # noqa: E402
 from detente.economy.derivatives import tariff_gradient  # noqa: E402
-from detente.economy.equilibria import Equilibrium, Rules, equilibrium, without_deficits  # noqa: E402
+from detente.economy.equilibria import MOBILE, Equilibrium, Rules, equilibrium, without_deficits  # noqa: E402
 from detente.economy.newton import Outcome  # noqa: E402
 from detente.economy.paths import Path, path  # noqa: E402
 from detente.economy.policy import Policy  # noqa: E402
@@ -27,6 +27,7 @@ __all__ = [
     "CLOSURES",
     "DEFICITS",
     "ENDINGS",
+    "MOBILE",
     "Base",
     "Equilibrium",
     "FirstOrder",
