@@ -376,8 +376,7 @@ def _diversion(pairs: pd.DataFrame, asked: Sequence[tuple[str, str]], money: _Mo
     for member, partner in [ends for a, b in asked for ends in ((a, b), (b, a))]:
         for direction, own, other in (("imports", "importer", "exporter"), ("exports", "exporter", "importer")):
             rows = pairs[(pairs[own] == member) & ~pairs[other].isin([member, partner])]
-            head = {"member": member, "partner": partner, "direction": direction, "third": rows[other]}
-            parts.append(rows.assign(**head))
+            parts.append(rows.assign(member=member, partner=partner, direction=direction, third=rows[other]))
     columns = ["member", "partner", "direction", "third", "status", *values]
     frame = pd.concat(parts, ignore_index=True)[columns] if parts else _empty(columns, values)
     told = pairs.attrs["columns"]

@@ -45,8 +45,8 @@ def additional(
 
     The two views may be of different days: that is how third countries are held while the two parties move. `without`
     names authorities whose measures between the parties are left out; `altered` alters the measures of the United
-    States by record, as `views` name them. Where a clock ran out with unknown outcome the rates are NaN, unless `assume` says which of the two outcomes to take. `us_exports_bn` [sector] are US exports to
-    China in billion USD.
+    States by record, as `views` name them. Where a clock ran out with unknown outcome the rates are NaN, unless
+    `assume` says which of the two outcomes to take. `us_exports_bn` [sector] are US exports to China in billion USD.
 
     Raises `InputFault` when the world lacks an economy the dispute is between.
     """
