@@ -9,7 +9,7 @@ from line to line, is taken off ceilings here.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -228,14 +228,16 @@ def lines(
     codes: NDArray[np.str_],
     on: date | None = None,
     without: frozenset[str] = frozenset(),
+    taken_on: Mapping[str, date] | None = None,
 ) -> Lines:
     """Additional duties of `importer` on goods from `exporter` by line, `on` a day (default: that of the view), with
-    the measures of the authorities in `without` left out. `codes` are ten digits in order."""
-    day = on or view.on
+    the measures of the authorities in `without` left out. `taken_on` names measures that are taken as they stand on
+    another day, whatever their authority: they meet the others as on that day. `codes` are ten digits in order."""
+    day, other = on or view.on, taken_on or {}
     groups = _groups(view, importer, codes)
-    measures = [m for m in tariffs(view, importer, exporter) if m.authority not in without]
+    measures = [m for m in tariffs(view, importer, exporter) if m.authority not in without or m.id in other]
     columns = _columns(groups, tuple(tuple(view.scopes_of(m.id)) for m in measures))
-    charges = _charges(view, measures, exporter, groups, columns, day)
+    charges = _charges(view, measures, exporter, groups, columns, {m.id: other.get(m.id, day) for m in measures})
     low, high = base_rates(codes, exporter)
     return _spread(charges, columns, low, high)
 
@@ -336,12 +338,12 @@ def _charge(found: tuple[Alone, ...], ways: dict[str, frozenset[str]]) -> Charge
 
 
 def _charges(
-    view: View, measures: Sequence[Measure], exporter: str, groups: Groups, columns: Columns, day: date
+    view: View, measures: Sequence[Measure], exporter: str, groups: Groups, columns: Columns, days: Mapping[str, date]
 ) -> list[Charge]:
-    """The charge of each column."""
-    ways = {m.id: view.gives_way_to(m.id, exporter, day) for m in measures}
+    """The charge of each column; each measure on its day."""
+    ways = {m.id: view.gives_way_to(m.id, exporter, days[m.id]) for m in measures}
     kept = _kept()
-    asked = [_alone(view, m, exporter, groups, day) for m in measures]
+    asked = [_alone(view, m, exporter, groups, days[m.id]) for m in measures]
     signs = np.zeros_like(columns.kind)
     for row, (found, measure) in enumerate(zip(asked, measures, strict=True)):
         signs[row] = np.array([kept.sign(x, ways[measure.id]) for x in found])[columns.kind[row]]

@@ -13,18 +13,21 @@ prepare()
 
 from detente.economy.base import Base, Shock  # noqa: E402
 from detente.economy.derivatives import tariff_gradient  # noqa: E402
-from detente.economy.equilibria import Equilibrium, Rules, equilibrium, without_deficits  # noqa: E402
+from detente.economy.equilibria import MOBILE, Equilibrium, Rules, equilibrium, without_deficits  # noqa: E402
 from detente.economy.newton import Outcome  # noqa: E402
 from detente.economy.paths import Path, path  # noqa: E402
 from detente.economy.policy import Policy  # noqa: E402
 from detente.economy.result import Result, Status  # noqa: E402
 from detente.economy.solve import CLOSURES, DEFICITS, solve  # noqa: E402
+from detente.economy.tables import ENDINGS, write_tables  # noqa: E402
 from detente.economy.welfare import FirstOrder  # noqa: E402
 from detente.economy.world import World  # noqa: E402
 
 __all__ = [
     "CLOSURES",
     "DEFICITS",
+    "ENDINGS",
+    "MOBILE",
     "Base",
     "Equilibrium",
     "FirstOrder",
@@ -41,4 +44,5 @@ __all__ = [
     "solve",
     "tariff_gradient",
     "without_deficits",
+    "write_tables",
 ]

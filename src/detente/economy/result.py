@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
 from detente.economy.base import Base, Shock, account_for
 from detente.economy.equilibria import Equilibrium, Rules
 from detente.economy.labelled import Floats
 from detente.economy.newton import Outcome
+from detente.economy.tables import dataset_of, frames_of
 from detente.economy.welfare import FirstOrder, first_order, government_welfare_hat
 from detente.economy.world import World
 
@@ -104,10 +107,21 @@ class Result:
     @property
     def rents(self) -> xr.DataArray:
         """Rents of licences [exporter, importer, sector], in the currency of the flows; part of the holder's income."""
+        abroad, at_home = self._rents()
+        return self._or_nan(self.world.trade_array(abroad + at_home, "rents"))
+
+    @property
+    def rents_received(self) -> xr.DataArray:
+        """Rents of the licences an economy holds [economy], as exporter and as importer."""
+        abroad, at_home = self._rents()
+        return self._by_economy(abroad.sum((1, 2)) + at_home.sum((0, 2)), "rents_received")
+
+    def _rents(self) -> tuple[Floats, Floats]:
+        """Rents [exporter, importer, sector] of licences held by the exporter and by the importer."""
         held, flows = self.found.policy, self.found.flows
         abroad = flows * (1 - (1 + self.shock.export_tax) / (1 + held.export_tax))
         at_home = flows * (held.tariff - self.shock.tariff)
-        return self._or_nan(self.world.trade_array(np.asarray(abroad + at_home), "rents"))
+        return np.asarray(abroad), np.asarray(at_home)
 
     @property
     def government_welfare_hat(self) -> xr.DataArray:
@@ -183,6 +197,13 @@ class Result:
         sales = self.found.flows / (1 + self.found.policy.export_tax)
         return self._by_economy((sales * rate).sum((1, 2)), "export_tax_revenue")
 
+    @property
+    def value_added(self) -> xr.DataArray:
+        """Wages and profits [economy, sector]: sales less inputs; all of sales where nothing buys inputs."""
+        share = self.base.value_added_share
+        sales = np.asarray(self.found.sales)
+        return self._by_sector(sales if share is None else sales * np.asarray(share), "value_added")
+
     @cached_property
     def first_order(self) -> FirstOrder:
         """Caliendo and Parro's first-order welfare and its two parts; `real_income_hat` is the exact one."""
@@ -200,6 +221,31 @@ class Result:
         """What the change is worth at base prices [economy], in the currency of the flows."""
         worth = account_for(self.base).income * (self.found.real_income_hat - 1)
         return self._by_economy(worth, "equivalent_variation")
+
+    def to_dataset(self, against: Result | None = None, usd_bn: float | None = None) -> xr.Dataset:
+        """All results as one dataset, each variable with its `unit` and what it is (`long_name`) in its attributes.
+
+        against: the result to compare with; None = the base. usd_bn: what one unit of the flows is in billion USD
+        (1e-3 for millions); None = values stay in the currency of the flows. Names end in their unit: `_pct`, and
+        `_usd_bn` or `_value`. Every number is NaN unless this result and the one compared with converged.
+
+        Raises `InputFault` if the two do not rest on the same base.
+        """
+        return dataset_of(self, against, usd_bn)
+
+    def to_frames(
+        self,
+        against: Result | None = None,
+        usd_bn: float | None = None,
+        pairs: Sequence[tuple[str, str]] | None = None,
+    ) -> dict[str, pd.DataFrame]:
+        """The dataset as tidy tables `economies`, `sectors`, `pairs` and `flows`, and `diversion`: the trade of each
+        pair with every third economy. Each has a column `status`; `frame.attrs["columns"]` says units and meanings.
+
+        pairs: those whose diversion is asked for; None = every pair between which the policy differs. The rest, and
+        what it raises, is as in `to_dataset`.
+        """
+        return frames_of(self, against, usd_bn, pairs)
 
     def _by_economy(self, values: object, name: str) -> xr.DataArray:
         return self._or_nan(self.world.economy_array(np.asarray(values), name))

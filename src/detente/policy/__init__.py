@@ -4,12 +4,16 @@ import detente
 from detente.policy.china import china_average, china_rates
 from detente.policy.concordance import goods_sectors, sector_shares
 from detente.policy.levels import Additional, additional
+from detente.policy.replaced import altered_by
 from detente.policy.restrictions import Restricted, restricted_shares
+from detente.policy.united_states import Altered
 
 __all__ = [
     "Additional",
+    "Altered",
     "Restricted",
     "additional",
+    "altered_by",
     "china_average",
     "china_rates",
     "goods_sectors",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from detente.duties import View, us_imports
 from detente.policy.china import china_on_us
-from detente.policy.united_states import CHINA, us_on_partners
+from detente.policy.united_states import AS_IT_STANDS, CHINA, Altered, us_on_partners
 from detente.terms import Fault, InputFault, members
 
 
@@ -39,13 +39,14 @@ def additional(
     us_exports_bn: NDArray[np.float64],
     without: frozenset[str] = frozenset(),
     assume: Literal["extended", "lapsed"] | None = None,
+    altered: Mapping[str, Altered] | None = None,
 ) -> Additional:
     """Additional tariffs on the days of the views of the records 'us-china' and, where given, 'us-world'.
 
     The two views may be of different days: that is how third countries are held while the two parties move. `without`
-    names authorities whose measures between the parties are left out. Where a clock ran out with unknown outcome the
-    rates are NaN, unless `assume` says which of the two outcomes to take. `us_exports_bn` [sector] are US exports to
-    China in billion USD.
+    names authorities whose measures between the parties are left out; `altered` alters the measures of the United
+    States by record, as `views` name them. Where a clock ran out with unknown outcome the rates are NaN, unless
+    `assume` says which of the two outcomes to take. `us_exports_bn` [sector] are US exports to China in billion USD.
 
     Raises `InputFault` when the world lacks an economy the dispute is between.
     """
@@ -56,7 +57,9 @@ def additional(
     names = tuple(economies)
     usa, chn = names.index("USA"), names.index("CHN")
     rates = np.zeros((len(names), len(names), len(sectors)))
-    side = us_on_partners(views, groups_of(names, views["us-china"].on), names, sectors, without)
+    china, others = ((altered or {}).get(record, AS_IT_STANDS) for record in ("us-china", "us-world"))
+    china = Altered(china.without | without, china.taken_on)
+    side = us_on_partners(views, groups_of(names, views["us-china"].on), names, sectors, china, others)
     rates[:, usa, :] = side.additional
     goods = sum(s != "services" for s in sectors)
     rates[usa, chn, :], notes = china_on_us(views["us-china"], us_exports_bn, sectors, goods, assume)

@@ -17,7 +17,9 @@ from detente import economy as ec
 from detente import policy, worlds
 from detente import record as r
 from detente.questions import answers as a
+from detente.questions.by_record import us_exports_bn
 from detente.questions.solve import answer, outcome
+from detente.questions.tables import Solved, write_outcomes
 from detente.terms import Fault, InputFault
 
 PEAK = date(2025, 4, 12)
@@ -41,8 +43,11 @@ def solve_dispute(
     known: date | None = None,
     world: str = "world-2022",
     elasticity: str = "median",
+    out: str | None = None,
 ) -> a.SolveAnswer:
     """What each outcome of a dispute does to every economy, against the duties in force `on` the day.
+
+    `out` is a file or folder for all results as tables.
 
     Raises `InputFault` for a dispute, world or set that is not there, a dispute without duties at hand for both sides
     (so far: us-china), or a world without its parties.
@@ -58,13 +63,14 @@ def solve_dispute(
     now = _Case("duties in force on the day", view, assume="extended")
     base, notes = levels.of(now)
     compared = _solved(the_world, base)
-    outcomes = {}
+    outcomes, solved = {}, {}
     for key, case in _cases(dispute, view).items():
         tariff, more = levels.of(case)
-        outcomes[key] = outcome(case.title, _solved(the_world, tariff), compared, tuple(more))
+        solved[key] = Solved(_solved(the_world, tariff), compared)
+        outcomes[key] = outcome(case.title, solved[key].found, compared, tuple(more))
     words = ["detente", "solve", name, "--on", str(view.on), "--known", str(view.known)]
     words += ["--world", world, "--elasticity", elasticity]
-    return answer(
+    found = answer(
         title=f"{dispute.record.header.title}: outcomes as of {view.on}, as known on {view.known}",
         world=world,
         elasticity=elasticity,
@@ -76,6 +82,7 @@ def solve_dispute(
         record_digest=dispute.record.digest,
         limits=[*levels.limits, *notes],
     )
+    return found if out is None else write_outcomes(out, solved, found)
 
 
 def policy_of(view: r.View, world: ec.World, before: object = None) -> ec.Policy:
@@ -90,7 +97,7 @@ def policy_of(view: r.View, world: ec.World, before: object = None) -> ec.Policy
         raise InputFault([Fault("view", message, allowed="a view of us-china")])
     start = np.asarray(_before(world) if before is None else before, dtype=float)
     others = r.dispute("us-world").as_of(view.on, view.known)
-    exports = _exports_bn(world)
+    exports = us_exports_bn(world)
     added = policy.additional({"us-china": view, "us-world": others}, world.economies, world.sectors, exports)
     return ec.Policy(tariff=start + added.rates)
 
@@ -101,14 +108,6 @@ def _before(world: ec.World) -> object:
         if tuple(known.exporter.values) == world.economies and tuple(known.sector.values) == world.sectors:
             return known
     return world.tariff
-
-
-def _exports_bn(world: ec.World) -> NDArray[np.float64]:
-    """US exports to China [sector], billion; zeros in a world without one of them."""
-    if not {"USA", "CHN"} <= set(world.economies):
-        return np.zeros(len(world.sectors))
-    usa, chn = world.economies.index("USA"), world.economies.index("CHN")
-    return np.asarray(world.flows.to_numpy()[usa, chn], dtype=float) / 1e3
 
 
 def _cases(dispute: r.Dispute, view: r.View) -> dict[str, _Case]:
@@ -139,7 +138,7 @@ class _Levels:
         self.before = before
         self.world = world
         self.others = r.dispute("us-world").as_of(view.on, view.known)
-        self.exports_bn = _exports_bn(world)
+        self.exports_bn = us_exports_bn(world)
         self.limits: list[str] = []
 
     def of(self, case: _Case) -> tuple[NDArray[np.float64], list[str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -10,42 +12,108 @@ from numpy.typing import NDArray
 from detente import economy as ec
 from detente import worlds
 from detente.questions import answers as a
-from detente.questions.scenario import apply, read_scenario
-from detente.terms import stamp
+from detente.questions.by_record import levels_by_record
+from detente.questions.scenario import Scenario, apply, read_scenario
+from detente.questions.tables import Solved, write_outcomes
+from detente.terms import Fault, InputFault, stamp
 
+_LABOUR = "Long run: trade elasticities of seven and more years, {}, no unemployment."
 LIMITS = [
-    "Long run: trade elasticities of seven and more years, labour moves between sectors, no unemployment.",
     "Duties by sector are averages over products weighted by trade; within a sector all goods pay the same.",
     "Export controls, port fees and other measures that are no rate are not in the equilibrium.",
 ]
 
 
-def solve_scenario(file: str, world: str | None = None, elasticity: str | None = None) -> a.SolveAnswer:
-    """Solve a scenario file. `world` and `elasticity` override what the file names. Raises `InputFault`."""
-    given = read_scenario(Path(file))
+def solve_scenario(
+    file: str,
+    world: str | None = None,
+    elasticity: str | None = None,
+    on: date | None = None,
+    known: date | None = None,
+    out: str | None = None,
+) -> a.SolveAnswer:
+    """Solve a scenario file. `world` and `elasticity` override what the file names, and, where it names a record, `on`
+    and `known` its days. `out` is a file or folder for all results as tables. Raises `InputFault`."""
+    given = _on_days(read_scenario(Path(file)), on, known)
     name = world or given.world
     chosen = elasticity or given.elasticity or worlds.default_elasticity(name)
     the_world = worlds.world(name, chosen)
-    base = np.asarray(worlds.tariff_before(name) if given.base == "before" else the_world.tariff, dtype=float)
-    new = apply(given, the_world, base, worlds.read_world(name).services)
-    compared = None if given.base == "world" else _solved(the_world, base, given.closure, given.deficits)
-    found = _solved(the_world, new, given.closure, given.deficits)
+    base = _base(given, name, the_world)
+    compared = None if base.is_worlds_own else _solved(the_world, ec.Policy(tariff=base.compared), given)
+    found = _solved(the_world, apply(given, the_world, base.start, worlds.read_world(name).services), given)
     words = ["detente", "solve", file, "--world", name, "--elasticity", chosen]
-    comparison = {"world": "duties of the world's base year", "before": "duties before the disputes"}[given.base]
-    return answer(
+    words += ["--on", str(given.on), "--known", base.known] if base.known else []
+    result = answer(
         title=given.title,
         world=name,
         elasticity=chosen,
-        comparison=comparison,
+        comparison=base.comparison,
         closure=given.closure,
         deficits=given.deficits,
-        outcomes={"scenario": outcome(given.title, found, compared)},
+        outcomes={"scenario": outcome(given.title, found, compared, base.notes)},
         words=words,
+        record_digest=base.digest,
+        limits=_limits(given),
+        labour_mobility=None if given.labour_mobility == ec.MOBILE else given.labour_mobility,
+    )
+    return result if out is None else write_outcomes(out, {"scenario": Solved(found, compared)}, result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """Tariff levels [exporter, importer, sector]: those a scenario is compared with and those its duties start from.
+
+    They differ where an authority is left out. `is_worlds_own` where the comparison needs no solve.
+    """
+
+    compared: NDArray[np.float64]
+    start: NDArray[np.float64]
+    comparison: str
+    is_worlds_own: bool = False
+    known: str | None = None
+    digest: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def _on_days(given: Scenario, on: date | None, known: date | None) -> Scenario:
+    if on is None and known is None:
+        return given
+    if given.record is None:
+        message = "The scenario names no record, so no day bears on it."
+        raise InputFault([Fault("on", message, allowed="a scenario with a record, or none of --on and --known")])
+    return given.model_copy(update={k: v for k, v in (("on", on), ("known", known)) if v is not None})
+
+
+def _base(given: Scenario, name: str, world: ec.World) -> _Base:
+    if given.record is not None:
+        before = np.asarray(worlds.tariff_before(name), dtype=float)
+        levels = levels_by_record(given, world, before)
+        return _Base(
+            levels.in_force,
+            levels.altered,
+            levels.comparison,
+            known=levels.known,
+            digest=levels.digest,
+            notes=levels.notes,
+        )
+    if given.base == "before":
+        before = np.asarray(worlds.tariff_before(name), dtype=float)
+        return _Base(before, before, "duties before the disputes")
+    own = np.asarray(world.tariff, dtype=float)
+    return _Base(own, own, "duties of the world's base year", is_worlds_own=True)
+
+
+def _solved(world: ec.World, policy: ec.Policy, given: Scenario) -> ec.Result:
+    return ec.solve(
+        world, policy, closure=given.closure, deficits=given.deficits, labour_mobility=given.labour_mobility
     )
 
 
-def _solved(world: ec.World, tariff: NDArray[np.float64], closure: str, deficits: str) -> ec.Result:
-    return ec.solve(world, ec.Policy(tariff=tariff), closure=closure, deficits=deficits)  # type: ignore[arg-type]
+def _limits(given: Scenario) -> list[str]:
+    """What a reader of this scenario must know besides."""
+    if given.record is None:
+        return []
+    return ["Duties by line whose membership is not known enter at their best single number; see docs/averages.md."]
 
 
 def answer(
@@ -59,8 +127,12 @@ def answer(
     words: list[str],
     record_digest: str | None = None,
     limits: list[str] | None = None,
+    labour_mobility: float | None = None,
 ) -> a.SolveAnswer:
-    """Put outcomes together with what they rest on."""
+    """Put outcomes together with what they rest on; `labour_mobility` None: labour is mobile between sectors."""
+    labour = "labour moves between sectors"
+    if labour_mobility is not None:
+        labour = f"hours in a sector follow its relative wage with elasticity {labour_mobility:g}"
     stored = worlds.read_world(world)
     return a.SolveAnswer(
         title=title,
@@ -69,10 +141,11 @@ def answer(
         comparison=comparison,
         closure=closure,
         deficits=deficits,
+        labour_mobility=labour_mobility,
         elasticity=elasticity,
         elasticity_title=worlds.elasticity_title(world, elasticity),
         outcomes=outcomes,
-        limits=[*LIMITS, *(limits or [])],
+        limits=[_LABOUR.format(labour), *LIMITS, *(limits or [])],
         provenance=a.Provenance(**stamp(words, record_digest, stored.sha256).as_dict()),
     )
 

@@ -33,6 +33,8 @@ def show_solve(answer: SolveAnswer, console: Console) -> None:
             console.print(table)
     for limit in answer.limits:
         console.print(f"[dim]{limit}[/dim]")
+    for file in answer.files:
+        console.print(f"written: {escape(file)}")
     p = answer.provenance
     console.print(f"[dim]world {p.world_hash}, code {p.code_version}; again with: {escape(p.command)}[/dim]")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from detente.questions.answers.base import Answer, Provenance
 
@@ -36,7 +36,7 @@ class SolvedOutcome(Answer):
 @dataclass(frozen=True, kw_only=True)
 class SolveAnswer(Answer):
     """Outcomes in a world, each against the same comparison. `exports_pct[exporter][importer]` are goods and services
-    between the pair."""
+    between the pair. `labour_mobility` null: labour is mobile. `files` are those written on request."""
 
     title: str
     world: str
@@ -44,8 +44,10 @@ class SolveAnswer(Answer):
     comparison: str
     closure: str
     deficits: str
+    labour_mobility: float | None = None
     elasticity: str
     elasticity_title: str
     outcomes: dict[str, SolvedOutcome]
     limits: list[str]
     provenance: Provenance
+    files: list[str] = field(default_factory=list)
