@@ -8,14 +8,18 @@ from line to line, is taken off ceilings here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import csv
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from importlib.util import find_spec
+from math import isnan
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,13 +36,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 IN, OUT, OPEN = 1, 0, 2
+MOST_KEPT, LINES_AT_ONCE = 50_000, 1_000
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
     """Lines grouped by the scopes they belong to: `scopes` name the rows of `member` [scope, group], and `of` [line] is
-    the group; `kinds` keeps the kinds of membership of sets of scopes."""
+    the group. What is asked for again is kept: `kinds` of membership of sets of scopes, `columns` of kinds that several
+    measures have together, and what a measure is `alone` on each kind."""
 
     scopes: tuple[str, ...]
     member: NDArray[np.int8]
@@ -46,6 +52,25 @@ class Groups:
     kinds: dict[tuple[str, ...], tuple[list[Callable[[str], bool | None]], NDArray[np.intp]]] = field(
         default_factory=dict
     )
+    columns: dict[tuple[tuple[str, ...], ...], Columns] = field(default_factory=dict)
+    alone: WeakKeyDictionary[View, dict[tuple[object, ...], list[Alone | None]]] = field(
+        default_factory=WeakKeyDictionary
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The distinct kinds that measures have together on a group, `kind` [measure, column]; `of` [line] is the column,
+    and the lines of a column are `order[edges[k] : edges[k + 1]]`."""
+
+    kind: NDArray[np.intp]
+    of: NDArray[np.intp]
+    order: NDArray[np.intp]
+    edges: NDArray[np.intp]
+
+    def lines(self, k: int) -> NDArray[np.intp]:
+        """The lines of one column."""
+        return self.order[self.edges[k] : self.edges[k + 1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +160,14 @@ class Panel:
 
     def to_csv(self, path: str | Path) -> None:
         """Write the panel as CSV; rates are fractions and what is not known is empty."""
-        self.to_frame().to_csv(path, index=False, float_format="%.6g", lineterminator="\n")
+        high = np.where(np.isinf(self.high), np.nan, self.high)
+        rates = [self.base, *self.by_authority.values(), self.additional, self.low, high, self.total, self.known]
+        with Path(path).open("w", encoding="utf-8", newline="") as handle:
+            csv.writer(handle, lineterminator="\n").writerow(self.names)
+            for first in range(0, len(self.code), LINES_AT_ONCE):
+                some = slice(first, first + LINES_AT_ONCE)
+                starts = (f"{code},{partner}," for code in self.code[some].tolist() for partner in self.partner)
+                handle.writelines(map(add, starts, _in_words([x[some].ravel() for x in rates])))
 
     def to_parquet(self, path: str | Path) -> None:
         """Write the panel as Parquet; raises `InputFault` where pyarrow is not installed."""
@@ -143,6 +175,15 @@ class Panel:
             message = "Parquet needs pyarrow, which is not installed."
             raise InputFault([Fault("panel", message, allowed="a file that ends in .csv")])
         self.to_frame().to_parquet(path, index=False)
+
+
+def _in_words(columns: Sequence[NDArray[Any]]) -> Iterator[str]:
+    """Numbers, the last true or false, as ends of rows. Few sets of them differ: each is put in words once."""
+    sets, of = _distinct(np.stack(columns))
+    words = []
+    for *rates, known in sets.T.tolist():
+        words.append(",".join(["" if isnan(x) else f"{x:.6g}" for x in rates] + [str(known == 1)]) + "\n")
+    return map(words.__getitem__, of.tolist())
 
 
 def panel(
@@ -167,9 +208,9 @@ def panel(
     views = {home.record.digest: home.as_of(on, known) for home, _, _ in homes}
     place = {sender: home.record.digest for home, sender, _ in homes}
     authorities = sorted({m.authority for n in names for m in tariffs(views[place[n]], "USA", n)})
-    shape = (len(codes), len(names))
-    by_authority = {a: np.zeros(shape) for a in authorities}
-    low, high, base = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    shape = (len(names), len(codes))  # partners apart in memory, as they are filled one by one
+    by_authority = {a: np.zeros(shape).T for a in authorities}
+    low, high, base = np.zeros(shape).T, np.zeros(shape).T, np.zeros(shape).T
     for at, name in enumerate(names):
         view = views[place[name]]
         found = lines(view, "USA", name, codes)
@@ -193,9 +234,10 @@ def lines(
     day = on or view.on
     groups = _groups(view, importer, codes)
     measures = [m for m in tariffs(view, importer, exporter) if m.authority not in without]
-    charges, of_group = _charges(view, measures, exporter, groups, day)
+    columns = _columns(groups, tuple(tuple(view.scopes_of(m.id)) for m in measures))
+    charges = _charges(view, measures, exporter, groups, columns, day)
     low, high = base_rates(codes, exporter)
-    return _spread(charges, of_group[groups.of], low, high)
+    return _spread(charges, columns, low, high)
 
 
 def kinds(view: View, importer: str, exporter: str, codes: NDArray[np.str_]) -> NDArray[np.intp]:
@@ -221,17 +263,19 @@ def _under_ceilings(view: View, groups: Groups, measures: Sequence[Measure]) -> 
     return np.asarray((groups.member[rows] != OUT).any(axis=0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formula:
     """What a stack, or one measure of it, charges on any base: for each way things can turn out a sum of plain rates,
     and ceilings with the share of the value they stand on."""
 
     corners: tuple[tuple[float, tuple[tuple[float, float], ...]], ...]
 
-    @property
-    def plain(self) -> float | None:
-        """The one number that it is on every base, if it is one."""
-        return self.corners[0][0] if len(self.corners) == 1 and not self.corners[0][1] else None
+    @cached_property
+    def fixed(self) -> tuple[float, float] | None:
+        """Lowest and highest charge where they are the same on every base."""
+        if any(ceilings for _, ceilings in self.corners):
+            return None
+        return min(plain for plain, _ in self.corners), max(plain for plain, _ in self.corners)
 
     def bounds(self, least: Floats, most: Floats) -> tuple[Any, Any]:
         """Lowest and highest charge on bases between two arrays [line]."""
@@ -240,6 +284,9 @@ class Formula:
         if len(lows) == 1:
             return lows[0], highs[0]
         return np.minimum.reduce(np.broadcast_arrays(*lows)), np.maximum.reduce(np.broadcast_arrays(*highs))
+
+
+NOTHING = Formula(((0.0, ()),))
 
 
 def _ceilings(ceilings: tuple[tuple[float, float], ...], base: Floats) -> Any:
@@ -262,7 +309,7 @@ def _formula(one: Stack, place: int | None) -> Formula:
     return Formula(tuple(dict.fromkeys(out)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Charge:
     """A stack made ready for many lines: its formula, those of its measures, and their best single numbers."""
 
@@ -270,6 +317,11 @@ class Charge:
     measures: tuple[tuple[str, Formula], ...]
     central: float
     central_ceilings: tuple[float, ...]
+
+    @cached_property
+    def of(self) -> dict[str, Formula]:
+        """The formulas by measure."""
+        return dict(self.measures)
 
 
 def _charge(found: tuple[Alone, ...], ways: dict[str, frozenset[str]]) -> Charge:
@@ -284,31 +336,59 @@ def _charge(found: tuple[Alone, ...], ways: dict[str, frozenset[str]]) -> Charge
 
 
 def _charges(
-    view: View, measures: Sequence[Measure], exporter: str, groups: Groups, day: date
-) -> tuple[list[Charge], NDArray[np.intp]]:
-    """The distinct charges, and which of them each group has [group]."""
+    view: View, measures: Sequence[Measure], exporter: str, groups: Groups, columns: Columns, day: date
+) -> list[Charge]:
+    """The charge of each column."""
     ways = {m.id: view.gives_way_to(m.id, exporter, day) for m in measures}
-    kept = _kept_charges(view.record.digest)
-    asked: list[list[Alone | None]] = []
-    kind = np.zeros((len(measures), groups.member.shape[1]), np.intp)
-    for row, measure in enumerate(measures):
-        kinds, kind[row] = _kinds(groups, tuple(view.scopes_of(measure.id)))
-        asked.append([alone(view, measure, exporter, inside, day) for inside in kinds])
-    columns, of_group = _distinct(kind)
-    charges = []
-    for column in columns.T:
-        found = tuple(x for row, k in enumerate(column) if (x := asked[row][k]) is not None)
-        key = tuple((x.measure.id, x.cases, x.central, x.central_ceiling, ways[x.measure.id]) for x in found)
-        if key not in kept:
-            kept[key] = _charge(found, ways)
-        charges.append(kept[key])
-    return charges, of_group
+    kept = _kept()
+    asked = [_alone(view, m, exporter, groups, day) for m in measures]
+    signs = np.zeros_like(columns.kind)
+    for row, (found, measure) in enumerate(zip(asked, measures, strict=True)):
+        signs[row] = np.array([kept.sign(x, ways[measure.id]) for x in found])[columns.kind[row]]
+    out = []
+    for kinds, key in zip(columns.kind.T, np.ascontiguousarray(signs.T), strict=True):
+        if (name := key.tobytes()) not in kept.charges:
+            there = tuple(x for row, k in zip(asked, kinds, strict=True) if (x := row[k]) is not None)
+            kept.charges[name] = _charge(there, ways)
+        out.append(kept.charges[name])
+    return out
 
 
-@lru_cache(maxsize=4)
-def _kept_charges(digest: str) -> dict[tuple[object, ...], Charge]:
-    """Charges by the measures they hold, made once: most partners have most of them in common."""
-    return {}
+def _alone(view: View, measure: Measure, exporter: str, groups: Groups, day: date) -> list[Alone | None]:
+    """A measure alone on each kind of membership of its scopes, asked once for partners that its acts treat alike."""
+    scopes = tuple(view.scopes_of(measure.id))
+    exempt = view.share_exempt(measure.id, exporter, day)
+    key = (measure.id, view.reach_key(measure.id, exporter), exempt, day)
+    seen = groups.alone.setdefault(view, {})
+    if key not in seen:
+        seen[key] = [alone(view, measure, exporter, inside, day) for inside in _kinds(groups, scopes)[0]]
+    return seen[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Charges made once, by the signs of the measures they hold: most partners have most of them in common."""
+
+    signs: dict[tuple[object, ...], int] = field(default_factory=dict)
+    charges: dict[bytes, Charge] = field(default_factory=dict)
+
+    def sign(self, one: Alone | None, ways: frozenset[str]) -> int:
+        """A number for what a measure charges and gives way to; 0 for one that has nothing to do with the goods."""
+        if one is None:
+            return 0
+        key = (one.measure.id, one.cases, one.central, one.central_ceiling, ways)
+        return self.signs.setdefault(key, len(self.signs) + 1)
+
+
+_charges_kept = _Kept()
+
+
+def _kept() -> _Kept:
+    """What is kept for the process: a charge hangs on nothing but its key, whatever record it is of."""
+    if len(_charges_kept.charges) > MOST_KEPT:
+        _charges_kept.signs.clear()
+        _charges_kept.charges.clear()
+    return _charges_kept
 
 
 def _kinds(groups: Groups, scopes: tuple[str, ...]) -> tuple[list[Callable[[str], bool | None]], NDArray[np.intp]]:
@@ -323,29 +403,53 @@ def _kinds(groups: Groups, scopes: tuple[str, ...]) -> tuple[list[Callable[[str]
     return groups.kinds[scopes]
 
 
-def _spread(charges: Sequence[Charge], of: NDArray[np.intp], base_low: Floats, base_high: Floats) -> Lines:
+def _columns(groups: Groups, scopes: tuple[tuple[str, ...], ...]) -> Columns:
+    """The distinct kinds that measures with these scopes have together."""
+    if scopes not in groups.columns:
+        kind = np.zeros((len(scopes), groups.member.shape[1]), np.intp)
+        for row, names in enumerate(scopes):
+            kind[row] = _kinds(groups, names)[1]
+        distinct, of_group = _distinct(kind)
+        of = of_group[groups.of]
+        order = np.argsort(of, kind="stable")
+        edges = np.searchsorted(of[order], np.arange(distinct.shape[1] + 1))
+        groups.columns[scopes] = Columns(distinct, of, order, edges)
+    return groups.columns[scopes]
+
+
+def _spread(charges: Sequence[Charge], columns: Columns, base_low: Floats, base_high: Floats) -> Lines:
     """Charges over the lines that have them [line], each on its own base."""
-    count = len(of)
-    low, high, central = np.zeros(count), np.zeros(count), np.zeros(count)
-    by_measure = {name: np.zeros(count) for c in charges for name, _ in c.measures}
+    low, high = _bounds([c.total for c in charges], columns, base_low, base_high)
+    central = np.array([c.central for c in charges])[columns.of]
     finite = np.where(np.isinf(base_high), 0.0, base_high)
-    order = np.argsort(of, kind="stable")
-    edges = np.searchsorted(of[order], np.arange(len(charges) + 1))
     for k, one in enumerate(charges):
-        at = order[edges[k] : edges[k + 1]]
-        if not one.measures or not len(at):
-            continue
-        low[at], high[at] = one.total.bounds(base_low[at], base_high[at])
-        central[at] = one.central
         for rate in one.central_ceilings:
+            at = columns.lines(k)
             central[at] += np.maximum(rate - finite[at], 0.0)
-        for name, formula in one.measures:
-            if formula.plain is not None:
-                by_measure[name][at] = formula.plain
-            else:
-                lo, hi = formula.bounds(base_low[at], base_high[at])
-                by_measure[name][at] = np.where(lo == hi, lo, np.nan)
+    names = dict.fromkeys(name for one in charges for name, _ in one.measures)
+    formulas = {name: [one.of.get(name, NOTHING) for one in charges] for name in names}
+    by_measure = {}
+    for name, each in formulas.items():
+        least, most = _bounds(each, columns, base_low, base_high)
+        by_measure[name] = least if least is most else np.where(least == most, least, np.nan)
     return Lines(low, high, central, by_measure, base_low, base_high)
+
+
+def _bounds(
+    formulas: Sequence[Formula], columns: Columns, base_low: Floats, base_high: Floats
+) -> tuple[Floats, Floats]:
+    """Lowest and highest charge [line] of the formulas of the columns; one array where they never differ."""
+    fixed = [f.fixed for f in formulas]
+    ends = np.array([f or (np.nan, np.nan) for f in fixed]).reshape(-1, 2)
+    low = ends[columns.of, 0]
+    moving = [k for k, f in enumerate(fixed) if f is None]
+    if not moving and np.array_equal(ends[:, 0], ends[:, 1]):
+        return low, low
+    high = ends[columns.of, 1]
+    for k in moving:
+        at = columns.lines(k)
+        low[at], high[at] = formulas[k].bounds(base_low[at], base_high[at])
+    return low, high
 
 
 _grouped: dict[tuple[str, str, int, str], Groups] = {}
@@ -365,10 +469,15 @@ def _groups(view: View, importer: str, codes: NDArray[np.str_]) -> Groups:
 
 def _distinct(columns: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
     """The distinct columns of an array, and which each column is; far faster than sorting them."""
-    seen: dict[bytes, int] = {}
-    of = [seen.setdefault(column.tobytes(), len(seen)) for column in np.ascontiguousarray(columns.T)]
-    _, first = np.unique(of, return_index=True)
-    return columns[:, first], np.array(of, np.intp)
+    rows = np.ascontiguousarray(columns.T)
+    if not rows.shape[1]:
+        return columns[:, :1], np.zeros(len(rows), np.intp)
+    whole = rows.view(np.dtype((np.void, rows.shape[1] * rows.itemsize))).ravel().tolist()
+    place = {column: k for k, column in enumerate(dict.fromkeys(whole))}
+    of = np.array([place[column] for column in whole], np.intp)
+    first = np.zeros(len(place), np.intp)
+    first[of[::-1]] = np.arange(len(of))[::-1]
+    return columns[:, first], of
 
 
 def membership(view: View, scope: str, codes: NDArray[np.str_]) -> NDArray[np.int8]:
@@ -379,7 +488,7 @@ def membership(view: View, scope: str, codes: NDArray[np.str_]) -> NDArray[np.in
     out = np.full(len(codes), _number(listed.get("*", False)), np.int8)
     prefixes = sorted((p for p in listed if p != "*"), key=len)
     bounds = np.searchsorted(codes, np.array([[p, p + "~"] for p in prefixes], str).reshape(-1, 2))
-    for prefix, (first, last) in zip(prefixes, bounds, strict=True):
+    for prefix, (first, last) in zip(prefixes, bounds.tolist(), strict=True):
         out[first:last] = _number(listed[prefix])
     return out
 

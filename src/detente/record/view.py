@@ -69,6 +69,7 @@ class View:
         self._reach_keys: dict[tuple[str, str], tuple[bool, ...]] = {}
         self._scope_names: dict[str, tuple[str, ...]] = {}
         self._reaching: dict[tuple[str, str], list[Act]] = {}
+        self._reached_by: dict[tuple[str, str], list[Act]] = {}
         self._groups: dict[str, list[tuple[str, ...]]] = {}
 
     @cached_property
@@ -120,7 +121,7 @@ class View:
         First with every list of unknown membership left out, then with it counted in; equal where nothing is in doubt.
         """
         day = on or self.on
-        key = (measure, self._reach_key(measure, partner), tuple(inside(s) for s in self.scopes_of(measure)), day, book)
+        key = (measure, self.reach_key(measure, partner), tuple(inside(s) for s in self.scopes_of(measure)), day, book)
         if key not in self._standings:
             acts, doubtful = self.acts_on(self.measure(measure), partner, None, inside, book)
             mixed = sorted([*acts, *doubtful], key=self._by_measure.get(measure, []).index)
@@ -128,8 +129,8 @@ class View:
             self._standings[key] = (plain, fold_with_doubt(mixed, day, self.knowledge) if doubtful else plain)
         return self._standings[key]
 
-    def _reach_key(self, measure: str, partner: str) -> tuple[bool, ...]:
-        """Which acts reach a partner: partners with the same key are treated alike."""
+    def reach_key(self, measure: str, partner: str) -> tuple[bool, ...]:
+        """Which known acts on a measure reach a partner: partners with the same key are treated alike by it."""
         if (measure, partner) not in self._reach_keys:
             the_measure = self.measure(measure)
             acts = self._by_measure.get(measure, [])
@@ -219,10 +220,16 @@ class View:
         """The known acts on a measure that reach a partner, whatever goods they concern."""
         key = (measure.id, partner)
         if key not in self._reaching:
-            mine = self._by_measure.get(measure.id, [])
-            reached = [a for a in mine if a.change.for_ == "both" and self._reaches(a.change, measure, partner)]
-            self._reaching[key] = reached
+            self._reaching[key] = [a for a in self._reached(measure, partner) if a.change.for_ == "both"]
         return self._reaching[key]
+
+    def _reached(self, measure: Measure, partner: str) -> list[Act]:
+        """The known acts on a measure that reach a partner, those that only say what is owed among them."""
+        key = (measure.id, partner)
+        if key not in self._reached_by:
+            mine = self._by_measure.get(measure.id, [])
+            self._reached_by[key] = [a for a in mine if self._reaches(a.change, measure, partner)]
+        return self._reached_by[key]
 
     @cached_property
     def parts(self) -> list[tuple[Measure, str, str | None]]:
@@ -253,7 +260,7 @@ class View:
         named = {p for c in changes for p in (*(c.on or ()), *c.not_on)} | set(measure.targets)
         alike: dict[tuple[bool, ...], list[str]] = {}
         for partner in sorted(named, key=lambda p: (p != "ALL", p)):
-            if any(key := self._reach_key(measure.id, partner)):
+            if any(key := self.reach_key(measure.id, partner)):
                 alike.setdefault(key, []).append(partner)
         return [tuple(group) for group in alike.values()]
 
@@ -294,9 +301,9 @@ class View:
         """The acts that reach these goods, and those of which it is not known whether they do (by product only)."""
         sure: list[Act] = []
         doubtful: list[Act] = []
-        for act in self._by_measure.get(measure.id, []):
+        for act in self._reached(measure, partner):
             change = act.change
-            if not self._reaches(change, measure, partner) or (change.for_ == "owed" and book != "owed"):
+            if change.for_ == "owed" and book != "owed":
                 continue
             concerned = _concerns(change, measure, goods, inside)
             if concerned is not False:
