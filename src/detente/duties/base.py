@@ -54,7 +54,7 @@ def base_rate(product: str, exporter: str, importer: str) -> Base:
         return Base(ZERO, None, f"no base rates of {importer} are at hand")
     if len(product) < 6:
         return Base(ZERO, None, "a base rate needs at least six digits")
-    rate = _rates().get(product[:6])
+    rate = _rate(product[:6])
     if rate is None:
         note = "no imports of this heading in 2024 from partners that pay the most-favoured-nation rate"
         return Base(ZERO, None, note)
@@ -87,7 +87,7 @@ def _by_line(codes: NDArray[np.str_]) -> NDArray[np.float64]:
 
     key = (len(codes), str(codes[0]) if len(codes) else "", str(codes[-1]) if len(codes) else "")
     if len(codes) < 1000 or key not in _lines:
-        rates = {heading: float(rate) for heading, rate in _rates().items()}
+        rates = _rates()
         found = np.array([rates.get(code[:6], np.nan) for code in codes.tolist()], dtype=np.float64)
         if len(codes) < 1000:
             return found
@@ -96,8 +96,19 @@ def _by_line(codes: NDArray[np.str_]) -> NDArray[np.float64]:
 
 
 @cache
-def _rates() -> dict[str, Decimal]:
-    if not _FILE.is_file():
-        return {}
-    with _FILE.open(encoding="utf-8", newline="") as handle:
-        return {row["hs6"]: Decimal(row["rate"]) for row in csv.DictReader(handle) if row["rate"]}
+def _text() -> str:
+    """The file of rates: a line for each heading, which begins with it, its rate next (empty: not known)."""
+    return _FILE.read_text(encoding="utf-8") if _FILE.is_file() else ""
+
+
+def _rate(heading: str) -> Decimal | None:
+    """The rate of one heading, without reading all the others."""
+    _, found, rest = _text().partition(f"\n{heading},")
+    rate = rest.partition(",")[0] if found else ""
+    return Decimal(rate) if rate else None
+
+
+@cache
+def _rates() -> dict[str, float]:
+    rows = csv.DictReader(_text().splitlines())
+    return {row["hs6"]: float(row["rate"]) for row in rows if row["rate"]}

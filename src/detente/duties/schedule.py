@@ -458,13 +458,29 @@ _grouped: dict[tuple[str, str, int, str], Groups] = {}
 def _groups(view: View, importer: str, codes: NDArray[np.str_]) -> Groups:
     """Group the lines by every scope of the importer's tariffs; kept for the process, since many days are asked about.
     Acts not yet known on the day bring scopes that no measure then asks for."""
-    mine = [m for m in view.record.measures if m.kind == "tariff" and m.imposer == importer]
-    scopes = tuple(sorted({s for m in mine for s in view.scopes_of(m.id)}))
-    key = (view.record.digest, "|".join(scopes), len(codes), str(codes[:1]) + str(codes[-1:]))
+    mine = {m.id: m.goods for m in view.record.measures if m.kind == "tariff" and m.imposer == importer}
+    changes = [c for i in view.record.instruments for c in i.changes if c.measure in mine]
+    named = {*mine.values(), *(c.goods for c in changes), *(c.exempt for c in changes)}
+    scopes = tuple(sorted(s for s in named if s and s != "all"))
+    ends = str(codes[:1]) + str(codes[-1:])
+    key = (view.record.digest, "|".join(scopes), len(codes), ends)
     if key not in _grouped:
-        found = [membership(view, s, codes) for s in scopes] or [np.zeros(len(codes), np.int8)]
+        found = [_member(view, s, codes, ends) for s in scopes] or [np.zeros(len(codes), np.int8)]
         _grouped[key] = Groups(scopes, *_distinct(np.stack(found)))
     return _grouped[key]
+
+
+_members: dict[tuple[object, ...], NDArray[np.int8]] = {}
+
+
+def _member(view: View, scope: str, codes: NDArray[np.str_], ends: str) -> NDArray[np.int8]:
+    """Membership of a scope, found once for a list that several records hold."""
+    if not view.has_codes(scope):
+        return membership(view, scope, codes)
+    key = (len(codes), ends, frozenset(view.record.codes[scope].items()))
+    if key not in _members:
+        _members[key] = membership(view, scope, codes)
+    return _members[key]
 
 
 def _distinct(columns: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:

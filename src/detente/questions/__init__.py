@@ -9,33 +9,34 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from detente.questions.answers import (
-    AverageAnswer,
-    Calendar,
-    Check,
-    Comply,
-    DutyAnswer,
-    SolveAnswer,
-    Status,
-    Tension,
-    Timeline,
-    WorldCheckAnswer,
-    WorldLine,
-    WorldList,
-    WorldShow,
-)
+from detente.questions import answers
 from detente.questions.calendar import calendar
 from detente.questions.check import check
 from detente.questions.comply import comply
 from detente.questions.duty import average, averages, duty, panel
-from detente.questions.schemas import schema_of
 from detente.questions.status import status
 from detente.questions.timeline import timeline
 from detente.record import record_schema, shipped
 
 if TYPE_CHECKING:
+    from detente.questions.answers import (
+        AverageAnswer,
+        Calendar,
+        Check,
+        Comply,
+        DutyAnswer,
+        SolveAnswer,
+        Status,
+        Tension,
+        Timeline,
+        WorldCheckAnswer,
+        WorldLine,
+        WorldList,
+        WorldShow,
+    )
     from detente.questions.outcomes import policy_of, solve_dispute
     from detente.questions.pictures import Picture, picture
+    from detente.questions.schemas import schema_of
     from detente.questions.solve import solve_scenario
     from detente.questions.tension import tension_index
     from detente.questions.worlds import world_build, world_builders, world_check, world_from, world_list, world_show
@@ -84,6 +85,7 @@ _HEAVY = {
     "Picture": "pictures",
     "picture": "pictures",
     "policy_of": "outcomes",
+    "schema_of": "schemas",
     "solve_dispute": "outcomes",
     "solve_scenario": "solve",
     "tension_index": "tension",
@@ -99,4 +101,6 @@ _HEAVY = {
 def __getattr__(name: str) -> Any:
     if name in _HEAVY:
         return getattr(importlib.import_module(f"detente.questions.{_HEAVY[name]}"), name)
+    if name in __all__:
+        return getattr(answers, name)
     raise AttributeError(f"module 'detente.questions' has no attribute '{name}'")

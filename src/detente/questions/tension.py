@@ -15,6 +15,7 @@ set, which are few and gone through one by one. What is not known makes a part a
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -174,6 +175,7 @@ class _Series:
         self.known = known
         self.levels = DutyLevels(dispute, world)
         self.entries = turns(dispute)
+        self._entry_days = [e.day for e in self.entries]  # in order, as the entries are
         self._reach: dict[tuple[object, ...], tuple[policy.Restricted, ...]] = {}
         measures = {m.id for m in dispute.record.measures if m.kind not in ("tariff", "subsidy")}
         acts = [(act, c) for act in dispute.record.instruments for c in act.changes if c.measure in measures]
@@ -226,7 +228,8 @@ class _Series:
     def window(self, day: date) -> list[Entry]:
         """The entries of the last days that were known, the day itself included."""
         known = self._known(day)
-        return [e for e in self.entries if day - WINDOW * _DAY < e.day <= day and e.known <= known]
+        first, last = (bisect_right(self._entry_days, d) for d in (day - WINDOW * _DAY, day))
+        return [e for e in self.entries[first:last] if e.known <= known]
 
     def _counts(self, day: date) -> tuple[float, tuple[int, int, int, int]]:
         seen = self.window(day)

@@ -87,16 +87,15 @@ def _sort(entry: os.DirEntry[str], path: Path, root: str, out: Listing) -> None:
         return
     if path.suffix not in _ENDINGS:
         return
-    real = os.path.realpath(path)
     if not _printable(entry.name):
         out.faults.append((path, "The name of the file is not text.", "names in UTF-8 without control characters"))
-    elif not real.startswith(root.rstrip("/") + "/"):
+    elif entry.is_symlink() and not os.path.realpath(path).startswith(root.rstrip("/") + "/"):
         out.faults.append((path, "The file is a link that leaves the folder.", "files inside the folder"))
-    elif not os.path.exists(real):
+    elif not os.path.exists(path):
         out.faults.append((path, "The file is a link to nothing.", "files inside the folder"))
-    elif not os.path.isfile(real):
+    elif not os.path.isfile(path):
         out.faults.append((path, "This is not a file.", f"plain files with the ending {path.suffix}"))
-    elif not os.access(real, os.R_OK):
+    elif not os.access(path, os.R_OK):
         out.faults.append((path, "The file cannot be read.", "a file that whoever checks the record may read"))
     else:
         out.files.append(path)

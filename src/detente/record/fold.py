@@ -41,22 +41,24 @@ class Act:
     """One change with the instrument that makes it.
 
     `op` is `set`, `suspend`, `revoke` or `exempt`; `pauses` is true for a suspension of points or of everything (not
-    for the stay of an instrument); `empty` when it acts on no day. They are worked out once, as the fold asks for
+    for the stay of an instrument), `undoing` for one that can keep others from acting; `empty` when it acts on no day. They are worked out once, as the fold asks for
     them many times.
     """
 
-    __slots__ = ("_until", "change", "empty", "instrument", "op", "pauses")
+    __slots__ = ("_from", "_until", "change", "empty", "instrument", "op", "pauses", "undoing")
 
     def __init__(self, change: Change, instrument: Instrument) -> None:
         self.change = change
         self.instrument = instrument
         self.op = next(k for k in ("set", "suspend", "revoke", "exempt") if getattr(change, k) is not None)
         self.pauses = change.suspend is not None and not change.suspend.instruments
+        self.undoing = change.revoke is not None or (change.suspend is not None and bool(change.suspend.instruments))
+        self._from = change.from_
         self._until = change.until or date.max
         self.empty = self._until <= change.from_
 
     def __contains__(self, day: date) -> bool:
-        return self.change.from_ <= day < self._until
+        return self._from <= day < self._until
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,20 @@ def in_order(instruments: Iterable[Instrument]) -> list[Act]:
     return [Act(c, i) for c, i in changes_in_order(instruments) if not stacks(c)]
 
 
+_ordered: list[tuple[Sequence[Instrument], list[Act]]] = []
+
+
+def known_in_order(instruments: Sequence[Instrument], known: date) -> list[Act]:
+    """The acts published by `known`, in order. A record is asked about on many days: its order is found once."""
+    for held, acts in _ordered:
+        if held is instruments:
+            break
+    else:
+        acts = in_order(instruments)
+        _ordered[:] = [(instruments, acts), *_ordered[:3]]
+    return [a for a in acts if a.instrument.published <= known]
+
+
 def changes_in_order(instruments: Iterable[Instrument]) -> list[tuple[Change, Instrument]]:
     """All changes with their instruments, in the order in which they count."""
     ordered = sorted(instruments, key=lambda i: (i.published, i.number or 0, i.id))
@@ -123,9 +139,13 @@ def stacks(change: Change) -> bool:
 def acting(acts: Sequence[Act], day: date) -> list[Act]:
     """The acts that act on the day, in order. Taken last to first: only a later act undoes an earlier one."""
     alive: list[Act] = []
+    undoing: list[Act] = []
     for act in reversed(acts):
-        if day in act and not any(undoes(later, act) for later in alive):
-            alive.append(act)
+        if not act._from <= day < act._until or (undoing and any(undoes(later, act) for later in undoing)):
+            continue
+        alive.append(act)
+        if act.undoing:
+            undoing.append(act)
     return alive[::-1]
 
 

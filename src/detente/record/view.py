@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from detente.record.doubt import Knowledge, fold_with_doubt
-from detente.record.fold import Act, Standing, acting, changes_in_order, edges, in_order, spells, stacks
+from detente.record.fold import Act, Standing, acting, changes_in_order, edges, known_in_order, spells, stacks
 from detente.terms import Fault, InputFault, did_you_mean
 
 if TYPE_CHECKING:
@@ -291,7 +291,7 @@ class View:
     @cached_property
     def _by_measure(self) -> dict[str, list[Act]]:
         out: dict[str, list[Act]] = {}
-        for act in in_order(self.instruments):
+        for act in known_in_order(self.record.instruments, self.known):
             out.setdefault(act.change.measure, []).append(act)
         return out
 
@@ -346,6 +346,8 @@ class View:
         here = next(
             (codes[product[:n]] for n in range(len(product), 0, -1) if product[:n] in codes), codes.get("*", False)
         )
+        if len(product) >= max(map(len, codes), default=0):
+            return here
         finer = {inside for code, inside in codes.items() if len(code) > len(product) and code.startswith(product)}
         return here if finer <= {here} else None
 

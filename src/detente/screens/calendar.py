@@ -7,8 +7,11 @@ same question writes the same bytes. Days are dates without a clock or zone; the
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
-from detente.questions.answers import Calendar, CalendarEntry
+if TYPE_CHECKING:
+    from detente.questions.answers import Calendar, CalendarEntry
+
 
 _CATEGORIES = {
     "clock": "Lapse",

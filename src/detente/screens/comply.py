@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 
-from detente.questions.answers import Comply, OwingLine, TradeCount
 from detente.screens.pieces import footer, mark, new_table
 from detente.terms import say_day
+
+if TYPE_CHECKING:
+    from detente.questions.answers import Comply, OwingLine, TradeCount
 
 _STYLES = {
     "short": "red",

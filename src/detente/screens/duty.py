@@ -5,20 +5,23 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 
-from detente.questions.answers import (
-    AverageAnswer,
-    AverageRow,
-    AveragesAnswer,
-    DutyAnswer,
-    DutyLayer,
-    PanelAnswer,
-)
 from detente.screens.pieces import between, footer, new_table, percent, rounded
 from detente.terms import say_day
+
+if TYPE_CHECKING:
+    from detente.questions.answers import (
+        AverageAnswer,
+        AverageRow,
+        AveragesAnswer,
+        DutyAnswer,
+        DutyLayer,
+        PanelAnswer,
+    )
 
 
 def show_duty(answer: DutyAnswer, console: Console) -> None:

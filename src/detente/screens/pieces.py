@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from detente.questions.answers import Bounds, Outcome, PersonLine
 from detente.terms import say_day
+
+if TYPE_CHECKING:
+    from detente.questions.answers import Bounds, Outcome, PersonLine
 
 _WHOLE = ("day", "by → on", "measure", "since", "first day after", "id")  # never broken over lines
 

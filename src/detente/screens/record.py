@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.console import Console
 from rich.markup import escape
 
-from detente.questions.answers import Check, Timeline
 from detente.screens.pieces import delegations, footer, listing, new_table
+
+if TYPE_CHECKING:
+    from detente.questions.answers import Check, Timeline
 
 
 def show_timeline(answer: Timeline, console: Console) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 
-from detente.questions.answers import SolveAnswer
 from detente.screens.pieces import new_table, signed
+
+if TYPE_CHECKING:
+    from detente.questions.answers import SolveAnswer
 
 
 def show_solve(answer: SolveAnswer, console: Console) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 
-from detente.questions.answers import AdditionalDuty, MeasureLine, NextStep, Status, TalkLine
 from detente.screens.pieces import (
     delegations,
     footer,
@@ -22,6 +22,9 @@ from detente.screens.pieces import (
     span,
 )
 from detente.terms import say_day
+
+if TYPE_CHECKING:
+    from detente.questions.answers import AdditionalDuty, MeasureLine, NextStep, Status, TalkLine
 
 _MOST = 15
 _STYLES = {"unknown": "yellow", "lapsed": "dim", "running": "green", "in force": "green", "announced": "cyan"}

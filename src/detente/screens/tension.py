@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 
-from detente.questions.answers import Bounds, Tension, TensionDay, TensionDetail
 from detente.screens.pieces import footer, listing, new_table
 from detente.terms import say_day
+
+if TYPE_CHECKING:
+    from detente.questions.answers import Bounds, Tension, TensionDay, TensionDetail
 
 PARTS = (
     ("duties", "additional duties, both ways"),

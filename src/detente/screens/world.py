@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 
-from detente.questions.answers import WorldCheckAnswer, WorldList, WorldShow
 from detente.screens.pieces import listing, new_table
+
+if TYPE_CHECKING:
+    from detente.questions.answers import WorldCheckAnswer, WorldList, WorldShow
 
 TOLD = 1e-12
 """The share from which a difference between sums is told: below it is rounding."""
