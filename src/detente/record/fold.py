@@ -41,8 +41,8 @@ class Act:
     """One change with the instrument that makes it.
 
     `op` is `set`, `suspend`, `revoke` or `exempt`; `pauses` is true for a suspension of points or of everything (not
-    for the stay of an instrument), `undoing` for one that can keep others from acting; `empty` when it acts on no day. They are worked out once, as the fold asks for
-    them many times.
+    for the stay of an instrument), `undoing` for an act that can keep others from acting; `empty` when it acts on no
+    day. They are worked out once, as the fold asks for them many times.
     """
 
     __slots__ = ("_from", "_until", "change", "empty", "instrument", "op", "pauses", "undoing")
@@ -116,10 +116,8 @@ _ordered: list[tuple[Sequence[Instrument], list[Act]]] = []
 
 def known_in_order(instruments: Sequence[Instrument], known: date) -> list[Act]:
     """The acts published by `known`, in order. A record is asked about on many days: its order is found once."""
-    for held, acts in _ordered:
-        if held is instruments:
-            break
-    else:
+    acts = next((acts for held, acts in _ordered if held is instruments), None)
+    if acts is None:
         acts = in_order(instruments)
         _ordered[:] = [(instruments, acts), *_ordered[:3]]
     return [a for a in acts if a.instrument.published <= known]
@@ -194,9 +192,9 @@ def _points(act: Act, nominal: Decimal | None) -> Decimal:
 
 def _nothing(acts: Sequence[Act], day: date) -> Standing:
     """Nothing is set: was it ended, by what, or is it still to come?"""
-    coming = [d for a in acts if a.op == "set" and (d := a.change.from_) > day and a in acting(acts, d)]
-    if coming:
-        first = min(coming)
+    coming = sorted({a.change.from_ for a in acts if a.op == "set" and a.change.from_ > day})
+    first = next((d for d in coming if any(a.op == "set" and a.change.from_ == d for a in acting(acts, d))), None)
+    if first is not None:
         value = stand(acting(acts, first), acts, first)
         said = (value.rate, value.state, value.nominal)
         return Standing("scheduled", *said, by=value.by, since=first, acts=value.acts, ceiling=value.ceiling)

@@ -69,6 +69,8 @@ class View:
         self._reach_keys: dict[tuple[str, str], tuple[bool, ...]] = {}
         self._scope_names: dict[str, tuple[str, ...]] = {}
         self._reaching: dict[tuple[str, str], list[Act]] = {}
+        self._parts_acts: dict[tuple[str, str, str | None], tuple[list[Act], list[Act]]] = {}
+        self._parts_say: dict[tuple[str, str, str | None, date], Standing] = {}
         self._reached_by: dict[tuple[str, str], list[Act]] = {}
         self._groups: dict[str, list[tuple[str, ...]]] = {}
 
@@ -110,6 +112,8 @@ class View:
         `goods` asks about a named part, `product` about a product by its HS or HTS digits; neither: a good no list
         sets apart. `on` defaults to the day of the view. Raises `InputFault` for an unknown measure.
         """
+        if product is None:
+            return self._said(self.measure(measure), partner, goods, on or self.on)
         acts, doubtful = self.acts_on(self.measure(measure), partner, goods, self._inside(product))
         return self.settle(acts, doubtful, on or self.on)
 
@@ -196,6 +200,8 @@ class View:
 
     def owed(self, measure: str, partner: str, goods: str | None = None, product: str | None = None) -> Decimal | None:
         """The rate lawfully due on the day, as now known."""
+        if product is None and all(a.change.for_ != "owed" for a in self._reached(self.measure(measure), partner)):
+            return self.standing(measure, partner, goods).share  # no act tells what is owed from the schedule
         acts, doubtful = self.acts_on(self.measure(measure), partner, goods, self._inside(product), "owed")
         return self.settle(acts, doubtful, self.on).share
 
@@ -209,8 +215,23 @@ class View:
 
     def history(self, measure: str, partner: str, goods: str | None = None) -> list[tuple[date, Standing]]:
         """What a measure has said and will say, as known: each first day with its standing."""
-        acts, doubtful = self.acts_on(self.measure(measure), partner, goods, None)
-        return spells(acts, lambda day: self.settle(acts, doubtful, day))
+        the_measure = self.measure(measure)
+        acts, _ = self._acts_said(the_measure, partner, goods)
+        return spells(acts, lambda day: self._said(the_measure, partner, goods, day))
+
+    def _acts_said(self, measure: Measure, partner: str, goods: str | None) -> tuple[list[Act], list[Act]]:
+        """The acts on a part of a measure, asked for once: its lines, its history and its steps all hang on them."""
+        key = (measure.id, partner, goods)
+        if key not in self._parts_acts:
+            self._parts_acts[key] = self.acts_on(measure, partner, goods, None)
+        return self._parts_acts[key]
+
+    def _said(self, measure: Measure, partner: str, goods: str | None, day: date) -> Standing:
+        """What a part of a measure says on a day, worked out once."""
+        key = (measure.id, partner, goods, day)
+        if key not in self._parts_say:
+            self._parts_say[key] = self.settle(*self._acts_said(measure, partner, goods), day)
+        return self._parts_say[key]
 
     def acts(self, measure: str, partner: str, goods: str | None = None) -> list[Act]:
         """The acts on a measure towards a partner that are known, in order of folding."""
@@ -270,9 +291,8 @@ class View:
         return list(dict.fromkeys(reached))
 
     def _line(self, measure: Measure, partner: str, goods: str | None) -> Line:
-        acts, doubtful = self.acts_on(measure, partner, goods, None)
-        standing = self.settle(acts, doubtful, self.on)
-        history = spells(acts, lambda day: self.settle(acts, doubtful, day))
+        standing = self._said(measure, partner, goods, self.on)
+        history = self.history(measure.id, partner, goods)
         since = max((day for day, _ in history if day <= self.on), default=None)
         charged = self.charged(measure.id, partner, goods)
         owed = self.owed(measure.id, partner, goods)
@@ -280,10 +300,9 @@ class View:
 
     def _coming(self) -> Iterator[Step]:
         for measure, partner, goods in self.parts:
-            acts, doubtful = self.acts_on(measure, partner, goods, None)
-            before = self.settle(acts, doubtful, self.on)
-            for day in (d for d in edges(acts) if d > self.on):
-                after = self.settle(acts, doubtful, day)
+            before = self._said(measure, partner, goods, self.on)
+            for day in (d for d in edges(self._acts_said(measure, partner, goods)[0]) if d > self.on):
+                after = self._said(measure, partner, goods, day)
                 if not after.same_as(before):
                     yield Step(day, measure, partner, goods or measure.goods, before, after)
                 before = after
