@@ -66,7 +66,7 @@ def test_files_hold_what_the_panel_holds(tmp_path: Path) -> None:
 
 
 def test_text_of_the_csv_is_that_of_its_columns(tmp_path: Path) -> None:
-    """The file of a day with ceilings and open lists is, letter by letter, what its columns say one number at a time."""
+    """The file of a day with ceilings and open lists is, letter by letter, what its columns say."""
     got = d.panel("USA", ["EU", "CHN", "CAN"], date(2026, 3, 1), date(2026, 11, 1))
     got.to_csv(tmp_path / "p.csv")
     plain = got.to_frame().to_csv(index=False, float_format="%.6g", lineterminator="\n")
