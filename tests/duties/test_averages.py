@@ -6,9 +6,11 @@ from datetime import date
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from detente import duties as d
 from detente import questions
+from detente.cli import main
 from detente.duties.base import base_rates
 from detente.duties.schedule import membership
 from detente.record import dispute
@@ -95,3 +97,13 @@ def test_sectors_add_up_to_the_partner() -> None:
     by_name = {r.key: r for r in rows}
     assert by_name["unmatched"].imports_usd_bn < 0.03 * total
     assert (by_name["C24"].central or 0) > (by_name["C13T15"].central or 0) > 0.05
+
+
+def test_averages_print_as_csv() -> None:
+    """The command prints a header and a row for each partner asked about."""
+    words = ["duty", "--average", "--from", "CHN,EU", "--to", "USA", "--on", "2025-08-20", "--csv"]
+    got = CliRunner().invoke(main, words)
+    assert got.exit_code == 0, got.output
+    header, *rows = got.stdout.splitlines()
+    assert header.split(",")[:2] == ["day", "key"]
+    assert [row.split(",")[1] for row in rows] == ["CHN", "EU"]

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
+from detente.questions.answers import AverageRow
 from detente.screens.pieces import between, footer, new_table, percent, rounded
 from detente.terms import say_day
 
 if TYPE_CHECKING:
     from detente.questions.answers import (
         AverageAnswer,
-        AverageRow,
         AveragesAnswer,
         DutyAnswer,
         DutyLayer,

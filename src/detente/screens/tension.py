@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
+from detente.questions.answers import Bounds
 from detente.screens.pieces import footer, listing, new_table
 from detente.terms import say_day
 
 if TYPE_CHECKING:
-    from detente.questions.answers import Bounds, Tension, TensionDay, TensionDetail
+    from detente.questions.answers import Tension, TensionDay, TensionDetail
 
 PARTS = (
     ("duties", "additional duties, both ways"),
