@@ -138,6 +138,10 @@ def test_columns_of_a_closure() -> None:
     np.testing.assert_allclose(got["real_sector_wage_pct"], wages)
     assert "firms_pct" not in got
     assert "firms_pct" in solve(WORLD, closure="free-entry").to_dataset()
+    weighed = solve(WORLD, Policy(tariff=changed_tariff(MADE, 4)), closure="ossa", weights=np.ones((4, 3)))
+    political = 100 * (np.asarray(weighed.government_welfare_hat) - 1)
+    np.testing.assert_allclose(weighed.to_dataset()["government_welfare_pct"], political)
+    assert "government_welfare_pct" not in fixed.to_dataset()
     limit = np.full(MADE.flows.shape, np.nan)
     limit[0, 1] = 0.5
     for holder, column in (("exporter", "E0"), ("importer", "E1")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -25,8 +26,8 @@ def scenario(folder: Path, text: str) -> str:
 
 def average_note(notes: list[str]) -> tuple[float, float]:
     """Average additional US duties in force and in the scenario, from the note that tells them."""
-    words = next(n for n in notes if n.startswith("Average additional")).replace("%", "").split()
-    return float(words[words.index("goods:") + 1]), float(words[words.index("in") + 3])
+    old, new = re.findall(r"([\d.]+)%", next(n for n in notes if n.startswith("Average additional")))
+    return float(old), float(new)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,10 @@ def average_note(notes: list[str]) -> tuple[float, float]:
     ],
 )
 def test_authorities_by_the_record(name: str, says: str, tmp_path: Path) -> None:
-    """The shipped examples solve, say what is compared with what, and move every partner's duty, China's too."""
+    """The shipped examples solve, say what is compared with what, and move every partner's duty, China's too.
+
+    Russia alone never paid an emergency duty.
+    """
     folder = tmp_path / "tables"
     answer = solve_scenario(str(EXAMPLES / f"{name}.yaml"), out=str(folder))
     found = answer.outcomes["scenario"]
@@ -52,7 +56,8 @@ def test_authorities_by_the_record(name: str, says: str, tmp_path: Path) -> None
     flows = pd.read_csv(folder / "flows.csv")
     abroad = flows[(flows.importer == "USA") & (flows.exporter != "USA") & (flows.sector != "services")]
     moved = abroad.assign(d=abroad.tariff_after_pct - abroad.tariff_before_pct)
-    assert (moved.groupby("exporter").d.agg(lambda x: x.abs().max()) > 0.01).all()
+    most = moved.groupby("exporter").d.agg(lambda x: x.abs().max())
+    assert set(most[most < 0.01].index) == ({"RUS"} if name == "without-emergency-duties" else set())
     assert moved.groupby("exporter").d.mean()["CHN"] < -1
     held = flows[flows.importer != "USA"]
     assert (held.tariff_after_pct == held.tariff_before_pct).all()
@@ -122,7 +127,7 @@ def test_taxes_costs_and_limits(tmp_path: Path) -> None:
         ("record: us-world\non: 15 Nov\nremove_authority: [IEEPA]\n", 3, "YYYY-MM-DD"),
         ("record: us-world\non: 2025-11-15\nbase: before\nremove_authority: [IEEPA]\n", 1, "exclude each other"),
         ("record: us-world\non: 2025-11-15\nremove_authority: [IEPA]\n", 4, r"Did you mean IEEPA\?"),
-        ("record: us-world\non: 2025-11-15\nreplace: {IEEPA: section-123}\n", 4, r"Did you mean section-122\?"),
+        ("record: us-world\non: 2025-11-15\nreplace: {IEEPA: sektion-122}\n", 4, r"Did you mean section-122\?"),
         ("world: world-2022\n", 1, "changes something"),
     ],
 )
