@@ -95,11 +95,16 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--largest", type=int, default=48_000, help="flows in the largest size, 48000 = all sizes")
     parser.add_argument("--only", type=int)
+    parser.add_argument("--progress", action="store_true")
     asked = parser.parse_args()
     numbers = range(asked.first, asked.first + asked.count) if asked.only is None else [asked.only]
     start = time.perf_counter()
     with ThreadPoolExecutor(2) as pool:
-        told = list(pool.map(lambda number: tell(number, asked.largest), numbers))
+        told = []
+        for one in pool.map(lambda number: tell(number, asked.largest), numbers):
+            told.append(one)
+            if asked.progress:
+                print(f"{one.number} {one.size} {name(one.kind)}: {one.what} {one.seconds:.2f} s", file=sys.stderr, flush=True)
     table(told)
     print(f"{len(told)} worlds in {time.perf_counter() - start:.0f} s")
 
