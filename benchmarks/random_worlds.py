@@ -104,7 +104,11 @@ def main() -> None:
         for one in pool.map(lambda number: tell(number, asked.largest), numbers):
             told.append(one)
             if asked.progress:
-                print(f"{one.number} {one.size} {name(one.kind)}: {one.what} {one.seconds:.2f} s", file=sys.stderr, flush=True)
+                print(
+                    f"{one.number} {one.size} {name(one.kind)}: {one.what} {one.seconds:.2f} s",
+                    file=sys.stderr,
+                    flush=True,
+                )
     table(told)
     print(f"{len(told)} worlds in {time.perf_counter() - start:.0f} s")
 

@@ -2,7 +2,9 @@
 
 Drawn: how many economies and sectors, flows (log-normal, up to four tenths of them zero), tariffs, inputs, σ from 0.5
 (under armington; above one elsewhere) to 30, and a policy: tariffs, export taxes and trade costs from small to
-prohibitive, limits on quantities down to a ban.
+prohibitive, limits on quantities down to a ban. Deficits are small, as they are in the world, and are closed where the
+policy leaves too little trade to pay for them: there no equilibrium keeps them. Under free entry with inputs σ is
+at least 2.5: below about 2 more variety makes inputs cheaper than variety costs, and output has no bound.
 """
 
 from __future__ import annotations
@@ -15,10 +17,12 @@ import numpy as np
 from detente.economy import Base, Policy, Reached, Rules, Shock, World, padded, reach
 from detente.economy.base import Limits
 from detente.terms import FaultList, InputFault
-from tests.economy.made import Floats, made
+from tests.economy.made import Floats, Made, made
 
 LIMITS = 8  # in each policy that has any: as many as fill one compiled shape
 TOLERANCE = 1e-10
+_IMBALANCE = 0.1
+_FAR = 1.5  # beyond such tariffs there is no trade left to pay for a deficit, and no equilibrium that keeps one
 
 
 class Kind(NamedTuple):
@@ -64,23 +68,32 @@ def draw(seed: int, size: tuple[int, int], kind: Kind) -> Drawn | InputFault:
     economies = int(rng.integers(max(2, size[0] * 2 // 3), size[0] + 1))
     sectors = int(rng.integers(max(1, size[1] * 2 // 3), size[1] + 1))
     parts = made(int(rng.integers(1 << 31)), economies, sectors, kind.inputs, zeros=rng.choice([0.0, 0.1, 0.4]))
-    least = 0.5 if kind.closure == "armington" else 1.2
+    least = {"armington": 0.5, "free-entry": 2.5 if kind.inputs else 1.2}.get(kind.closure, 1.2)
     sigma = np.exp(rng.uniform(np.log(least), np.log(30), sectors))
     try:
-        world = parts.world(elasticity=sigma - 1)
+        world = _nearly_balanced(parts).world(elasticity=sigma - 1)
     except InputFault as fault:
         return fault
-    shock = _policy(rng, world, kind)
-    deficits = rng.choice(["world-share", "nominal", "zero"], p=[0.5, 0.25, 0.25])
+    most = float(rng.choice([0.1, 0.5, 1.5, 10.0, 1000.0], p=[0.25, 0.35, 0.2, 0.1, 0.1]))
+    shock = _policy(rng, world, kind, most)
+    deficits = "zero" if most > _FAR or kind.limits else rng.choice(["world-share", "nominal", "zero"])
     mobility = float(rng.choice([0.0, 0.3, 2.0, 20.0])) if kind.mobility == _SOME else kind.mobility
-    return Drawn(world.base, shock, Rules(kind.closure, deficits, TOLERANCE, mobility=mobility))
+    return Drawn(world.base, shock, Rules(kind.closure, str(deficits), TOLERANCE, mobility=mobility))
 
 
-def _policy(rng: np.random.Generator, world: World, kind: Kind) -> Shock:
+def _nearly_balanced(parts: Made) -> Made:
+    """The same with flows nearer to those in return, as deficits in the world are: some tenth of what they were.
+
+    Where there are inputs, shares of them are as before only if final demand stays positive; else it is no world.
+    """
+    flows = (1 - _IMBALANCE) * (parts.flows + parts.flows.transpose(1, 0, 2)) / 2 + _IMBALANCE * parts.flows
+    return parts._replace(flows=flows)
+
+
+def _policy(rng: np.random.Generator, world: World, kind: Kind, most: float) -> Shock:
     """Tariffs by pair and by sector, from small to prohibitive; now and then export taxes and trade costs."""
     shape = world.base.flows.shape
     abroad = ~np.eye(shape[0], dtype=bool)[:, :, None]
-    most = rng.choice([0.1, 0.5, 1.5, 10.0, 1000.0], p=[0.25, 0.35, 0.2, 0.1, 0.1])
     hit = rng.uniform(size=shape[:2])[:, :, None] < rng.choice([0.1, 0.4, 1.0])
     tariff = np.asarray(world.base.tariff) + hit * most * rng.uniform(size=shape)
     tax = _now_and_then(rng) * 0.3 * rng.uniform(size=shape)

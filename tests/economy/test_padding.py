@@ -30,7 +30,9 @@ def test_padding_changes_nothing(kind: Kind) -> None:
     for name in ("real_income_hat", "wage_hat", "price_index_hat", "sector_price_hat", "expenditure_hat", "share_hat"):
         np.testing.assert_allclose(getattr(part, name), getattr(alone.found, name), rtol=1e-12, atol=1e-12)
     np.testing.assert_allclose(part.flows, alone.found.flows, rtol=1e-11, atol=1e-11)
-    same = jax.tree.map(lambda a, b: np.testing.assert_allclose(a, b, rtol=1e-11, atol=1e-11), part.root, alone.found.root)
+    same = jax.tree.map(
+        lambda a, b: np.testing.assert_allclose(a, b, rtol=1e-11, atol=1e-11), part.root, alone.found.root
+    )
     assert len(jax.tree.leaves(part.root)) == len(jax.tree.leaves(alone.found.root)), same
     for name in ("real_income_hat", "wage_hat", "sector_price_hat", "firms_hat", "sector_wage_hat"):
         np.testing.assert_array_equal(np.asarray(getattr(filled.found, name))[economies:], 1.0, err_msg=name)

@@ -15,7 +15,8 @@ from detente.economy.base import Base, Shock
 from detente.economy.equilibria import Equilibrium, Rules, equilibrium, without_deficits
 from detente.economy.newton import Outcome, Report
 
-_FIRST_STRIDE, _SMALLEST_STRIDE = 0.25, 1 / 64
+_FIRST_STRIDE, _SMALLEST_STRIDE = 0.25, 1 / 256
+_STEPS_A_STRIDE = 25  # a search that takes longer started too far away
 
 
 class Reached(NamedTuple):
@@ -75,17 +76,21 @@ def approach(base: Base, shock: Shock, rules: Rules, start: Any = None, steps: i
 
 
 def _in_strides(base: Base, shock: Shock, rules: Rules, found: Equilibrium, steps: int) -> Reached:
-    """Strides grow where they succeed and are halved where they fail."""
+    """Strides grow where they succeed and are halved where they fail; each starts on the line through the last two."""
     reached, stride = 0.0, _FIRST_STRIDE
-    root = jax.tree.map(np.zeros_like, found.root)
+    root, slope = jax.tree.map(np.zeros_like, found.root), None
+    hasty = replace(rules, max_steps=min(rules.max_steps, _STEPS_A_STRIDE))
     while reached < 1 and stride >= _SMALLEST_STRIDE:
         goal = min(1.0, reached + stride)
-        found = equilibrium(base, _part_way(base, shock, goal), rules, root)
+        length = goal - reached
+        begin = root if slope is None else jax.tree.map(lambda at, by, to=length: at + to * by, root, slope)
+        found = equilibrium(base, _part_way(base, shock, goal), hasty, begin)
         steps += int(found.report.iterations)
         if found.report.outcome is Outcome.CONVERGED:
+            slope = jax.tree.map(lambda new, old, to=length: (new - old) / to, found.root, root)
             reached, root, stride = goal, found.root, 1.5 * stride
         else:
-            stride /= 2
+            stride, slope = stride / 2, None
     where = "" if reached == 1 else f"after {reached:.0%} of the change of policy"
     return Reached(found, base, found.report, steps, where)
 
