@@ -17,7 +17,7 @@ import numpy as np
 from detente.economy import Base, Policy, Reached, Rules, Shock, World, padded, reach
 from detente.economy.base import Limits
 from detente.terms import FaultList, InputFault
-from tests.economy.made import Floats, Made, made
+from tests.economy.made import Floats, made
 
 LIMITS = 8  # in each policy that has any: as many as fill one compiled shape
 TOLERANCE = 1e-10
@@ -67,11 +67,12 @@ def draw(seed: int, size: tuple[int, int], kind: Kind) -> Drawn | InputFault:
     rng = np.random.default_rng([seed, 77])
     economies = int(rng.integers(max(2, size[0] * 2 // 3), size[0] + 1))
     sectors = int(rng.integers(max(1, size[1] * 2 // 3), size[1] + 1))
-    parts = made(int(rng.integers(1 << 31)), economies, sectors, kind.inputs, zeros=rng.choice([0.0, 0.1, 0.4]))
+    number, zeros = int(rng.integers(1 << 31)), float(rng.choice([0.0, 0.1, 0.4]))
+    parts = made(number, economies, sectors, kind.inputs, zeros, imbalance=_IMBALANCE)
     least = {"armington": 0.5, "free-entry": 2.5 if kind.inputs else 1.2}.get(kind.closure, 1.2)
     sigma = np.exp(rng.uniform(np.log(least), np.log(30), sectors))
     try:
-        world = _nearly_balanced(parts).world(elasticity=sigma - 1)
+        world = parts.world(elasticity=sigma - 1)
     except InputFault as fault:
         return fault
     most = float(rng.choice([0.1, 0.5, 1.5, 10.0, 1000.0], p=[0.25, 0.35, 0.2, 0.1, 0.1]))
@@ -79,15 +80,6 @@ def draw(seed: int, size: tuple[int, int], kind: Kind) -> Drawn | InputFault:
     deficits = "zero" if most > _FAR or kind.limits else rng.choice(["world-share", "nominal", "zero"])
     mobility = float(rng.choice([0.0, 0.3, 2.0, 20.0])) if kind.mobility == _SOME else kind.mobility
     return Drawn(world.base, shock, Rules(kind.closure, str(deficits), TOLERANCE, mobility=mobility))
-
-
-def _nearly_balanced(parts: Made) -> Made:
-    """The same with flows nearer to those in return, as deficits in the world are: some tenth of what they were.
-
-    Where there are inputs, shares of them are as before only if final demand stays positive; else it is no world.
-    """
-    flows = (1 - _IMBALANCE) * (parts.flows + parts.flows.transpose(1, 0, 2)) / 2 + _IMBALANCE * parts.flows
-    return parts._replace(flows=flows)
 
 
 def _policy(rng: np.random.Generator, world: World, kind: Kind, most: float) -> Shock:
