@@ -62,8 +62,11 @@ class Drawn(NamedTuple):
     rules: Rules
 
 
-def draw(seed: int, size: tuple[int, int], kind: Kind) -> Drawn | InputFault:
-    """World and policy number `seed` for one size and kind, or why its arrays are no world."""
+def draw(seed: int, size: tuple[int, int], kind: Kind, furthest: float = np.inf) -> Drawn | InputFault:
+    """World and policy number `seed` for one size and kind, or why its arrays are no world.
+
+    `furthest` bounds the tariffs: an equilibrium far from the base magnifies the last digits of every equation.
+    """
     rng = np.random.default_rng([seed, 77])
     economies = int(rng.integers(max(2, size[0] * 2 // 3), size[0] + 1))
     sectors = int(rng.integers(max(1, size[1] * 2 // 3), size[1] + 1))
@@ -75,7 +78,7 @@ def draw(seed: int, size: tuple[int, int], kind: Kind) -> Drawn | InputFault:
         world = parts.world(elasticity=sigma - 1)
     except InputFault as fault:
         return fault
-    most = float(rng.choice([0.1, 0.5, 1.5, 10.0, 1000.0], p=[0.25, 0.35, 0.2, 0.1, 0.1]))
+    most = min(furthest, float(rng.choice([0.1, 0.5, 1.5, 10.0, 1000.0], p=[0.25, 0.35, 0.2, 0.1, 0.1])))
     shock = _policy(rng, world, kind, most)
     deficits = "zero" if most > _FAR or kind.limits else rng.choice(["world-share", "nominal", "zero"])
     mobility = float(rng.choice([0.0, 0.3, 2.0, 20.0])) if kind.mobility == _SOME else kind.mobility
