@@ -7,11 +7,17 @@ measured: the largest difference from a solve to 1e-13 in wages, prices and real
 published one, which solves a dense system for expenditures; iterating them instead makes it some five times
 faster at 31 x 40. `first` is the first solve of a fresh process, with an empty and with a warm folder of
 compiled programs.
+
+    python benchmarks/equilibrium.py --large
+
+measures what has a target: a thousand scenarios, one sector in 194 economies, 80 x 45 with inputs, the gradient of one
+economy's real income in all tariffs beside solves, and time and memory as worlds grow.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -21,6 +27,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +39,7 @@ from tests.economy.nested_loop import nested_loop  # noqa: E402
 from tests.economy.published import caliendo_parro_1993, kite_7x44  # noqa: E402
 from tests.support import shared_data_folder  # noqa: E402
 
-from detente.economy import Policy, World, solve  # noqa: E402
+from detente.economy import Policy, Rules, Shock, World, equilibrium, solve, solve_many  # noqa: E402
 from detente.worlds import world  # noqa: E402
 
 ROUNDS = 15
@@ -110,8 +118,74 @@ def first_calls(name: str) -> tuple[float, float]:
     return empty, warm
 
 
+def scenarios(count: int) -> list[Policy]:
+    """Tariffs of six random pairs of economies on all goods of world-2022, up to 100 points."""
+    shipped = world("world-2022")
+    rng, policies = np.random.default_rng(0), []
+    for _ in range(count):
+        tariff = np.array(shipped.tariff)
+        for _ in range(6):
+            one, other = rng.choice(len(shipped.economies), 2, replace=False)
+            tariff[one, other, :22] += rng.uniform()
+        policies.append(Policy(tariff=tariff))
+    return policies
+
+
+def thousand() -> None:
+    """A thousand scenarios, warm, each with its status; against single solves of fifty of them."""
+    shipped, policies = world("world-2022"), scenarios(1000)
+    solve_many(shipped, policies[:2])
+    start, busy = time.perf_counter(), time.process_time()
+    results = solve_many(shipped, policies)
+    spent, busy = time.perf_counter() - start, time.process_time() - busy
+    bad = sum(not result.status.converged for result in results)
+    worst = max(result.residual for result in results)
+    alone = [solve(shipped, policy).real_income_hat for policy in policies[:50]]
+    apart = max(float(np.abs(a - b.real_income_hat).max()) for a, b in zip(alone, results, strict=False))
+    print(
+        f"1,000 scenarios: {spent:.1f} s, {bad} refused, residual at most {worst:.0e}, {apart:.0e} from single solves"
+    )
+
+
+def large(economies: int, sectors: int, inputs: bool) -> None:
+    """A random world: a solve, and the gradient of the first economy's real income in all tariffs."""
+    arrays = made(0, economies, sectors, inputs, imbalance=0.1)
+    made_world, tariff = arrays.world(), jnp.asarray(changed_tariff(arrays, 0))
+    base, rules = made_world.base, Rules(tolerance=1e-10)
+    none = Shock.none(base)
+
+    def income(level: jax.Array, start: object = None) -> jax.Array:
+        return jnp.log(equilibrium(base, none._replace(tariff=level), rules, start).real_income_hat[0])
+
+    found = equilibrium(base, none._replace(tariff=tariff), rules)
+    gradient = jax.jit(jax.grad(income))
+    wait = lambda call: jax.block_until_ready(call())  # noqa: E731
+    wait(lambda: gradient(tariff, found.root))
+    took = seconds(lambda: wait(lambda: equilibrium(base, none._replace(tariff=tariff), rules)), 5)
+    slope = seconds(lambda: wait(lambda: gradient(tariff, found.root)), 5)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    how = f"{int(found.report.iterations)} steps, {found.report.outcome.name.lower()}"
+    size = f"{economies:4} x {sectors:<3}{'with' if inputs else 'without':>8} inputs"
+    print(f"{size}: {1e3 * took:8.1f} ms ({how}), gradient {slope / took:4.1f} solves, {memory:6.0f} MiB at most")
+
+
+def targets() -> None:
+    """Everything that has a target; each world in a process of its own, so that memory is its own."""
+    thousand()
+    sizes = [(194, 1, 0), (20, 10, 1), (40, 20, 1), (80, 45, 1), (120, 55, 1), (160, 65, 1)]
+    for size in sizes:
+        subprocess.run([sys.executable, __file__, "--size", *map(str, size)], check=True)
+
+
 def main() -> None:
-    """Print the table, or time one first call."""
+    """Print a table, or measure one thing."""
+    if sys.argv[1:2] == ["--large"]:
+        targets()
+        return
+    if sys.argv[1:2] == ["--size"]:
+        economies, sectors, inputs = map(int, sys.argv[2:5])
+        large(economies, sectors, bool(inputs))
+        return
     if sys.argv[1:2] == ["--first"]:
         case = cases()[sys.argv[2]]()
         print(seconds(lambda: ours(case), 1))

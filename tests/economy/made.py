@@ -35,11 +35,19 @@ class Made(NamedTuple):
         return World.from_arrays(**{**self._asdict(), **self.labels, **changed})
 
 
-def made(seed: int, economies: int = 4, sectors: int = 3, inputs: bool = True, zeros: float = 0.0) -> Made:
+def made(
+    seed: int,
+    economies: int = 4,
+    sectors: int = 3,
+    inputs: bool = True,
+    zeros: float = 0.0,
+    imbalance: float = 1.0,
+) -> Made:
     """A random world: log-normal flows, home bias, tariffs up to 30%, θ from 1 to 10, deficits as they fall.
 
     `zeros` is the chance that a flow, own sales included, is zero; economies always sell a first sector at
-    home and to the next economy, so that trade connects the world.
+    home and to the next economy, so that trade connects the world. `imbalance` is what is left of the difference
+    between a flow and the one in return, sector by sector, and so of deficits.
     """
     rng = np.random.default_rng(seed)
     shape = (economies, economies, sectors)
@@ -49,6 +57,7 @@ def made(seed: int, economies: int = 4, sectors: int = 3, inputs: bool = True, z
     flows = np.where(rng.uniform(size=shape) < zeros, 0.0, flows)
     flows[own, own, 0] = np.maximum(flows[own, own, 0], economies)
     flows[own, (own + 1) % economies, 0] += 0.5
+    flows = (1 - imbalance) * (flows + flows.transpose(1, 0, 2)) / 2 + imbalance * flows
     tariff = rng.uniform(0, 0.3, shape)
     tariff[own, own] = 0
     theta = rng.uniform(1, 10, sectors)

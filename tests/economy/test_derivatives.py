@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import jax
@@ -9,8 +10,10 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from detente.economy import Base, Policy, Rules, Shock, equilibrium, solve, tariff_gradient
+from detente.economy import Base, Outcome, Policy, Rules, Shock, equilibrium, solve, tariff_gradient
+from detente.economy.base import Limits
 from tests.economy.made import Made, changed_tariff, made
+from tests.economy.random_worlds import Kind
 
 STEP = 2e-4
 
@@ -119,3 +122,61 @@ def test_gradient_of_a_failed_solve_is_absent() -> None:
     arrays = made(1)
     result = solve(arrays.world(), Policy(tariff=changed_tariff(arrays, 1)), max_steps=0)
     assert np.isnan(tariff_gradient(result)).all()
+
+
+WORLDS = [Kind("caliendo-parro", inputs=True), Kind("armington"), Kind("ossa"), Kind("free-entry")]
+WORLDS += [Kind(kind.closure, kind.inputs, mobility=1.0) for kind in WORLDS]
+WORLDS += [Kind("caliendo-parro", inputs=True, limits=True), Kind("ossa", limits=True)]
+
+
+@pytest.mark.parametrize("kind", WORLDS, ids=lambda kind: "-".join(map(str, kind)))
+def test_directions_under_every_closure(kind: Kind) -> None:
+    """Ten worlds under each closure: real incomes along a random direction of tariffs, against central differences."""
+    for seed in range(10):
+        along_a_direction(kind, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", WORLDS, ids=lambda kind: "-".join(map(str, kind)))
+def test_directions_in_many_worlds(kind: Kind) -> None:
+    """The same in a hundred worlds more under each closure."""
+    for seed in range(10, 110):
+        along_a_direction(kind, seed)
+
+
+def along_a_direction(kind: Kind, seed: int) -> None:
+    """One world, one direction; warm from its equilibrium, to 1e-6 beside 1e-9."""
+    base, shock, rules = smooth(kind, seed)
+    here = equilibrium(base, shock, rules)
+    assert here.report.outcome is Outcome.CONVERGED, (kind, seed)
+    direction = np.random.default_rng(seed).normal(size=shock.tariff.shape)
+    direction[np.diag_indices(len(direction))] = 0
+    exact = _slope(base, shock, rules, here.root, jnp.asarray(direction))
+
+    def moved(by: float) -> np.ndarray:
+        there = equilibrium(base, shock._replace(tariff=shock.tariff + by * direction), rules, here.root)
+        assert there.report.outcome is Outcome.CONVERGED, (kind, seed)
+        return np.log(np.asarray(there.real_income_hat))
+
+    near, far = moved(STEP) - moved(-STEP), moved(2 * STEP) - moved(-2 * STEP)
+    np.testing.assert_allclose(exact, (8 * near - far) / (12 * STEP), rtol=1e-6, atol=1e-9, err_msg=f"{kind} {seed}")
+
+
+def smooth(kind: Kind, seed: int) -> tuple[Base, Shock, Rules]:
+    """A world and policy away from kinks: limits either bind well within what is traded or lie far above it."""
+    parts = made(seed, inputs=kind.inputs)
+    base = parts.world(elasticity=np.random.default_rng(seed).uniform(1.5, 8, 3)).base
+    shock = Shock.none(base)._replace(tariff=jnp.asarray(changed_tariff(parts, seed, most=0.3)))
+    if kind.limits:
+        cells = np.array([[0, 1, 0], [1, 2, 1], [2, 3, 2], [3, 0, 0]])
+        most = jnp.log(jnp.array([0.4, 0.3, 20.0, 20.0]))
+        shock = shock._replace(limits=Limits(jnp.asarray(cells), most, jnp.full(4, float(seed % 2))))
+    return base, shock, Rules(kind.closure, "world-share", tolerance=1e-13, mobility=kind.mobility)
+
+
+@partial(jax.jit, static_argnames="rules")
+def _slope(base: Base, shock: Shock, rules: Rules, root: Any, direction: jax.Array) -> jax.Array:
+    def log_incomes(tariff: jax.Array) -> jax.Array:
+        return jnp.log(equilibrium(base, shock._replace(tariff=tariff), rules, root).real_income_hat)
+
+    return jax.jvp(log_incomes, (shock.tariff,), (direction,))[1]

@@ -12,9 +12,12 @@ from detente.economy.compiled import prepare
 prepare()
 
 from detente.economy.base import Base, Shock  # noqa: E402
+from detente.economy.continuation import Reached, reach  # noqa: E402
 from detente.economy.derivatives import tariff_gradient  # noqa: E402
 from detente.economy.equilibria import MOBILE, Equilibrium, Rules, equilibrium, without_deficits  # noqa: E402
+from detente.economy.many import solve_many  # noqa: E402
 from detente.economy.newton import Outcome  # noqa: E402
+from detente.economy.padding import STANDARD_SIZES, cropped, padded, standard_size  # noqa: E402
 from detente.economy.paths import Path, path  # noqa: E402
 from detente.economy.policy import Policy  # noqa: E402
 from detente.economy.result import Result, Status  # noqa: E402
@@ -28,20 +31,27 @@ __all__ = [
     "DEFICITS",
     "ENDINGS",
     "MOBILE",
+    "STANDARD_SIZES",
     "Base",
     "Equilibrium",
     "FirstOrder",
     "Outcome",
     "Path",
     "Policy",
+    "Reached",
     "Result",
     "Rules",
     "Shock",
     "Status",
     "World",
+    "cropped",
     "equilibrium",
+    "padded",
     "path",
+    "reach",
     "solve",
+    "solve_many",
+    "standard_size",
     "tariff_gradient",
     "without_deficits",
     "write_tables",
