@@ -99,7 +99,8 @@ def _in_turn(world: World, base: Base, shocks: Sequence[Shock], rules: Rules, st
 def _dearer(base: Base, shock: Shock, traded: Any) -> Floats:
     """The log of the change of every traded flow's cost of trade."""
     factor = (1 + np.asarray(shock.tariff)) / (1 + np.asarray(base.tariff))
-    return np.log((factor * (1 + np.asarray(shock.export_tax)) * np.asarray(shock.iceberg))[traded])
+    dearer: Floats = np.log((factor * (1 + np.asarray(shock.export_tax)) * np.asarray(shock.iceberg))[traded])
+    return dearer
 
 
 def _nearest(dearer: Floats, shock: Shock, solved: list[tuple[Floats, Any]]) -> Any:

@@ -70,7 +70,7 @@ def cropped(found: Equilibrium, economies: int, sectors: int) -> Equilibrium:
     trade = (economies, economies, sectors)
     return found._replace(
         **cut,
-        policy=Shock(*(_corner(array, trade) for array in policy[:3]), policy.limits),
+        policy=policy._replace(**{name: _corner(getattr(policy, name), trade) for name in _DUTIES}),
         root=_root(found.root, economies, sectors),
     )
 
@@ -86,6 +86,7 @@ _BY_ECONOMY = (
 )
 _BY_SECTOR = ("sector_price_hat", "unit_cost_hat", "sector_wage_hat", "firms_hat", "expenditure_hat", "sales")
 _BY_TRADE = ("share_hat", "flows")
+_DUTIES = ("tariff", "export_tax", "iceberg")
 
 
 def _root(root: Any, economies: int, sectors: int) -> Any:
