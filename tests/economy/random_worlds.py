@@ -3,8 +3,8 @@
 Drawn: how many economies and sectors, flows (log-normal, up to four tenths of them zero), tariffs, inputs, σ from 0.5
 (under armington; above one elsewhere) to 30, and a policy: tariffs, export taxes and trade costs from small to
 prohibitive, limits on quantities down to a ban. Deficits are small, as they are in the world, and are closed where the
-policy leaves too little trade to pay for them: there no equilibrium keeps them. Under free entry with inputs σ is
-at least 2.5: below about 2 more variety makes inputs cheaper than variety costs, and output has no bound.
+policy leaves too little trade to pay for them, where most searches that keep them end without an equilibrium. Under
+free entry with inputs σ is at least 2.5: with less, returns to scale are so large that many searches end without one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.economy.made import Floats, made
 LIMITS = 8  # in each policy that has any: as many as fill one compiled shape
 TOLERANCE = 1e-10
 _IMBALANCE = 0.1
-_FAR = 1.5  # beyond such tariffs there is no trade left to pay for a deficit, and no equilibrium that keeps one
+_FAR = 1.5  # beyond such tariffs little trade is left to pay for a deficit
 
 
 class Kind(NamedTuple):

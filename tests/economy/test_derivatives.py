@@ -129,7 +129,14 @@ WORLDS += [Kind(kind.closure, kind.inputs, mobility=1.0) for kind in WORLDS]
 WORLDS += [Kind("caliendo-parro", inputs=True, limits=True), Kind("ossa", limits=True)]
 
 
-@pytest.mark.parametrize("kind", WORLDS, ids=lambda kind: "-".join(map(str, kind)))
+QUICK = (WORLDS[3], WORLDS[6], WORLDS[8])  # free entry, profits with sticky labour, limits
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [k if k in QUICK else pytest.param(k, marks=pytest.mark.slow) for k in WORLDS],
+    ids=lambda kind: "-".join(map(str, kind)),
+)
 def test_directions_under_every_closure(kind: Kind) -> None:
     """Ten worlds under each closure: real incomes along a random direction of tariffs, against central differences."""
     for seed in range(10):

@@ -14,7 +14,12 @@ SMALL = (5, 3)
 ROOM = (8, 6)
 
 
-@pytest.mark.parametrize("kind", KINDS[:12], ids=str)
+QUICK = (KINDS[3], KINDS[8], KINDS[11])  # free entry with inputs, profits with sticky labour, limits
+
+
+@pytest.mark.parametrize(
+    "kind", [k if k in QUICK else pytest.param(k, marks=pytest.mark.slow) for k in KINDS[:12]], ids=str
+)
 def test_padding_changes_nothing(kind: Kind) -> None:
     """Every number of the real part, to 1e-12 of itself, under every closure; what is added does not change."""
     drawn = draw(4, SMALL, kind, furthest=0.3)
