@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from detente.terms import InputFault
-from tests.economy.random_worlds import KINDS, TOLERANCE, draw, reason, settle
+from tests.economy.random_worlds import KINDS, TOLERANCE, Kind, draw, reason, settle
 
 SIZES = ((4, 4), (8, 2))
+QUICK = (*KINDS[:3], *KINDS[4:7])  # a program each to compile; the rest on demand
 
 
 def test_random_worlds() -> None:
     """At most two of two hundred are refused, and those that are solved hold to 1e-10."""
+    count(QUICK, SIZES[:1])
+
+
+@pytest.mark.slow
+def test_random_worlds_of_every_kind() -> None:
+    """The same with every closure and its parts."""
+    count(KINDS, SIZES)
+
+
+def count(kinds: tuple[Kind, ...], sizes: tuple[tuple[int, int], ...]) -> None:
+    """Two hundred worlds, kinds and sizes in turn."""
     told: Counter[str] = Counter()
     for number in range(200):
-        size = SIZES[number % len(KINDS) % len(SIZES)]
-        drawn = draw(number, size, KINDS[number % len(KINDS)])
+        size = sizes[number % len(kinds) % len(sizes)]
+        drawn = draw(number, size, kinds[number % len(kinds)])
         assert not isinstance(drawn, InputFault), drawn
         reached = settle(drawn, size)
         told[reason(reached)] += 1
