@@ -1,4 +1,4 @@
-"""Two hundred random worlds under every closure are solved; the ten thousand are `benchmarks/random_worlds.py`."""
+"""Two hundred random worlds are solved; the ten thousand are `benchmarks/random_worlds.py`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from detente.terms import InputFault
 from tests.economy.random_worlds import KINDS, TOLERANCE, Kind, draw, reason, settle
 
 SIZES = ((4, 4), (8, 2))
-QUICK = (*KINDS[:3], *KINDS[4:7])  # a program each to compile; the rest on demand
+# A program each to compile, the rest on demand. Free entry with inputs is not among them because a twentieth of it is
+# refused (docs/equilibrium.md): with it the quick test fails its bound.
+QUICK = (*KINDS[:3], *KINDS[4:7])
 
 
 def test_random_worlds() -> None:
