@@ -14,16 +14,24 @@ prepare()
 from detente.economy.base import Base, Shock  # noqa: E402
 from detente.economy.continuation import Reached, reach  # noqa: E402
 from detente.economy.derivatives import tariff_gradient  # noqa: E402
-from detente.economy.equilibria import MOBILE, Equilibrium, Rules, equilibrium, without_deficits  # noqa: E402
+from detente.economy.equilibria import (  # noqa: E402
+    MOBILE,
+    Equilibrium,
+    Rules,
+    accounts_of,
+    equilibrium,
+    no_change,
+    without_deficits,
+)
 from detente.economy.many import solve_many  # noqa: E402
 from detente.economy.newton import Outcome  # noqa: E402
 from detente.economy.padding import STANDARD_SIZES, cropped, padded, standard_size  # noqa: E402
 from detente.economy.paths import Path, path  # noqa: E402
 from detente.economy.policy import Policy  # noqa: E402
 from detente.economy.result import Result, Status  # noqa: E402
-from detente.economy.solve import CLOSURES, DEFICITS, solve  # noqa: E402
+from detente.economy.solve import CLOSURES, DEFICITS, read_weights, solve  # noqa: E402
 from detente.economy.tables import ENDINGS, write_tables  # noqa: E402
-from detente.economy.welfare import FirstOrder  # noqa: E402
+from detente.economy.welfare import FirstOrder, government_welfare_hat  # noqa: E402
 from detente.economy.world import World  # noqa: E402
 
 __all__ = [
@@ -44,11 +52,15 @@ __all__ = [
     "Shock",
     "Status",
     "World",
+    "accounts_of",
     "cropped",
     "equilibrium",
+    "government_welfare_hat",
+    "no_change",
     "padded",
     "path",
     "reach",
+    "read_weights",
     "solve",
     "solve_many",
     "standard_size",

@@ -88,6 +88,16 @@ def without_deficits(base: Base, rules: Rules) -> tuple[Base, Report]:
     return base._replace(flows=found.flows), found.report
 
 
+def accounts_of(base: Base, rules: Rules) -> Accounts:
+    """The accounts of a base as these rules read it: profits under fixed entry, inputs where the closure has them."""
+    return closure_of(base, Shock.none(base), rules).accounts(base)
+
+
+def no_change(base: Base, rules: Rules) -> Any:
+    """The `root` at which nothing has changed: where a search starts when nothing nearer is known."""
+    return closure_of(base, Shock.none(base), rules).start(*base.flows.shape[1:])
+
+
 _CLOSED = DeficitRule(kept=0.0, shared=0.0)
 _FOLLOWING = {
     "nominal": DeficitRule(kept=1.0, shared=0.0),

@@ -75,12 +75,12 @@ def read_rules(
         theta = np.asarray(world.base.elasticity)
         allowed = "θ > 0, or closure armington"
         forbid(theta <= 0, "elasticity", f"θ ≤ 0 under {closure}", {"sector": world.sectors}, faults, allowed)
-    read = None if weights is None else _read_weights(weights, closure, world, faults)
+    read = None if weights is None else read_weights(weights, closure, world, faults)
     return Rules(closure, deficits, tolerance, max_steps, float(labour_mobility)), read
 
 
-def _read_weights(value: Any, closure: str, world: World, faults: FaultList) -> Floats | None:
-    """Political weights averaging one over the sectors of each economy."""
+def read_weights(value: Any, closure: str, world: World, faults: FaultList) -> Floats | None:
+    """Political weights [economy, sector] averaging one over the sectors of each economy; what is wrong is noted."""
     if closure != "ossa":
         faults.add("weights", f"Political weights have no meaning under {closure}.", allowed="closure ossa, or None")
         return None

@@ -1,0 +1,11 @@
+"""The game: what each side would do with its tariffs, and which deals both would prefer.
+
+optimal(world, "USA")                      the best tariffs of one, the others' as they are
+nash(world, ["USA", "CHN"])                the trade war
+"""
+
+from detente.game.arena import INSTRUMENTS
+from detente.game.nash import BOUNDS, nash, optimal
+from detente.game.result import GameOutcome, GameResult, GameStatus
+
+__all__ = ["BOUNDS", "INSTRUMENTS", "GameOutcome", "GameResult", "GameStatus", "nash", "optimal"]
