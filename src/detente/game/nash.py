@@ -20,6 +20,7 @@ from detente.game.certificate import GAIN, certify
 from detente.game.iterate import fixed_point
 from detente.game.reply import Floats, Worth, conditions, reply
 from detente.game.result import GameOutcome, GameResult, GameStatus, result_of
+from detente.game.threads import single_threaded
 from detente.terms import FaultList
 
 BOUNDS = (0.0, 2.25)
@@ -55,9 +56,10 @@ def nash(
     Never raises for want of an answer: `status` says how the search ended. Autarky, which is always Nash as well where
     tariffs are unbounded (Dixit 1987), is not looked for. Raises `InputFault` with all that is wrong with the input.
     """
-    _check_search(tol, starts)
+    check_search(tol, starts)
     arena = read_arena(world, players, instruments, closure, weights, bounds, policy, targets, sectors, deficits)
-    found = [_search(arena, start, tol) for start in _starts(arena, starts, seed)]
+    with single_threaded():
+        found = [_search(arena, start, tol) for start in _starts(arena, starts, seed)]
     return _best(found)
 
 
@@ -159,7 +161,7 @@ def _differ(one: GameResult, other: GameResult) -> bool:
     )
 
 
-def _check_search(tol: float, starts: int) -> None:
+def check_search(tol: float, starts: int) -> None:
     faults = FaultList()
     if not tol > 0:
         faults.add("tol", f"{tol} is not above 0.", allowed="such as 1e-10")
