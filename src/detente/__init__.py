@@ -21,9 +21,13 @@ _DOORS = {
     "Policy": "detente.economy",
     "World": "detente.economy",
     "average": "detente.questions",
+    "cooperate": "detente.game",
     "dispute": "detente.record",
     "duty": "detente.questions",
+    "nash": "detente.game",
+    "optimal": "detente.game",
     "solve": "detente.economy",
+    "talk": "detente.game",
     "world": "detente.worlds",
     "status": "detente.questions",
     "timeline": "detente.questions",
@@ -31,7 +35,7 @@ _DOORS = {
 }
 
 __all__ = ["Fault", "InputFault", "Policy", "World", "__version__", "average", "check", "dispute", "duty", "solve"]
-__all__ += ["status", "timeline", "world"]
+__all__ += ["cooperate", "nash", "optimal", "status", "talk", "timeline", "world"]
 
 
 def __getattr__(name: str) -> Any:

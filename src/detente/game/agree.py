@@ -15,13 +15,14 @@ from scipy.optimize import minimize, root
 from detente.game.aims import Aim
 from detente.game.arena import Arena, Board
 from detente.game.iterate import fixed_point
-from detente.game.reply import Floats, Worth, conditions, reply
+from detente.game.reply import Floats, conditions, reply
 from detente.game.threads import single_threaded
 
 _CLIMB, _CHECK, _MEMORY = 120, 8, 12
 _RIGHT, _BETTER = 1e-6, 1e-7
-_INNER, _OUTER = 1e-11, 1e-9
+_INNER, _OFF = 1e-11, 1e-7
 _ROUNDS = 80
+_LEAST = 1e-9  # weight of a player in a mix
 _SMALLEST = 1e-6  # of the largest curvature a tariff has
 
 
@@ -98,69 +99,74 @@ def _scale(arena: Arena, board: Board, rates: Floats) -> Floats:
     spent = np.asarray(arena.base.flows * (1 + arena.base.tariff)).sum(0)[list(arena.who)]
     weight = share * (spent / spent.sum(1, keepdims=True))[:, None, :] * (1 + arena.elasticity)
     weight = arena.rights.pooled(weight)
-    return np.sqrt(np.maximum(weight, _SMALLEST * weight.max()))
+    scale: Floats = np.sqrt(np.maximum(weight, _SMALLEST * weight.max()))
+    return scale
 
 
 def _finished(arena: Arena, board: Board, rates: Floats, mix: Floats, aim: Aim, before: int) -> Deal:
-    """The root of the aim's equations near where the climb ended."""
-    free = arena.rights.free
-    state = {"rates": rates, "rest": True}
-
-    def rated(point: Floats) -> Floats:
-        out = rates.copy()
-        out[free] = np.exp(point)
-        return out
-
-    def worth(at: Floats, mix: Floats) -> Worth:
-        return arena.worths(board.slopes(arena.tariffs(at), joint=True), at, mix)
-
-    def best_for(mix: Floats) -> Floats:
-        """Bring the tariffs to rest for a mix; the utilities there."""
-
-        def towards(point: Floats) -> Floats:
-            at = rated(point)
-            moved: Floats = np.log(reply(worth(at, mix), at, arena.rights)[free])
-            return moved
-
-        low, high = np.log(arena.rights.low[free]), np.log(arena.rights.high[free])
-        fixed = fixed_point(towards, np.log(state["rates"][free]), low, high, _INNER, _ROUNDS)
-        state["rest"] = fixed.settled
-        if fixed.settled:
-            state["rates"] = rated(fixed.point)
-        found: Floats = np.asarray(board.slopes(arena.tariffs(rated(fixed.point)), joint=True).utility)
-        return found
-
-    mix, off = _mixed(aim, mix, best_for)
-    at = state["rates"]
-    at = rated(np.log(reply(worth(at, mix), at, arena.rights)[free]))
+    """The root of the aim's equations near rates [m, i, s] and a mix."""
+    search = _Finish(arena, board, rates)
+    mix, off = search.mix_for(aim, np.maximum(mix / mix.sum(), _LEAST))
+    at = search.replied(search.rates, mix)
     found = board.slopes(arena.tariffs(at), joint=True)
     wrong = np.abs(conditions(arena.worths(found, at, mix), at, arena.rights)).max((1, 2))
-    good = bool(state["rest"]) and off <= 1e-7
+    good = search.rested and off <= _OFF
     return Deal(arena.tariffs(at), np.asarray(found.utility), mix, wrong, off, board.solves - before, good)
 
 
-def _mixed(aim: Aim, mix: Floats, best_for: object) -> tuple[Floats, float]:
-    """The mix at which the aim's equations hold, and by how much they are off."""
-    assert callable(best_for)
-    mix = mix / mix.sum()
-    if aim.equations(best_for(mix), np.maximum(mix, 1e-300)) is None:
-        return mix, 0.0
+class _Finish:
+    """Brings tariffs to rest for one mix after the other, each from where the last came to rest."""
 
-    def whole(ratios: Floats) -> Floats:
-        full = np.exp(np.concatenate([[0.0], ratios]))
-        part: Floats = full / full.sum()
-        return part
+    def __init__(self, arena: Arena, board: Board, rates: Floats) -> None:
+        self.arena, self.board, self.rates = arena, board, rates
+        self.rested = True
 
-    def equations(ratios: Floats) -> Floats:
-        now = whole(ratios)
-        gaps = aim.equations(best_for(now), now)
-        assert gaps is not None
-        return gaps
+    def replied(self, rates: Floats, mix: Floats) -> Floats:
+        """The rates [m, i, s] that are best for a mix at the prices of `rates`."""
+        found = self.board.slopes(self.arena.tariffs(rates), joint=True)
+        return reply(self.arena.worths(found, rates, mix), rates, self.arena.rights)
 
-    found = root(
-        equations,
-        np.log(mix[1:] / mix[0]),
-        method="hybr",
-        options={"xtol": 1e-10, "eps": 1e-5, "maxfev": 40, "factor": 1.0},
-    )
-    return whole(found.x), float(np.abs(equations(found.x)).max())
+    def utilities_for(self, mix: Floats) -> Floats:
+        """Bring the tariffs to rest for a mix; the utilities [k] there."""
+        rights = self.arena.rights
+        free = rights.free
+        base = self.rates
+
+        def rated(point: Floats) -> Floats:
+            rates = base.copy()
+            rates[free] = np.exp(point)
+            return rates
+
+        def towards(point: Floats) -> Floats:
+            moved: Floats = np.log(self.replied(rated(point), mix)[free])
+            return moved
+
+        low, high = np.log(rights.low[free]), np.log(rights.high[free])
+        fixed = fixed_point(towards, np.log(base[free]), low, high, _INNER, _ROUNDS)
+        self.rested = fixed.settled
+        reached = rated(fixed.point)
+        if fixed.settled:
+            self.rates = reached
+        return np.asarray(self.board.slopes(self.arena.tariffs(reached), joint=True).utility)
+
+    def mix_for(self, aim: Aim, mix: Floats) -> tuple[Floats, float]:
+        """The mix at which the aim's equations hold, and by how much they are off."""
+        if aim.equations(self.utilities_for(mix), mix) is None:
+            return mix, 0.0
+
+        def gaps(ratios: Floats) -> Floats:
+            now = _whole(ratios)
+            off = aim.equations(self.utilities_for(now), now)
+            assert off is not None
+            return off
+
+        options = {"xtol": 1e-10, "eps": 1e-5, "maxfev": 40, "factor": 1.0}
+        found = root(gaps, np.log(mix[1:] / mix[0]), method="hybr", options=options)
+        return _whole(found.x), float(np.abs(gaps(found.x)).max())
+
+
+def _whole(ratios: Floats) -> Floats:
+    """A mix [k] summing to one from the logarithms of its ratios to the first [k − 1]."""
+    full = np.exp(np.concatenate([[0.0], ratios]))
+    mix: Floats = full / full.sum()
+    return mix

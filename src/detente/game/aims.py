@@ -19,7 +19,10 @@ from detente.game.reply import Floats
 class Aim(Protocol):
     """An objective of utilities. `passes`: climbs before the root is sought."""
 
-    passes: int
+    @property
+    def passes(self) -> int:
+        """How many climbs."""
+        ...
 
     def value(self, utility: Floats) -> float:
         """The smooth objective, to be made large."""
@@ -67,8 +70,8 @@ class Weighted:
 
 @dataclass(frozen=True, eq=False)
 class EqualGains:
-    """The largest common gain: u[i] − fallback[i] = g × unit[i] with g as large as can be (unit one: equal gains, Ossa 2014,
-    IV.D; unit the ideal gains: Kalai and Smorodinsky 1975). Smoothed as a soft minimum with multipliers ω."""
+    """The largest common gain: u[i] − fallback[i] = g × unit[i] with g as large as can be. Unit one: equal gains (Ossa
+    2014, IV.D); unit the ideal gains: Kalai and Smorodinsky (1975). Smoothed as a soft minimum with multipliers ω."""
 
     fallback: Floats
     unit: Floats
@@ -83,7 +86,7 @@ class EqualGains:
         return cls(fallback, unit, np.full_like(fallback, 1 / fallback.size))
 
     def value(self, utility: Floats) -> float:
-        gains, least, terms = self._terms(utility)
+        _, least, terms = self._terms(utility)
         return float(least - np.log(terms.sum()) / self.sharpness)
 
     def slope(self, utility: Floats) -> Floats:
@@ -102,7 +105,8 @@ class EqualGains:
 
     def equations(self, utility: Floats, mix: Floats) -> Floats | None:
         gains = (utility - self.fallback) / self.unit
-        return gains[1:] - gains[0]
+        gaps: Floats = gains[1:] - gains[0]
+        return gaps
 
     def _terms(self, utility: Floats) -> tuple[Floats, float, Floats]:
         gains = (utility - self.fallback) / self.unit
@@ -135,7 +139,8 @@ class NashProduct:
     def equations(self, utility: Floats, mix: Floats) -> Floats | None:
         gains = np.maximum(utility - self.fallback, 1e-12)
         balance = np.log(mix * gains / self.power)
-        return balance[1:] - balance[0]
+        gaps: Floats = balance[1:] - balance[0]
+        return gaps
 
 
 @dataclass(frozen=True, eq=False)

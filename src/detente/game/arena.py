@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import jax.numpy as jnp
 import numpy as np
@@ -21,14 +21,17 @@ _SEARCH = 1e-12  # of the equilibria a game is played on
 Bounds = tuple[float, float] | Mapping[str, tuple[float, float]]
 
 
+Answer = TypeVar("Answer", Slopes, Outlook)
+
+
 class LostEquilibrium(ArithmeticError):
     """The world has no equilibrium that could be found under tariffs a search came by."""
 
 
 @dataclass(frozen=True, eq=False)
 class Arena:
-    """A world as a game sees it. `base` has its deficits closed if the rules say so; `start` [i, n, s] holds the tariffs
-    given, others' included; `rights` are those of the `players` in their order."""
+    """A world as a game sees it. `base` has its deficits closed if the rules say so; `start` [i, n, s] holds the
+    tariffs given, others' included; `rights` are those of the `players` in their order."""
 
     world: World
     base: Base
@@ -86,7 +89,9 @@ class Board:
         arena = self.arena
 
         def ask(shock: Shock) -> Slopes:
-            return slopes(arena.base, shock, arena.rules, self.root, arena.weights, jnp.array(arena.who), joint)
+            who = jnp.array(arena.who)
+            found: Slopes = slopes(arena.base, shock, arena.rules, self.root, arena.weights, who, joint)
+            return found
 
         return self._found(tariff, ask)
 
@@ -95,11 +100,12 @@ class Board:
         arena = self.arena
 
         def ask(shock: Shock) -> Outlook:
-            return outcome(arena.base, shock, arena.rules, self.root, arena.weights)
+            found: Outlook = outcome(arena.base, shock, arena.rules, self.root, arena.weights)
+            return found
 
         return np.asarray(self._found(tariff, ask).utility)
 
-    def _found(self, tariff: Floats, ask: Callable[[Shock], Any]) -> Any:
+    def _found(self, tariff: Floats, ask: Callable[[Shock], Answer]) -> Answer:
         """An answer at an equilibrium: from the last one, else in strides from the base."""
         self.solves += 1
         shock = self._none._replace(tariff=jnp.asarray(tariff))

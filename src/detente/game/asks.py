@@ -13,8 +13,8 @@ from detente.game.arena import Arena, Board
 class Ask:
     """A cut the asker may ask of the giver, one sector, from the status quo.
 
-    before and after: the giver's trade-weighted tariff on the asker's goods in the sector. gain of the asker and cost to
-    the giver in u (100 ln real income); negative cost: the giver gains as well. ratio: gain ÷ cost, None where the cut
+    before and after: the giver's tariff on the asker's goods in the sector. gain of the asker and cost to the giver in
+    u (100 ln real income); negative cost: the giver gains as well. ratio: gain ÷ cost, None where the cut
     costs nothing.
     """
 

@@ -42,8 +42,8 @@ def cooperate(
 
     objective: "nash-product" (Nash 1950: the largest product of gains), "equal-gains" (the largest gain common to all,
     Ossa 2014) or a weight ≥ 0 for each player. `deviation_gain` of the result is what each player would gain by leaving
-    alone, before anyone answers: under cooperation it is as a rule above zero. More than one start is searched from free
-    trade and from random tariffs; the best by the objective is returned.
+    alone, before anyone answers: under cooperation it is as a rule above zero. With more than one start the search is
+    repeated from free trade and from random tariffs; the best by the objective is returned.
 
     Never raises for want of an answer. Raises `InputFault` with all that is wrong with the input.
     """

@@ -62,8 +62,8 @@ class Rights:
 
 @dataclass(frozen=True, eq=False)
 class Worth:
-    """What the objective of each importer makes of its purchases: spent a [m, s] (a point of price), paid X c [m, i, s] at
-    the shares and rates it was read at, elasticity θ [s], pull [m, i, s]: shares before tariffs."""
+    """What the objective of each importer makes of its purchases: spent a [m, s] (a point of price), paid X c [m, i, s]
+    at the shares and rates it was read at, elasticity θ [s], pull [m, i, s]: shares before tariffs."""
 
     spent: Floats
     paid: Floats
@@ -130,7 +130,8 @@ def _best(above: Floats, below: Floats, rate: Floats, rights: Rights) -> Floats:
     inside = (below < 0) & (above < 0)
     best = np.divide(above, below, out=np.ones_like(rate), where=inside)
     edge = np.where(below - above / rate > 0, rights.high, rights.low)
-    return np.clip(np.where(inside, best, edge), rights.low, rights.high)
+    held: Floats = np.clip(np.where(inside, best, edge), rights.low, rights.high)
+    return held
 
 
 def _settle(worth: Worth, at: Callable[[Floats], Floats], low: Floats, high: Floats) -> Floats:

@@ -31,10 +31,10 @@ _RIGHT, _GAIN = 1e-6, 1e-7
 
 @dataclass(frozen=True, eq=False)
 class Point:
-    """Tariffs and what they mean to the players. Arrays are by player: u = 100 ln(real income, new ÷ base), gain over the
-    fallback and over the status quo in u, worth in the currency of the flows (equivalent variation at base prices)
-    against the fallback; average_tariff over the base's trade. mix: the weights of the players' u for which the tariffs
-    are best."""
+    """Tariffs and what they mean to each player: u = 100 ln(real income, new ÷ base), gain over the fallback and over
+    the status quo in u, worth in the currency of the flows (equivalent variation at base prices)
+    against the fallback; average_tariff over the base's trade. mix: the weights of the players' u for which the
+    tariffs are best."""
 
     tariff: xr.DataArray
     utility: dict[str, float]
