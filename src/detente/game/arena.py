@@ -55,7 +55,8 @@ class Arena:
     def tariffs(self, rates: Floats) -> Floats:
         """All tariffs [i, n, s], the players' from their rates [m, i, s]."""
         full = self.start.copy()
-        full[:, list(self.who)] = np.where(self.rights.free, rates - 1, self.rates(self.start) - 1).transpose(1, 0, 2)
+        given = self.start[:, list(self.who)].transpose(1, 0, 2)
+        full[:, list(self.who)] = np.where(self.rights.free, rates - 1, given).transpose(1, 0, 2)
         return full
 
     def only(self, player: str, tariff: Floats) -> Arena:

@@ -157,4 +157,5 @@ def _settle(worth: Worth, at: Callable[[Floats], Floats], low: Floats, high: Flo
         at_right = np.where(up, at_right / 2, here)
         at_left = np.where(up, here, at_left / 2)
         left, right = np.where(up, middle, left), np.where(up, right, middle)
-    return middle
+    settled: Floats = middle
+    return settled

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
         Check,
         Comply,
         DutyAnswer,
+        PlayAnswer,
         SolveAnswer,
         Status,
+        TalkAnswer,
         Tension,
         Timeline,
         WorldCheckAnswer,
@@ -34,23 +36,30 @@ if TYPE_CHECKING:
         WorldList,
         WorldShow,
     )
+    from detente.questions.holding import Terms
     from detente.questions.outcomes import policy_of, solve_dispute
     from detente.questions.pictures import Picture, picture
+    from detente.questions.play import GAMES, play
     from detente.questions.schemas import schema_of
     from detente.questions.solve import solve_scenario
+    from detente.questions.talk import talk
     from detente.questions.tension import tension_index
     from detente.questions.worlds import world_build, world_builders, world_check, world_from, world_list, world_show
 
 __all__ = [
+    "GAMES",
     "AverageAnswer",
     "Calendar",
     "Check",
     "Comply",
     "DutyAnswer",
     "Picture",
+    "PlayAnswer",
     "SolveAnswer",
     "Status",
+    "TalkAnswer",
     "Tension",
+    "Terms",
     "Timeline",
     "WorldCheckAnswer",
     "WorldLine",
@@ -64,6 +73,7 @@ __all__ = [
     "duty",
     "panel",
     "picture",
+    "play",
     "policy_of",
     "record_schema",
     "schema_of",
@@ -71,6 +81,7 @@ __all__ = [
     "solve_dispute",
     "solve_scenario",
     "status",
+    "talk",
     "tension_index",
     "timeline",
     "world_build",
@@ -82,12 +93,16 @@ __all__ = [
 ]
 
 _HEAVY = {
+    "GAMES": "play",
     "Picture": "pictures",
+    "Terms": "holding",
     "picture": "pictures",
+    "play": "play",
     "policy_of": "outcomes",
     "schema_of": "schemas",
     "solve_dispute": "outcomes",
     "solve_scenario": "solve",
+    "talk": "talk",
     "tension_index": "tension",
     "world_build": "worlds",
     "world_builders": "worlds",

@@ -28,7 +28,7 @@ NAMES = ("kept", "lapse", "april-2025", "void")
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     """One outcome to solve: its words, the day whose measures it takes, and what is left out or assumed."""
 
     title: str
@@ -59,12 +59,12 @@ def solve_dispute(
     view = dispute.as_of(on, known)
     the_world = worlds.world(world, elasticity)
     ec.solve(the_world)  # compiles, or loads what was compiled, while another thread may be summing lines
-    levels = _Levels(dispute, view, the_world, np.asarray(worlds.tariff_before(world), dtype=float))
-    now = _Case("duties in force on the day", view, assume="extended")
+    levels = Levels(dispute, view, the_world, np.asarray(worlds.tariff_before(world), dtype=float))
+    now = Case("duties in force on the day", view, assume="extended")
     base, notes = levels.of(now)
     compared = _solved(the_world, base)
     outcomes, solved = {}, {}
-    for key, case in _cases(dispute, view).items():
+    for key, case in cases(dispute, view).items():
         tariff, more = levels.of(case)
         solved[key] = Solved(_solved(the_world, tariff), compared)
         outcomes[key] = outcome(case.title, solved[key].found, compared, tuple(more))
@@ -110,19 +110,19 @@ def _before(world: ec.World) -> object:
     return world.tariff
 
 
-def _cases(dispute: r.Dispute, view: r.View) -> dict[str, _Case]:
+def cases(dispute: r.Dispute, view: r.View) -> dict[str, Case]:
     """The outcomes that make sense on the day."""
     term = r.truce(view)
     open_question = term is not None and term.state == "unknown"
     kept = "the truce is taken as extended" if open_question else "the truce is kept"
-    out = {"kept": _Case(kept, view, assume="extended")}
+    out = {"kept": Case(kept, view, assume="extended")}
     if term is not None and term.until is not None:
         lapse = max(term.until, view.on)
-        out["lapse"] = _Case(f"the truce lapses on {term.until}", dispute.as_of(lapse, view.known), assume="lapsed")
+        out["lapse"] = Case(f"the truce lapses on {term.until}", dispute.as_of(lapse, view.known), assume="lapsed")
     if view.known >= PEAK:
-        out["april-2025"] = _Case(f"the duties of {PEAK}", dispute.as_of(PEAK, view.known))
+        out["april-2025"] = Case(f"the duties of {PEAK}", dispute.as_of(PEAK, view.known))
     if _emergency(view):
-        out["void"] = _Case("US emergency duties on China void", view, EMERGENCY, "extended")
+        out["void"] = Case("US emergency duties on China void", view, EMERGENCY, "extended")
     return out
 
 
@@ -131,7 +131,7 @@ def _emergency(view: r.View) -> bool:
     return any(x.standing.in_force and x.measure.authority in EMERGENCY for x in lines)
 
 
-class _Levels:
+class Levels:
     """Tariff levels of a world under the measures of a day."""
 
     def __init__(self, dispute: r.Dispute, view: r.View, world: ec.World, before: NDArray[np.float64]) -> None:
@@ -141,7 +141,7 @@ class _Levels:
         self.exports_bn = us_exports_bn(world)
         self.limits: list[str] = []
 
-    def of(self, case: _Case) -> tuple[NDArray[np.float64], list[str]]:
+    def of(self, case: Case) -> tuple[NDArray[np.float64], list[str]]:
         """Levels [exporter, importer, sector] of a case, and what is to be said of them."""
         views = {"us-china": case.view, "us-world": self.others}
         assume = case.assume if case.assume in ("extended", "lapsed") else None

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from detente.screens.calendar import calendar_file
     from detente.screens.comply import amounts, show_comply
     from detente.screens.duty import print_averages_csv, show_average, show_averages, show_duty, show_panel
+    from detente.screens.game import show_play, show_talk
     from detente.screens.picture import show_picture
     from detente.screens.record import show_check, show_timeline
     from detente.screens.solve import show_solve, solve_csv
@@ -28,8 +29,10 @@ __all__ = [
     "show_duty",
     "show_panel",
     "show_picture",
+    "show_play",
     "show_solve",
     "show_status",
+    "show_talk",
     "show_tension",
     "show_timeline",
     "show_world",
@@ -51,8 +54,10 @@ _MODULES = {
     "show_duty": "duty",
     "show_panel": "duty",
     "show_picture": "picture",
+    "show_play": "game",
     "show_solve": "solve",
     "show_status": "status",
+    "show_talk": "game",
     "show_tension": "tension",
     "show_timeline": "record",
     "show_world": "world",
