@@ -12,7 +12,7 @@ from detente.cli import main
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = re.findall(r"\| `detente ([^`]+)` \|$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M)
-ELSEWHERE = ("brief", "solve", "world build")  # slow, or needs a table; tests/brief, test_solve and worlds run them
+ELSEWHERE = ("brief", "solve", "talk", "world build")  # slow, or needs a table; their own tests run them
 QUICK = [x for x in EXAMPLES if not x.startswith(ELSEWHERE)]
 
 

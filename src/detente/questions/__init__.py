@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from detente.questions.holding import Terms
     from detente.questions.outcomes import policy_of, solve_dispute
     from detente.questions.pictures import Picture, picture
-    from detente.questions.play import GAMES, play
+    from detente.questions.playing import GAMES, play
     from detente.questions.schemas import schema_of
     from detente.questions.solve import solve_scenario
-    from detente.questions.talk import talk
+    from detente.questions.talking import talk
     from detente.questions.tension import tension_index
     from detente.questions.worlds import world_build, world_builders, world_check, world_from, world_list, world_show
 
@@ -93,16 +93,16 @@ __all__ = [
 ]
 
 _HEAVY = {
-    "GAMES": "play",
+    "GAMES": "playing",
     "Picture": "pictures",
     "Terms": "holding",
     "picture": "pictures",
-    "play": "play",
+    "play": "playing",
     "policy_of": "outcomes",
     "schema_of": "schemas",
     "solve_dispute": "outcomes",
     "solve_scenario": "solve",
-    "talk": "talk",
+    "talk": "talking",
     "tension_index": "tension",
     "world_build": "worlds",
     "world_builders": "worlds",
