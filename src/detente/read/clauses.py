@@ -1,0 +1,377 @@
+"""Clauses: the reach of every verb group, who its subject is, and which verb it hangs on.
+
+Not a grammar of English: the words between two verb groups are parted at the last word that opens a clause, a subject
+is a name before the verb that no preposition governs, and an infinitive, a participle or a that-clause hangs on the
+verb before it. What a verb hangs on decides whether it tells a fact (`factuality`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.read.amounts import Quantity, Rate, quantities, rates
+from detente.read.gazetteer import found_at, goods
+from detente.read.names import Discourse, Mention, mentions
+from detente.read.things import Thing, things
+from detente.read.times import Time, times
+from detente.read.verbs import Group, groups
+from detente.read.words import Sentence, Word
+
+_OPENERS = frozenset(
+    "that which who whom whose while after before as because if unless when although though since until whereas so"
+    " but and or ; : — – once whether where amid provided lest than".split()
+)
+_SUBORDINATE = frozenset("that which who whom whose while because if unless when although though whereas whether once where ; : — –".split())
+_PREPOSITIONS = frozenset(
+    "in on at of for by with from to into over under about against between during per towards toward among amid"
+    " through via without within than including like despite".split()
+)
+_AGENTS = frozenset(
+    "officials leaders presidents negotiators delegations delegation teams ministers envoys representatives president"
+    " minister governments diplomats talks call meeting summit secretary chief head leader team side sides ministry".split()
+)
+REPORTING = frozenset("say announce warn expect believe hope accuse deny threaten agree claim hint vow decide find rule confirm pledge plan".split())
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A sentence with everything found in it."""
+
+    sentence: Sentence
+    named: list[Mention]
+    groups: list[Group]
+    times: list[Time]
+    rates: list[Rate]
+    quantities: list[Quantity]
+    things: list[Thing]
+    products: list[tuple[int, int, str]]
+    according_to: str | None = None
+
+    def low(self, i: int) -> str:
+        """Word i in small letters, '' outside the sentence."""
+        words = self.sentence.words
+        return words[i].low if 0 <= i < len(words) else ""
+
+    @property
+    def words(self) -> list[Word]:
+        return self.sentence.words
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The names in a stretch of words."""
+        return [m for m in self.named if m.start >= start and m.end <= end]
+
+    def has(self, *lows: str) -> bool:
+        """Whether one of these words stands in the sentence."""
+        return any(w.low in lows for w in self.sentence.words)
+
+
+def parse(sentence: Sentence, seen: Discourse) -> Parsed:
+    """Everything one sentence holds, found once."""
+    named = mentions(sentence, seen)
+    found = Parsed(
+        sentence,
+        named,
+        groups(sentence, named),
+        times(sentence, seen.published),
+        rates(sentence),
+        quantities(sentence),
+        things(sentence),
+        _products(sentence),
+    )
+    _arrange(found)
+    found.according_to = _according_to(found)
+    return found
+
+
+def _products(sentence: Sentence) -> list[tuple[int, int, str]]:
+    out: list[tuple[int, int, str]] = []
+    i = 0
+    while i < len(sentence.words):
+        hit = found_at(sentence, i, goods())
+        if hit:
+            out.append((i, i + len(hit[0].words), hit[0].name))
+            i += len(hit[0].words)
+        else:
+            i += 1
+    return out
+
+
+def _arrange(p: Parsed) -> None:
+    """Give each verb group its clause, subjects and governor."""
+    previous: Group | None = None
+    for group in p.groups:
+        if group.marker == "attribute":
+            group.left, group.right = group.start, group.end
+            group.governor = previous
+            continue
+        group.left, opener = _left_edge(p, group, previous)
+        if not group.marker:
+            group.marker = opener
+        if previous is not None:
+            previous.right = max(previous.reach, group.left)
+        _attach(p, group, previous)
+        previous = group
+    if previous is not None:
+        previous.right = len(p.words)
+    _trailing_report(p)
+
+
+def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, str]:
+    """Where the clause of a group begins, and the word that opens it."""
+    lowest = previous.reach if previous is not None else 0
+    if group.infinitive or group.form == "g" and group.start == group.head or group.marker == "reduced":
+        return group.start, ""
+    i = group.start - 1
+    subject = False
+    while i >= lowest:
+        low = p.low(i)
+        if low in _SUBORDINATE and not _in_time(p, i):
+            return i, low
+        if low == "," and (subject or i == group.start - 1 and previous is not None and previous.marker not in ("which", "who")):
+            return i, ","
+        if low in _OPENERS and low not in ("than", "amid") and not _in_time(p, i) and not _joins_names(p, i):
+            if low in ("and", "or", "but") or _opens_clause(p, i, group):
+                return i, low
+        subject = subject or _could_be_subject(p, i)
+        i -= 1
+    return lowest, ""
+
+
+def _in_time(p: Parsed, i: int) -> bool:
+    return any(t.start <= i < t.end for t in p.times)
+
+
+def _joins_names(p: Parsed, i: int) -> bool:
+    """'Bessent and Greer', 'steel and aluminium': an 'and' inside one subject."""
+    if p.low(i) not in ("and", "or"):
+        return False
+    left = any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
+    right = any(m.start in (i + 1, i + 2) for m in p.named) or any(s == i + 1 for s, _, _ in p.products)
+    titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
+    return (left and right) or titled
+
+
+def _opens_clause(p: Parsed, i: int, group: Group) -> bool:
+    """'after', 'as', 'since' open a clause only if its subject and verb follow without a comma."""
+    return not any(p.low(k) == "," for k in range(i + 1, group.start))
+
+
+def _could_be_subject(p: Parsed, i: int) -> bool:
+    return any(m.start <= i < m.end for m in p.named) or any(t.start <= i < t.end for t in p.things) or p.words[i].capital or p.low(i).endswith("s")
+
+
+def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
+    group.subjects = _subjects(p, group.left, group.start)
+    if group.infinitive:
+        _attach_infinitive(p, group, previous)
+    elif group.form == "g" and group.start == group.head:
+        _attach_gerund(p, group, previous)
+    elif group.marker == "reduced":
+        group.governor = previous
+    elif group.marker in ("which", "who", "whom", "whose"):
+        _attach_relative(p, group, previous)
+    else:
+        _attach_finite(p, group, previous)
+
+
+def _subjects(p: Parsed, start: int, end: int) -> tuple[Mention, ...]:
+    """The names in a stretch that no preposition governs; 'officials from A and B' are A and B."""
+    out: list[Mention] = []
+    for m in p.within(start, end):
+        before = p.low(m.start - 1)
+        if before == "the":
+            before = p.low(m.start - 2)
+        agents = before in ("of", "from", "between") and any(p.low(k) in _AGENTS for k in range(max(start, m.start - 4), m.start))
+        joined = before in ("and", ",", "&") and bool(out) and out[-1].end >= m.start - 6
+        chained = before == "and" and not joined and any(x.end == m.start - 1 for x in p.named) and not out
+        if m.kind != "place" and m.parties and (before not in _PREPOSITIONS or agents or joined) and not chained:
+            out.append(m)
+    return tuple(out)
+
+
+def _attach_infinitive(p: Parsed, group: Group, previous: Group | None) -> None:
+    at = group.start - 1
+    while at >= 0 and p.low(at) in ("not", "also", "jointly", "together", "both"):
+        at -= 1
+    group.lead = p.low(at)
+    if group.lead in ("and", "or", ",", "but") and previous is not None:
+        twin = _last_infinitive(p, group)
+        if twin is not None:
+            group.governor, group.subjects, group.lead = twin.governor, twin.subjects, twin.lead
+            return
+    if previous is None:
+        group.subjects = _subjects(p, 0, group.start)
+        return
+    if not any(t.end == at + 1 for t in p.things) and p.low(at - 1) == "by":
+        group.lead = p.low(at - 2)
+    group.governor = previous
+    group.subjects = _controlled(p, group, previous)
+
+
+def _last_infinitive(p: Parsed, group: Group) -> Group | None:
+    earlier = [g for g in p.groups if g.start < group.start and g.infinitive]
+    return earlier[-1] if earlier else None
+
+
+def _controlled(p: Parsed, group: Group, previous: Group) -> tuple[Mention, ...]:
+    """Whoever is to do it: the object of 'urge' or 'accuse', else the subject of the verb before."""
+    between = [m for m in p.within(previous.end, group.start) if m.parties and m.kind != "place"]
+    directing = previous.classes & {"request", "oblige", "allow", "accuse", "prevent", "order", "want", "expect", "warn"}
+    if between and directing and not previous.passive:
+        return tuple(between[-2:] if len(between) > 1 and p.low(between[-1].start - 1) == "and" else between[-1:])
+    owner = [m for m in between if m.end >= group.start - 3]
+    if owner and group.lead in ("plan", "plans", "decision", "threat", "pledge", "promise", "move", "offer"):
+        return (owner[-1],)
+    return previous.subjects
+
+
+def _attach_gerund(p: Parsed, group: Group, previous: Group | None) -> None:
+    group.lead = p.low(group.start - 1)
+    if group.lead == "not":
+        group.negated = True
+        group.lead = p.low(group.start - 2)
+    if previous is None:
+        group.subjects = ()
+        return
+    group.governor = previous
+    group.subjects = group.subjects or _controlled(p, group, previous)
+
+
+def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
+    """'X, which had …': the subject is the name just before, and the clause stands on its own."""
+    at = group.left
+    while at > 0 and p.low(at - 1) in (",",):
+        at -= 1
+    near = [m for m in p.named if m.end == at and m.parties]
+    if not group.subjects and near:
+        group.subjects = (near[-1],)
+    group.governor = _reporter_of(previous) if previous is not None and group.modal else None
+
+
+def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
+    if previous is None:
+        return
+    bare = group.left >= group.start - 1 or not any(_could_be_subject(p, k) for k in range(group.left + 1, group.start))
+    if group.marker in ("and", "or", "but", ",") and bare and not group.subjects:
+        _continue(p, group, previous)
+        return
+    direct = group.marker in ("that", "whether", "how") or (group.marker == "" and group.left <= previous.reach)
+    if direct and (reporter := _nearest_reporter(p, group, previous)) is not None:
+        group.governor = reporter
+        if reporter.form == "g" or group.left > previous.reach or previous is reporter:
+            return
+        return
+    if group.marker in ("and", "but", "or") and p.low(group.left + 1) == "that":
+        group.governor = _reporter_of(previous)
+        return
+    keeps = group.modal == "would" or (group.perfect and p.low(group.start) == "had") or group.quoted
+    if keeps or group.marker in ("if", "unless", "while", "as", "when", "after", "before", "until", "once", "because"):
+        group.governor = _reporter_of(previous) if keeps else None
+
+
+def _continue(p: Parsed, group: Group, previous: Group) -> None:
+    """A verb without a subject of its own goes on from the one it is joined to."""
+    twin = _twin(p, group, previous)
+    group.subjects = twin.subjects
+    group.governor = twin.governor
+    if group.form == "b" and not group.modal:
+        group.modal, group.infinitive, group.lead = twin.modal, twin.infinitive, twin.lead
+        if twin.modal or twin.infinitive:
+            group.negated = group.negated or (twin.negated and group.marker == "or")
+    if twin.passive and group.form in "dn" and group.start == group.head and twin.form == "n":
+        group.passive, group.perfect, group.modal = True, twin.perfect, twin.modal
+    if twin.marker in ("if", "unless", "while", "that", "after", "as", "which", "who"):
+        group.marker = twin.marker
+
+
+def _twin(p: Parsed, group: Group, previous: Group) -> Group:
+    """The verb before with the same shape: bare with bare, past with past."""
+    earlier = [g for g in p.groups if g.start < group.start and g.marker not in ("attribute", "reduced")]
+    if group.form == "b" and not group.modal:
+        alike = [g for g in earlier if g.form == "b" and (g.modal or g.infinitive)]
+    else:
+        alike = [g for g in earlier if not g.infinitive and g.form != "g"]
+    return alike[-1] if alike else previous
+
+
+def _nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
+    """The verb of saying a clause hangs on: the one just before, else the last that may take 'that'."""
+    if previous.classes & REPORTING or previous.lemma == "be":
+        return previous
+    if group.marker != "that":
+        return None
+    at: Group | None = previous
+    while at is not None:
+        if at.classes & REPORTING:
+            return at
+        at = at.governor
+    return None
+
+
+def _reporter_of(group: Group) -> Group | None:
+    at = group.governor
+    while at is not None and not at.classes & REPORTING:
+        at = at.governor
+    return at
+
+
+def _trailing_report(p: Parsed) -> None:
+    """'…, the ministry said': the last verb reports all that stands before it, and a quotation after it."""
+    for report in [g for g in p.groups if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g"]:
+        if not _stands_apart(p, report):
+            continue
+        if not report.subjects:
+            after = p.within(report.end, min(report.end + 8, len(p.words)))
+            report.subjects = tuple(m for m in after if m.parties or m.name)[:1]
+        for group in p.groups:
+            reported = group.start < report.left or group.quoted
+            if reported and group is not report and group.governor is None and not _within(report, group):
+                group.governor = report
+        return
+
+
+def _within(report: Group, group: Group) -> bool:
+    at = report.governor
+    while at is not None:
+        if at is group:
+            return True
+        at = at.governor
+    return False
+
+
+def _stands_apart(p: Parsed, report: Group) -> bool:
+    """Whether a report comes after what it reports: after a comma or quotation, with nothing it could govern behind."""
+    if report.left == 0 or report.marker in ("and", "but", "that", "which", "who", "while", "after", "if", "when"):
+        return False
+    later = [g for g in p.groups if g.start > report.end and not g.quoted and g.form != "g" and g.marker not in ("attribute", "reduced")]
+    hangs = any(_within_or_is(g.governor, report) for g in later)
+    opened = p.low(report.left) in (",", "”", '"') or p.low(report.left - 1) in (",", "”", '"')
+    return opened and not hangs
+
+
+def _within_or_is(at: Group | None, report: Group) -> bool:
+    while at is not None:
+        if at is report:
+            return True
+        at = at.governor
+    return False
+
+
+def _according_to(p: Parsed) -> str | None:
+    """The source of 'according to …'."""
+    for i, word in enumerate(p.words):
+        if word.low == "according" and p.low(i + 1) == "to":
+            return phrase_from(p, i + 2)
+    return None
+
+
+def phrase_from(p: Parsed, i: int) -> str | None:
+    """The noun phrase that begins at a word, up to a comma or a verb; None where there is none."""
+    end = i
+    stops = {g.start for g in p.groups}
+    while end < len(p.words) and end - i < 8 and end not in stops and p.words[end].text not in ",.;:—–\"”()":
+        end += 1
+    named = [m for m in p.within(i, end) if m.kind in ("person", "body") and m.name]
+    if named:
+        return named[0].name
+    return " ".join(w.text for w in p.words[i:end]) or None

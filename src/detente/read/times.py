@@ -1,0 +1,559 @@
+"""Days and spans a sentence tells, as intervals relative to the day the text was published.
+
+"Three weeks prior" to 6 June 2025 is about 16 May; "this week" its Monday to the next; "within 90 days" ends 90 days
+on. A day without a year is the nearest one that suits the tense; the choice is left open until the clause is known
+(`Time.when(ahead)`).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from detente.read.proposal import Precision, When
+from detente.read.words import Sentence, Word
+
+_MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m} | {
+    m.lower(): i for i, m in enumerate(calendar.month_abbr) if m
+}
+_MONTHS["sept"] = 9
+_WEEKDAYS = {d.lower(): i for i, d in enumerate(calendar.day_name)}
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "couple": 2, "several": 3, "few": 3,
+}  # fmt: skip
+_UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
+_SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "fall": (9, 12), "winter": (12, 15)}
+_SINCE = frozenset("since".split())
+_FROM = frozenset("from effective starting beginning".split())
+_BY = frozenset("by before within until till through".split())
+_FIRST = date(1900, 1, 1)
+_LAST = date(2199, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Words `[start, end)` that tell a time. `role`: at, from, since, by, until or for (a length).
+
+    `past` and `ahead` are the readings in a clause about what was and about what is to come; `days` a stated length.
+    """
+
+    start: int
+    end: int
+    role: str
+    past: When | None
+    ahead: When | None
+    days: int | None = None
+
+    def when(self, ahead: bool) -> When | None:
+        """The reading that suits the clause."""
+        return self.ahead if ahead else self.past
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    end: int
+    past: When
+    ahead: When
+
+
+def times(sentence: Sentence, published: date) -> list[Time]:
+    """Every time a sentence tells, in order."""
+    out: list[Time] = []
+    i = 0
+    while i < len(sentence.words):
+        found = _at(sentence.words, i, published)
+        if found is None:
+            i += 1
+        else:
+            out.append(found)
+            i = found.end
+    return _joined(out, sentence.words)
+
+
+def _at(words: list[Word], i: int, published: date) -> Time | None:
+    return _length(words, i, published) or _distance(words, i, published) or _dated(words, i, published)
+
+
+def _dated(words: list[Word], i: int, published: date) -> Time | None:
+    span = _day_range(words, i, published) or _day(words, i, published) or _calendar(words, i, published)
+    if span is None:
+        return None
+    role, start = _role(words, i)
+    return Time(start, span.end, role, span.past, span.ahead)
+
+
+def _role(words: list[Word], i: int) -> tuple[str, int]:
+    """What the words before a date make of it."""
+    before = [w.low for w in words[max(0, i - 3) : i]]
+    if before[-1:] and before[-1] in ("the", "on", "in") and len(before) > 1 and before[-2] in _SINCE | _FROM | _BY:
+        return _role_word(before[-2]), i - 2
+    if before[-2:] == ["as", "of"] or before[-2:] in (["starting", "on"], ["beginning", "on"], ["starting", "in"]):
+        return "from", i - 2
+    if before[-1:] and before[-1] in _SINCE | _FROM | _BY:
+        return _role_word(before[-1]), i - 1
+    return "at", i - 1 if before[-1:] and before[-1] in ("on", "in", "at") else i
+
+
+def _role_word(word: str) -> str:
+    if word in _SINCE:
+        return "since"
+    if word in _FROM:
+        return "from"
+    return "until" if word in ("until", "till", "through") else "by"
+
+
+def _day_range(words: list[Word], i: int, published: date) -> _Span | None:
+    """'10-11 May', 'May 10 and 11', 'from 10 to 12 May', 'between May 10 and May 12'."""
+    first = _day_number(words, i)
+    if first is not None and i + 2 < len(words) and words[i + 1].text in "-–—" or (first and _low(words, i + 1) in ("and", "to")):
+        second = _day_number(words, i + 2)
+        if second is not None and _month(words, i + 3):
+            return _range(words, i + 4, _month(words, i + 3), int(first or 0), second, published)
+    month = _month(words, i)
+    if month and (first := _day_number(words, i + 1)) and _low(words, i + 2) in ("-", "–", "—", "and", "to"):
+        second = _day_number(words, i + 3)
+        if second is not None and not _month(words, i + 4):
+            return _range(words, i + 4, month, first, second, published)
+    return None
+
+
+def _range(words: list[Word], end: int, month: int, first: int, second: int, published: date) -> _Span | None:
+    year, end = _year_after(words, end)
+    if not 0 < first < second <= 31:
+        return None
+
+    def one(y: int) -> When | None:
+        start, last = _safe(y, month, first), _safe(y, month, second)
+        return When(start, last + timedelta(1), "period") if start and last else None
+
+    return _by_year(year, one, published, end)
+
+
+def _day(words: list[Word], i: int, published: date) -> _Span | None:
+    """One day, with or without its year, a weekday, or a word such as 'yesterday'."""
+    return _iso(words, i) or _day_month(words, i, published) or _weekday(words, i, published) or _nearby(words, i, published)
+
+
+def _iso(words: list[Word], i: int) -> _Span | None:
+    if i + 4 < len(words) and words[i + 1].text == "-" and words[i + 3].text == "-" and len(words[i].text) == 4:
+        texts = [words[i + k].text for k in (0, 2, 4)]
+        if all(t.isdecimal() and t.isascii() for t in texts):
+            day = _safe(int(texts[0]), int(texts[1]), int(texts[2]))
+            if day:
+                return _same(i + 5, _one_day(day))
+    return None
+
+
+def _day_month(words: list[Word], i: int, published: date) -> _Span | None:
+    month, number, end = _month(words, i + 1), _day_number(words, i), i + 2
+    if number is None and _low(words, i) == "the":
+        return None
+    if number and _low(words, i + 1) == "of" and _month(words, i + 2):
+        month, end = _month(words, i + 2), i + 3
+    if not (month and number):
+        month, number, end = _month(words, i), _day_number(words, i + 1), i + 2
+        if month and number and _low(words, i + 2) in ("st", "nd", "rd", "th"):
+            end = i + 3
+        if _low(words, i + 2) in ("%", "per", "percent", "percentage"):
+            return None
+    if not (month and number):
+        return None
+    year, end = _year_after(words, end)
+    return _by_year(year, lambda y: _one(y, month, number), published, end)
+
+
+def _one(year: int, month: int, day: int) -> When | None:
+    found = _safe(year, month, day)
+    return _one_day(found) if found else None
+
+
+def _by_year(year: int | None, make: object, published: date, end: int) -> _Span | None:
+    """The interval in its stated year, else in the nearest: before publication for the past, after it for what comes."""
+    assert callable(make)
+    if year is not None:
+        one = make(year)
+        return _same(end, one) if one else None
+    options = [w for y in (published.year - 1, published.year, published.year + 1) if (w := make(y))]
+    if not options:
+        return None
+    before = [w for w in options if w.from_ <= published]
+    after = [w for w in options if w.from_ >= published]
+    past = before[-1] if before else options[0]
+    ahead = after[0] if after else options[-1]
+    nearest = min(options, key=lambda w: abs((w.from_ - published).days))
+    if (past.from_ - published).days < -200 and nearest is ahead:
+        past = past if (published - past.from_).days < 330 else ahead
+    if (ahead.from_ - published).days > 250 and nearest is past:
+        ahead = past
+    return _Span(end, past, ahead)
+
+
+def _weekday(words: list[Word], i: int, published: date) -> _Span | None:
+    low = _low(words, i)
+    if low not in _WEEKDAYS or not words[i].capital:
+        return None
+    target = _WEEKDAYS[low]
+    before = _low(words, i - 1) if i else ""
+    back = (published.weekday() - target) % 7
+    past = published - timedelta(back)
+    ahead = published + timedelta((target - published.weekday()) % 7)
+    monday = published - timedelta(published.weekday())
+    end = i + 1
+    if before == "last":
+        past = ahead = published - timedelta(back or 7)
+    elif before == "next":
+        past = ahead = monday + timedelta(7 + target)
+    elif before == "this":
+        past = ahead = monday + timedelta(target)
+    elif _low(words, i + 1) == "last" and _low(words, i + 2) == "week":
+        past = ahead = monday + timedelta(target - 7)
+        end = i + 3
+    elif ahead == published:
+        past = published
+    if _low(words, end) in ("morning", "evening", "night", "afternoon"):
+        end += 1
+    return _Span(end, _one_day(past), _one_day(ahead))
+
+
+def _nearby(words: list[Word], i: int, published: date) -> _Span | None:
+    low = _low(words, i)
+    shift = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}.get(low)
+    if shift is not None:
+        return _same(i + 1, _one_day(published + timedelta(shift)))
+    if low == "overnight":
+        return _same(i + 1, When(published - timedelta(1), published + timedelta(1), "day"))
+    if low in ("earlier", "later") and _low(words, i + 1) in ("today", "yesterday"):
+        return _nearby(words, i + 1, published)
+    if low == "this" and _low(words, i + 1) in ("morning", "afternoon", "evening"):
+        return _same(i + 2, _one_day(published))
+    if low == "weekend":
+        return _weekend(words, i, published)
+    return None
+
+
+def _weekend(words: list[Word], i: int, published: date) -> _Span:
+    saturday = published - timedelta((published.weekday() - 5) % 7)
+    before = _low(words, i - 1)
+    if before in ("next", "coming") or (before == "this" and published.weekday() < 5):
+        saturday = published + timedelta((5 - published.weekday()) % 7)
+    when = When(saturday, saturday + timedelta(2), "period")
+    return _Span(i + 1, when, when)
+
+
+def _calendar(words: list[Word], i: int, published: date) -> _Span | None:
+    return _relative_period(words, i, published) or _month_alone(words, i, published) or _quarter(words, i, published) or _year(words, i) or _season(words, i, published)
+
+
+def _relative_period(words: list[Word], i: int, published: date) -> _Span | None:
+    """'this week', 'last month', 'earlier this year', 'later this month', 'early next week', 'the coming weeks'."""
+    low = _low(words, i)
+    side = low if low in ("earlier", "later", "early", "late", "mid") else ""
+    at = i + 1 if side else i
+    if side and _low(words, at) in ("in", "-"):
+        at += 1
+    if _low(words, at) == "the":
+        at += 1
+    which = {"this": 0, "current": 0, "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(_low(words, at))
+    unit = _low(words, at + 1)
+    if which is None:
+        return None
+    if unit in ("weeks", "months", "days") and which:
+        return _some_time(words, at, which, unit, published)
+    if unit == "few" and _low(words, at + 2) in ("weeks", "months", "days"):
+        return _some_time(words, at + 1, which, _low(words, at + 2), published)
+    if unit not in ("week", "month", "year", "quarter"):
+        return None
+    whole = _period(unit, which, published)
+    if side == "earlier":
+        whole = replace(whole, until=min(whole.until or published, published + timedelta(1)))
+    elif side == "later":
+        whole = replace(whole, from_=max(whole.from_, published))
+    elif side == "early" and whole.until:
+        whole = replace(whole, until=whole.from_ + (whole.until - whole.from_) / 2 if unit != "week" else whole.from_ + timedelta(3))
+    elif side == "late" and whole.until:
+        whole = replace(whole, from_=whole.from_ + (whole.until - whole.from_) / 2)
+    return _same(at + 2, whole)
+
+
+def _some_time(words: list[Word], at: int, which: int, unit: str, published: date) -> _Span:
+    days = 3 * _UNITS[unit[:-1]]
+    when = When(published, published + timedelta(days), "about") if which > 0 else When(published - timedelta(days), published + timedelta(1), "about")
+    return _same(at + 2, when)
+
+
+def _period(unit: str, which: int, published: date) -> When:
+    if unit == "week":
+        monday = published - timedelta(published.weekday()) + timedelta(7 * which)
+        return When(monday, monday + timedelta(7), "week")
+    if unit == "year":
+        return When(date(published.year + which, 1, 1), date(published.year + which + 1, 1, 1), "year")
+    if unit == "quarter":
+        return _quarter_of(published.year * 4 + (published.month - 1) // 3 + which)
+    index = published.year * 12 + published.month - 1 + which
+    return _month_of(index)
+
+
+def _month_of(index: int) -> When:
+    return When(date(index // 12, index % 12 + 1, 1), date((index + 1) // 12, (index + 1) % 12 + 1, 1), "month")
+
+
+def _quarter_of(index: int) -> When:
+    return When(date(index // 4, index % 4 * 3 + 1, 1), date((index + 1) // 4, (index + 1) % 4 * 3 + 1, 1), "quarter")
+
+
+def _month_alone(words: list[Word], i: int, published: date) -> _Span | None:
+    """'May 2025', 'in May', 'early May', 'mid-May', 'the end of May'."""
+    low = _low(words, i)
+    part, at = "", i
+    if low in ("early", "late", "mid"):
+        part, at = low, i + 1
+        if _low(words, at) == "-":
+            at += 1
+    elif low in ("end", "start", "beginning", "middle") and _low(words, i + 1) == "of":
+        part, at = {"end": "late", "start": "early", "beginning": "early", "middle": "mid"}[low], i + 2
+        if _low(words, at) in ("this", "next") and _low(words, at + 1) in ("month", "year"):
+            which = 0 if _low(words, at) == "this" else 1
+            return _same(at + 2, _part(_period(_low(words, at + 1), which, published), part))
+        if _low(words, at) == "the" and _low(words, at + 1) in ("month", "year", "week", "quarter"):
+            return _same(at + 2, _part(_period(_low(words, at + 1), 0, published), part))
+    month = _month(words, at)
+    if not month:
+        return _part_of_year(words, i, at, part)
+    if not part and not (_low(words, i - 1) in ("in", "since", "by", "until", "of", "last", "next", "this", "from", "before", "through", "during", "for", "to", "and", "-") if i else False) and _year_after(words, at + 1)[0] is None:
+        return None
+    year, end = _year_after(words, at + 1)
+    last, nxt = _low(words, i - 1) == "last", _low(words, i - 1) == "next"
+
+    def one(y: int) -> When | None:
+        return _part(_month_of(y * 12 + month - 1), part) if 1900 <= y < 2199 else None
+
+    span = _by_year(year, one, published, end)
+    if span and last:
+        return _Span(end, span.past, span.past)
+    return _Span(end, span.ahead, span.ahead) if span and nxt else span
+
+
+def _part_of_year(words: list[Word], i: int, at: int, part: str) -> _Span | None:
+    if not part:
+        return None
+    found = _year(words, at)
+    if found is None or found.past.until is None:
+        return None
+    return _same(found.end, _part(found.past, part))
+
+
+def _part(whole: When, part: str) -> When:
+    if not part or whole.until is None:
+        return whole
+    third = (whole.until - whole.from_) // 3
+    bounds = {"early": (whole.from_, whole.from_ + third), "mid": (whole.from_ + third, whole.until - third), "late": (whole.until - third, whole.until)}
+    start, end = bounds[part]
+    return When(start, end, "about")
+
+
+def _quarter(words: list[Word], i: int, published: date) -> _Span | None:
+    low = _low(words, i)
+    if low not in _QUARTERS:
+        return None
+    at = i + 1
+    if not low.startswith("q"):
+        if _low(words, at) != "quarter":
+            return None
+        at += 1
+        if _low(words, at) == "of":
+            at += 1
+    year, end = _year_after(words, at)
+    number = _QUARTERS[low]
+    return _by_year(year, lambda y: _quarter_of(y * 4 + number - 1), published, end if year else at)
+
+
+def _year(words: list[Word], i: int) -> _Span | None:
+    text = words[i].text if i < len(words) else ""
+    if not (len(text) == 4 and text.isdecimal() and text.isascii() and 1990 <= int(text) <= 2060):
+        return None
+    before = _low(words, i - 1) if i else ""
+    if before in ("$", "€", "£", "some", "about", "around", "to", "than") and _low(words, i - 2) not in ("early", "back") and before != "to":
+        return None
+    if _low(words, i + 1) in ("%", "tariff", "lines", "goods", "items", "products", "billion", "tonnes", "companies", "categories"):
+        return None
+    year = int(text)
+    return _same(i + 1, When(date(year, 1, 1), date(year + 1, 1, 1), "year"))
+
+
+def _season(words: list[Word], i: int, published: date) -> _Span | None:
+    if _low(words, i) not in ("this", "last", "next"):
+        return None
+    season = _SEASONS.get(_low(words, i + 1))
+    if season is None or _low(words, i + 1) == "fall" and _low(words, i + 2) == "in":
+        return None
+    shift = {"this": 0, "last": -1, "next": 1}[_low(words, i)]
+    year = published.year
+    if shift < 0:
+        year = published.year if published.month >= season[1] else published.year - 1
+    elif shift > 0:
+        year = published.year if published.month < season[0] else published.year + 1
+    start, stop = year * 12 + season[0] - 1, year * 12 + season[1] - 1
+    return _same(i + 2, When(_month_of(start).from_, _month_of(stop).from_, "period"))
+
+
+def _distance(words: list[Word], i: int, published: date) -> Time | None:
+    """'three weeks ago', 'two days earlier', 'a month later', 'within 90 days', 'in the next 30 days', 'in 90 days'."""
+    before = _low(words, i - 1) if i else ""
+    counted = _count(words, i)
+    if counted is None:
+        return None
+    number, unit, end = counted
+    after = _low(words, end)
+    days = number * _UNITS[unit]
+    if after in ("ago", "earlier", "prior", "before", "previously", "back"):
+        return Time(i, end + 1, "at", *_twice(_about(published, -number, unit)))
+    if after in ("later", "hence") or (after == "from" and _low(words, end + 1) in ("now", "today")):
+        return Time(i, end + 1, "at", *_twice(_about(published, number, unit)))
+    ahead = {_low(words, i - 1), _low(words, i - 2), _low(words, i - 3)} if i else set()
+    if before == "within" or (ahead & {"next", "coming"} and ahead & {"within", "in", "over"}):
+        return Time(i, end, "by", *_twice(When(published, _shift(published, days + 1), "deadline")))
+    if before == "in" and after not in ("of", "row") and number > 1:
+        return Time(i, end, "at", None, _about(published, number, unit))
+    if before in ("next", "coming"):
+        return Time(i, end, "by", *_twice(When(published, _shift(published, days + 1), "deadline")))
+    if before in ("last", "past"):
+        return Time(i, end, "since", *_twice(When(_shift(published, -days), _shift(published, 1), "period")))
+    return None
+
+
+def _about(published: date, number: int, unit: str) -> When:
+    """The day so many units away; a count of weeks tells the week about it, of months the month."""
+    if unit in ("day", "week", "fortnight"):
+        day = _shift(published, number * _UNITS[unit])
+        slack = 0 if unit == "day" else 3
+        return When(_shift(day, -slack), _shift(day, slack + 1), "day" if unit == "day" else "about")
+    if unit == "month":
+        return replace(_month_of(max(12 * 1900, published.year * 12 + published.month - 1 + number)), precision="about")
+    year = min(max(published.year + number, 1900), 2198)
+    return When(date(year, 1, 1), date(year + 1, 1, 1), "about")
+
+
+def _length(words: list[Word], i: int, published: date) -> Time | None:
+    """'90-day', 'one-year', 'for 90 days', 'for another year': how long something is to last."""
+    adjective = _count(words, i)
+    hyphened = adjective is not None and _low(words, adjective[2] - 2) in ("-", "–") and adjective[2] - 2 > i
+    if adjective and hyphened:
+        return Time(i, adjective[2], "for", None, None, _days(adjective))
+    if _low(words, i) != "for":
+        return None
+    at = i + 1
+    while _low(words, at) in ("another", "a", "further", "an", "additional", "the", "next", "at", "least", "up", "to", "about", "initial") and _count(words, at) is None:
+        at += 1
+    counted = _count(words, at)
+    if counted is None and _low(words, at - 1) == "another" and _low(words, at) in _UNITS:
+        counted = (1, _low(words, at), at + 1)
+    if counted is None:
+        return None
+    return Time(i, counted[2], "for", None, None, _days(counted))
+
+
+def _days(counted: tuple[int, str, int]) -> int:
+    number, unit, _ = counted
+    return min(number * _UNITS[unit], 36_500)
+
+
+def _count(words: list[Word], i: int) -> tuple[int, str, int] | None:
+    """A number and a unit of time from word i on, and where they end."""
+    low = _low(words, i)
+    number = _number(low)
+    if number is None:
+        return None
+    at = i + 1
+    if low == "a" and _low(words, at) in ("few", "couple"):
+        number, at = _NUMBERS[_low(words, at)], at + 1
+    if _low(words, at) == "of":
+        at += 1
+    if _low(words, at) in ("-", "–"):
+        at += 1
+    elif _low(words, at) in ("more", "further", "additional", "calendar", "full", "working", "or"):
+        at += 1
+    unit = _low(words, at)
+    unit = unit[:-1] if unit.endswith("s") else unit
+    return (number, unit, at + 1) if unit in _UNITS else None
+
+
+def _number(low: str) -> int | None:
+    if low.isdecimal() and low.isascii() and len(low) <= 4:
+        return int(low)
+    return _NUMBERS.get(low)
+
+
+def _joined(found: list[Time], words: list[Word]) -> list[Time]:
+    """'from 10 November until 10 November 2026' and 'between … and …' stay apart; a length beside a date too."""
+    out: list[Time] = []
+    for time in found:
+        if out and time.start < out[-1].end:
+            continue
+        out.append(time)
+    return out
+
+
+def _month(words: list[Word], i: int) -> int:
+    if not 0 <= i < len(words) or not words[i].capital:
+        return 0
+    return _MONTHS.get(words[i].low.rstrip("."), 0)
+
+
+def _day_number(words: list[Word], i: int) -> int | None:
+    text = _low(words, i)
+    if not text[:1].isdigit():
+        return None
+    digits = text if text.isdecimal() and text.isascii() else ""
+    return int(digits) if digits and len(digits) <= 2 and 1 <= int(digits) <= 31 else None
+
+
+def _year_after(words: list[Word], i: int) -> tuple[int | None, int]:
+    """A year that follows a month or a day, with or without a comma, and the word after it."""
+    at = i + 1 if _low(words, i) == "," else i
+    if _low(words, at) == "of":
+        at += 1
+    text = _low(words, at)
+    if len(text) == 4 and text.isdecimal() and text.isascii() and 1900 <= int(text) <= 2198:
+        return int(text), at + 1
+    return None, i
+
+
+def _low(words: list[Word], i: int) -> str:
+    return words[i].low if 0 <= i < len(words) else ""
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if 1900 <= year < 2199 else None
+    except ValueError:
+        return None
+
+
+def _one_day(day: date) -> When:
+    return When(day, _shift(day, 1), "day")
+
+
+def _shift(day: date, days: int) -> date:
+    """Days on or back, kept within the years this reader knows."""
+    try:
+        moved = day + timedelta(days)
+    except OverflowError:
+        moved = _LAST if days > 0 else _FIRST
+    return min(max(moved, _FIRST), _LAST)
+
+
+def _same(end: int, when: When) -> _Span:
+    return _Span(end, when, when)
+
+
+def _twice(when: When) -> tuple[When, When]:
+    return when, when
+
+
+_Precision = Precision
+_ORDER = re.compile(r"\d")
