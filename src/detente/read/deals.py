@@ -1,0 +1,197 @@
+"""Arrangements between sides, and what they commit each side to."""
+
+from __future__ import annotations
+
+from detente.read.clauses import Parsed
+from detente.read.drafts import (
+    Draft,
+    clause_span,
+    day_of,
+    length_of,
+    people_in,
+    place_of,
+    products_in,
+    quantity_in,
+    sides_in,
+    span_of,
+    term_of,
+    times_of,
+    with_other,
+)
+from detente.read.amounts import level_and_change
+from detente.read.factuality import factuality
+from detente.read.measures import under_deal
+from detente.read.names import Discourse
+from detente.read.speech import speaker_of
+from detente.read.things import Thing
+from detente.read.verbs import Group
+
+_MADE = frozenset({"reach", "sign", "hit", "agree", "announce", "hold", "conclude", "extend", "publish", "make", "approve"})
+_UNSURE = frozenset("no any without possible potential future prospective eventual hoped permanent broader comprehensive final wider lasting new better".split())
+_TALK_OF = frozenset("toward towards for on about over until".split())
+_NAMED = frozenset("phase geneva london madrid busan kuala stockholm turnberry usmca cusma nafta framework truce ceasefire plaza".split())
+_NOT_PROMISES = frozenset({"meet", "speak", "phone", "negotiate", "say", "visit", "hold", "resume", "schedule", "discuss", "see", "consider", "none"})
+
+
+def deals(p: Parsed, seen: Discourse) -> list[Draft]:
+    """The arrangements and commitments of a sentence."""
+    out = [d for t in p.things if t.kind == "deal" and (d := _arrangement(p, t, seen)) is not None]
+    for group in p.groups:
+        draft = _commitment(p, group, seen)
+        if draft is not None:
+            out.append(draft)
+    return out
+
+
+def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
+    group = next((g for g in p.groups if g.left <= thing.start < max(g.right, g.end) and g.marker != "attribute"), None)
+    after = next((g for g in p.groups if g.start >= thing.end and g.start - thing.end <= 3 and g.marker == "reduced"), None)
+    if thing.low.endswith("s") and thing.low not in ("consensus",):
+        return None
+    if _foreign(p, thing) or not _exists(p, thing, group, after):
+        return None
+    start, end = (group.left, max(group.right, thing.end)) if group is not None else (0, len(p.words))
+    if after is not None:
+        end = max(end, after.right)
+    named = p.within(start, end)
+    parties = sides_in([*(group.subjects if group is not None else ()), *named])
+    parties = tuple(x for x in parties if x in seen.pair()) if len(parties) > 2 else parties
+    parties = with_other(parties, seen) if len(parties) < 2 else parties
+    if len(parties) < 2:
+        return None
+    found = [t for t in p.times if start <= t.start and t.end <= end]
+    near = [t for t in found if thing.start - 5 <= t.start]
+    made = _making(group, after)
+    date = day_of([t for t in (near or found) if t.role in ("at", "since")], False) if made or near else None
+    place = place_of(p, start, end) or next((w.text for w in p.words[max(0, thing.start - 3) : thing.start] if w.low in _CITIES), None)
+    return Draft(
+        "arrangement",
+        parties,
+        [span_of(p, start, end)],
+        people=people_in(named) if made else (),
+        date=date,
+        days=length_of([t for t in found if thing.start - 6 <= t.start <= thing.end + 8]),
+        place=place,
+        key=_name_of(p, thing),
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        definite=p.low(_before(p, thing)) in ("the", "this", "that", "its", "their") and not made,
+        order=p.words[thing.start].start,
+    )
+
+
+_CITIES = frozenset("geneva london madrid busan stockholm turnberry".split())
+
+
+def _before(p: Parsed, thing: Thing) -> int:
+    i = thing.start - 1
+    while i >= 0 and thing.start - i < 6 and p.low(i) not in ("the", "a", "an", "this", "that", "its", "their", "of", "no", "any"):
+        i -= 1
+    return i
+
+
+def _name_of(p: Parsed, thing: Thing) -> str:
+    words = [p.low(k) for k in range(max(0, thing.start - 4), thing.start)]
+    if "phase" in words:
+        return "phase one"
+    return next((w for w in words if w in _CITIES), "")
+
+
+def _foreign(p: Parsed, thing: Thing) -> bool:
+    """Deals between firms, peace deals and the like."""
+    around = {p.low(k) for k in range(thing.start - 4, thing.end + 4)}
+    return bool(around & {"merger", "takeover", "ceasefire" if thing.low == "peace" else "peace", "nuclear", "acquisition", "climate", "arms", "gaza", "ukraine", "hostage", "plea", "budget", "licensing"})
+
+
+def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -> bool:
+    """Whether the words speak of an arrangement that is or was, not of one hoped for."""
+    before = [p.low(k) for k in range(max(0, thing.start - 6), thing.start)]
+    near = set(before[-4:])
+    if near & {"no", "without", "any", "possible", "potential", "prospective", "eventual"} or _hoped(p, thing, before):
+        return False
+    made = _making(group, after)
+    definite = p.low(_before(p, thing)) in ("the", "this", "that", "its", "their") or bool(set(before) & _NAMED) or thing.low in ("truce", "ceasefire", "usmca")
+    if group is None:
+        return definite and not p.sentence.heading
+    fact = factuality(p, group)
+    if made and after is None:
+        return fact == "actual" and not group.negated
+    if after is not None:
+        return True
+    if fact in ("none", "asked") and not definite:
+        return False
+    return definite or "under" in before or bool(set(before) & {"90", "day", "signed", "existing"})
+
+
+def _hoped(p: Parsed, thing: Thing, before: list[str]) -> bool:
+    text = " ".join(before)
+    return any(w in text for w in ("hope", "prospect", "close to", "chance of", "toward", "hopes", "failing", "absence of", "want a", "seeking", "closer to", "work on", "talks on a", "negotiate", "if a", "pursue", "draft"))
+
+
+def _making(group: Group | None, after: Group | None) -> bool:
+    if after is not None and after.classes & {"reach", "sign", "hit", "agree", "announce", "conclude"}:
+        return True
+    return group is not None and bool(group.classes & {"reach", "sign", "hit", "agree", "announce", "conclude", "extend"})
+
+
+def _commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'agreed to buy', 'will suspend', 'pledged $50 billion of purchases'."""
+    if group.classes & _NOT_PROMISES or group.marker in ("attribute", "reduced"):
+        return _pledged_thing(p, group, seen)
+    if group.classes & {"impose", "raise", "cut", "suspend", "lift", "end"} and any(t.kind in ("measure", "fee", "tax") for t in p.things if group.left <= t.start < max(group.right, group.end)):
+        return None  # measures.py tells it
+    fact = factuality(p, group)
+    if fact == "commit" and group.lemma not in ("be", "have"):
+        return _promise(p, group, seen)
+    if fact == "future" and under_deal(p, seen) and group.classes & {"buy", "do", "end", "stop", "suspend", "lift", "exempt", "order", "refrain", "keepword", "allow", "extend", "raise", "set", "cut"}:
+        return _promise(p, group, seen)
+    return _pledged_thing(p, group, seen)
+
+
+def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
+    if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
+        return None
+    if factuality(p, group) != "actual" or group.negated:
+        return None
+    if any(g.governor is group and (g.infinitive or g.marker == "that" or g.modal or g.form == "g") for g in p.groups):
+        return None
+    return _promise(p, group, seen)
+
+
+def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    parties = sides_in(group.subjects) or _agreeing(group)
+    if not parties:
+        parties = (seen.last_party,) if seen.last_party else ()
+    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "body") and m.parties]
+    parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties if c in seen.pair()])))
+    if not parties:
+        return None
+    start, end = group.left, max(group.right, group.end)
+    found = times_of(p, group)
+    rate, rate_is = level_and_change([r for r in p.rates if start <= r.start < end])
+    return Draft(
+        "commitment",
+        parties[:2],
+        [clause_span(p, group)],
+        speaker=speaker_of(p, group, seen),
+        date=term_of(found, True),
+        days=length_of(found),
+        rate=rate,
+        rate_is=rate_is,
+        products=products_in(p, start, end),
+        quantity=quantity_in(p, start, end),
+        key=group.lemma + "/" + "/".join(products_in(p, start, end)[:1]),
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[group.head].start,
+    )
+
+
+def _agreeing(group: Group) -> tuple[str, ...]:
+    at = group.governor
+    while at is not None:
+        if found := sides_in(at.subjects):
+            return found
+        at = at.governor
+    return ()

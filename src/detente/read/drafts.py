@@ -1,0 +1,169 @@
+"""Drafts of proposals, and what every finder of events needs: places, days, people and sides of a stretch of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from detente.read.clauses import Parsed
+from detente.read.gazetteer import found_at, places
+from detente.read.names import Discourse, Mention
+from detente.read.proposal import Kind, When
+from detente.read.times import Time
+from detente.read.verbs import Group
+
+_TRIM = frozenset(",;:.–—-\"“”‘’'()[]?!#*")
+_LEADING = frozenset("that which who and but or while as because so whether".split())
+
+
+@dataclass
+class Draft:
+    """A proposal in the making; `spans` in code points, the first the main one. `weak` ones come from a title."""
+
+    kind: Kind
+    parties: tuple[str, ...]
+    spans: list[tuple[int, int]]
+    people: tuple[str, ...] = ()
+    speaker: str | None = None
+    date: When | None = None
+    days: int | None = None
+    rate: float | None = None
+    rate_is: str | None = None
+    products: tuple[str, ...] = ()
+    quantity: str | None = None
+    place: str | None = None
+    key: str = ""
+    paragraph: int = 0
+    weak: bool = False
+    definite: bool = False  # "the truce": a thing already told, if there is one
+    note: str | None = None
+    order: int = 0
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def span_of(p: Parsed, start: int, end: int) -> tuple[int, int]:
+    """The place of words `[start, end)` without the marks and joining words around them."""
+    while start < end - 1 and (p.words[start].text in _TRIM or p.low(start) in _LEADING):
+        start += 1
+    while end - 1 > start and (p.words[end - 1].text in _TRIM or p.low(end - 1) in ("and", "but", "or", "that")):
+        end -= 1
+    return p.words[start].start, p.words[end - 1].end
+
+
+def clause_span(p: Parsed, group: Group) -> tuple[int, int]:
+    """The clause of a verb, with the verb an infinitive hangs on."""
+    start = group.left
+    at = group
+    while (at.infinitive or at.form == "g" or at.marker == "reduced") and at.governor is not None and at.governor.right >= at.left - 1:
+        at = at.governor
+        start = min(start, at.left)
+    return span_of(p, start, max(group.right, group.end))
+
+
+def times_of(p: Parsed, group: Group) -> list[Time]:
+    """The times of a clause, else those of the verb it hangs on, else one that opens the sentence."""
+    own = [t for t in p.times if group.left <= t.start and t.end <= max(group.right, group.end)]
+    if own:
+        return own
+    at = group
+    while at.governor is not None and (at.infinitive or at.form == "g" or at.marker == "reduced"):
+        at = at.governor
+        found = [t for t in p.times if at.left <= t.start < at.right]
+        if found:
+            return found
+    return opening_times(p)
+
+
+def opening_times(p: Parsed) -> list[Time]:
+    """Times before the first comma of a sentence that stand before its first verb: 'On Monday, …'."""
+    first = next((i for i, w in enumerate(p.words) if w.text == ","), 0)
+    start = p.groups[0].start if p.groups else len(p.words)
+    return [t for t in p.times if t.end <= first and t.end <= start]
+
+
+def day_of(found: list[Time], ahead: bool) -> When | None:
+    """The day of an act or a contact."""
+    for role in ("at", "from", "by", "since", "until"):
+        for time in found:
+            if time.role == role and (when := time.when(ahead) or time.past or time.ahead):
+                return when
+    return None
+
+
+def term_of(found: list[Time], ahead: bool, published: When | None = None) -> When | None:
+    """From when a measure or promise holds: its start until its stated end; a deadline where only an end is told."""
+    start = end = deadline = None
+    for time in found:
+        when = time.when(ahead) or time.past or time.ahead
+        if when is None:
+            continue
+        if time.role in ("from", "since", "at") and start is None:
+            start = when
+        elif time.role == "until":
+            end = time.ahead or when
+        elif time.role == "by" and deadline is None:
+            deadline = time.ahead or when
+    if start is not None:
+        until = end.until if end is not None and end.until is not None and end.until > start.from_ else None
+        return When(start.from_, until, start.precision) if start.precision in ("day", "deadline") else start if until is None else When(start.from_, until, "period")
+    return end or deadline
+
+
+def length_of(found: list[Time]) -> int | None:
+    """A stated length in days."""
+    return next((t.days for t in found if t.role == "for" and t.days), None)
+
+
+def place_of(p: Parsed, start: int, end: int) -> str | None:
+    """Where: a city or country after 'in' or 'at', else None; 'open' where the text says it is not fixed."""
+    lows = [p.low(i) for i in range(start, end)]
+    text = " ".join(lows)
+    for phrase in ("yet - to - be - determined location", "location yet to be", "place yet to be", "at a location to be", "undisclosed location", "venue has not", "no venue", "place has not", "location has not", "no location", "venue was not", "place not yet", "unspecified location", "venue is still", "place still to be", "venue still to be", "venue to be", "place to be", "location to be"):
+        if phrase in text:
+            return "open"
+    for i in range(start, end):
+        before = p.low(i - 1)
+        if before == "the":
+            before = p.low(i - 2)
+        if before not in ("in", "at", "to", "near", "from", "outside") or not p.words[i].capital:
+            continue
+        hits = found_at(p.sentence, i, places())
+        if hits:
+            return hits[0].name
+        mention = next((m for m in p.named if m.start == i and m.kind == "place"), None)
+        if mention is not None:
+            return mention.name
+    return None
+
+
+def people_in(named: list[Mention] | tuple[Mention, ...]) -> tuple[str, ...]:
+    """The people a list of names holds, each once."""
+    out: list[str] = []
+    for m in named:
+        out.extend(m.people or ((m.name,) if m.kind == "person" or (m.kind == "pronoun" and m.name) else ()))
+    return tuple(dict.fromkeys(out))
+
+
+def sides_in(named: list[Mention] | tuple[Mention, ...]) -> tuple[str, ...]:
+    """The sides a list of names holds, each once, in order."""
+    return tuple(dict.fromkeys(c for m in named if m.kind != "place" for c in m.parties))
+
+
+def with_other(parties: tuple[str, ...], seen: Discourse) -> tuple[str, ...]:
+    """Two sides where the words name one and the text is about two."""
+    if len(parties) != 1:
+        return parties or seen.pair()
+    other = seen.other(parties[0])
+    return (*parties, other) if other else parties
+
+
+def products_in(p: Parsed, start: int, end: int) -> tuple[str, ...]:
+    """The goods a stretch names."""
+    return tuple(dict.fromkeys(name for s, e, name in p.products if s >= start and e <= end))
+
+
+def quantity_in(p: Parsed, start: int, end: int) -> str | None:
+    """The first amount of money or goods of a stretch, in the text's words."""
+    for q in p.quantities:
+        if q.start >= start and q.end <= end:
+            return " ".join(w.text for w in p.words[q.start : q.end]).replace("$ ", "$").replace("€ ", "€").replace("£ ", "£")
+    return None
