@@ -127,7 +127,8 @@ def _role(words: list[Word], i: int, end: int) -> str:
     before = _low(words, i - 1) if i else ""
     if before in ("a", "an", "the", "about", "just", "only", "nearly") and i > 1:
         before = _low(words, i - 2)
-    if before == "from":
+    before_that = _low(words, i - 2) if i > 1 else ""
+    if before == "from" or (before, before_that) == ("of", "instead") or (before == "than" and before_that == "rather"):
         return "from"
     if before == "to":
         return "to"
@@ -136,13 +137,19 @@ def _role(words: list[Word], i: int, end: int) -> str:
     return "level"
 
 
-def level_and_change(found: list[Rate]) -> tuple[float | None, str | None]:
+def told_rate(found: list[Rate]) -> Rate | None:
     """The rate to report of a clause's rates: the new level where one is told, else a level, else the change."""
-    for role in ("to", "level", "change"):
-        for rate in found:
-            if rate.role == role:
-                return rate.value, "change" if role == "change" else "level"
-    return None, None
+    return next((r for role in ("to", "level", "change") for r in found if r.role == role), None)
+
+
+def old_rate(found: list[Rate]) -> Rate | None:
+    """The level before, where a clause tells it."""
+    return next((r for r in found if r.role == "from"), None)
+
+
+def is_change(rate: Rate) -> bool:
+    """True for the size of a change, false for a level."""
+    return rate.role == "change"
 
 
 def _quantity_end(words: list[Word], i: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.read.amounts import level_and_change
+from detente.read.amounts import told_rate
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, clause_span, day_of, products_in, sides_in, times_of
 from detente.read.factuality import factuality
@@ -36,7 +36,7 @@ def _draft(p: Parsed, group: Group, kind: Kind, parties: tuple[str, ...], seen: 
     """`own` marks a verb that is itself the act of saying."""
     start, end = group.left, max(group.right, group.end)
     found = times_of(p, group)
-    rate, rate_is = level_and_change([r for r in p.rates if start <= r.start < end])
+    rate = told_rate([r for r in p.rates if start <= r.start < end])
     speaker = speaker_of(p, group, seen) or (named_subject(p, group) if own else None)
     return Draft(
         kind,
@@ -45,7 +45,6 @@ def _draft(p: Parsed, group: Group, kind: Kind, parties: tuple[str, ...], seen: 
         speaker=speaker,
         date=day_of(found, ahead),
         rate=rate,
-        rate_is=rate_is,
         products=products_in(p, start, end),
         key=kind,
         paragraph=p.sentence.paragraph,

@@ -13,7 +13,7 @@ from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
 from detente.read.names import Discourse, Mention, mentions
 from detente.read.things import Thing, things
-from detente.read.times import Time, times
+from detente.read.times import Time, day_told, times
 from detente.read.verbs import Group, groups
 from detente.read.words import Sentence, Word
 
@@ -46,6 +46,7 @@ class Parsed:
     things: list[Thing]
     products: list[tuple[int, int, str]]
     according_to: str | None = None
+    item: Time | None = None  # the day that heads its paragraph, in a timeline
 
     def low(self, i: int) -> str:
         """Word i in small letters, '' outside the sentence."""
@@ -72,15 +73,27 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         sentence,
         named,
         groups(sentence, named),
-        times(sentence, seen.published),
+        times(sentence, seen.published, seen.last_day),
         rates(sentence),
         quantities(sentence),
         things(sentence),
         _products(sentence),
     )
     _arrange(found)
+    _note_days(found, seen)
     found.according_to = _according_to(found)
     return found
+
+
+def _note_days(p: Parsed, seen: Discourse) -> None:
+    """Remember the day told last, and the day that heads the paragraph."""
+    for time in p.times:
+        seen.last_day = day_told(time) or seen.last_day
+    first = p.times[0] if p.times else None
+    if first is not None and first.start == 0 and p.low(first.end) == ":":
+        seen.item = (p.sentence.paragraph, first)
+    if seen.item is not None and seen.item[0] == p.sentence.paragraph:
+        p.item = seen.item[1]
 
 
 def _products(sentence: Sentence) -> list[tuple[int, int, str]]:

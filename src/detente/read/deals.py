@@ -18,7 +18,7 @@ from detente.read.drafts import (
     times_of,
     with_other,
 )
-from detente.read.amounts import level_and_change
+from detente.read.amounts import told_rate
 from detente.read.factuality import factuality
 from detente.read.measures import under_deal
 from detente.read.names import Discourse
@@ -169,16 +169,15 @@ def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     start, end = group.left, max(group.right, group.end)
     found = times_of(p, group)
-    rate, rate_is = level_and_change([r for r in p.rates if start <= r.start < end])
+    rate = told_rate([r for r in p.rates if start <= r.start < end])
     return Draft(
         "commitment",
         parties[:2],
         [clause_span(p, group)],
         speaker=speaker_of(p, group, seen),
-        date=term_of(found, True),
+        date=term_of(found, True, seen.published),
         days=length_of(found),
         rate=rate,
-        rate_is=rate_is,
         products=products_in(p, start, end),
         quantity=quantity_in(p, start, end),
         key=group.lemma + "/" + "/".join(products_in(p, start, end)[:1]),

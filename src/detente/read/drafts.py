@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
+from detente.read.amounts import Rate
 from detente.read.clauses import Parsed
 from detente.read.gazetteer import found_at, places
 from detente.read.names import Discourse, Mention
@@ -26,8 +28,7 @@ class Draft:
     speaker: str | None = None
     date: When | None = None
     days: int | None = None
-    rate: float | None = None
-    rate_is: str | None = None
+    rate: Rate | None = None
     products: tuple[str, ...] = ()
     quantity: str | None = None
     place: str | None = None
@@ -77,7 +78,8 @@ def opening_times(p: Parsed) -> list[Time]:
     """Times before the first comma of a sentence that stand before its first verb: 'On Monday, …'."""
     first = next((i for i, w in enumerate(p.words) if w.text == ","), 0)
     start = p.groups[0].start if p.groups else len(p.words)
-    return [t for t in p.times if t.end <= first and t.end <= start]
+    opening = [t for t in p.times if t.end <= first and t.end <= start]
+    return opening or ([p.item] if p.item is not None else [])
 
 
 def day_of(found: list[Time], ahead: bool) -> When | None:
@@ -89,23 +91,39 @@ def day_of(found: list[Time], ahead: bool) -> When | None:
     return None
 
 
-def term_of(found: list[Time], ahead: bool, published: When | None = None) -> When | None:
+def term_of(found: list[Time], ahead: bool, published: date, kind: str = "") -> When | None:
     """From when a measure or promise holds: its start until its stated end; a deadline where only an end is told."""
     start = end = deadline = None
     for time in found:
         when = time.when(ahead) or time.past or time.ahead
         if when is None:
             continue
-        if time.role in ("from", "since", "at") and start is None:
-            start = when
-        elif time.role == "until":
-            end = time.ahead or when
+        if time.role in ("from", "since", "at") and (start is None or (time.role != "at" and start[0] == "at")):
+            start = (time.role, when)
+        elif time.role in ("until", "through"):
+            later = time.ahead or when
+            end = later.from_ if time.role == "until" else later.until
         elif time.role == "by" and deadline is None:
             deadline = time.ahead or when
+    days = length_of(found)
     if start is not None:
-        until = end.until if end is not None and end.until is not None and end.until > start.from_ else None
-        return When(start.from_, until, start.precision) if start.precision in ("day", "deadline") else start if until is None else When(start.from_, until, "period")
-    return end or deadline
+        return _from(start[1], end, days)
+    if end is not None:
+        return When(published, end, "period") if end > published else None
+    if deadline is not None:
+        until = deadline.until or deadline.from_
+        return When(published, until, "deadline") if until > published else deadline
+    return None
+
+
+def _from(start: When, end: date | None, days: int | None) -> When:
+    if end is not None and end > start.from_:
+        return When(start.from_, end, "period")
+    if start.precision != "day":
+        return start
+    if days:
+        return When(start.from_, start.from_ + timedelta(days), "period")
+    return When(start.from_, None, "day")
 
 
 def length_of(found: list[Time]) -> int | None:

@@ -115,7 +115,7 @@ def _same_deal(a: Draft, b: Draft) -> bool:
 
 
 def _rates_agree(a: Draft, b: Draft) -> bool:
-    return a.rate is None or b.rate is None or a.rate == b.rate
+    return a.rate is None or b.rate is None or a.rate.value == b.rate.value
 
 
 def _goods_agree(a: Draft, b: Draft) -> bool:
@@ -125,7 +125,7 @@ def _goods_agree(a: Draft, b: Draft) -> bool:
 def _same_measure(a: Draft, b: Draft) -> bool:
     if not (_rates_agree(a, b) and _goods_agree(a, b)):
         return False
-    alike = a.rate is not None and a.rate == b.rate or bool(set(a.products) & set(b.products)) or (a.date is not None and b.date is not None)
+    alike = a.rate is not None and b.rate is not None and a.rate.value == b.rate.value or bool(set(a.products) & set(b.products)) or (a.date is not None and b.date is not None)
     return alike or b.rate is None and b.date is None and not b.products
 
 
@@ -149,8 +149,7 @@ def _join(known: Draft, more: Draft) -> None:
     known.speaker = known.speaker or more.speaker
     known.date = known.date or more.date
     known.days = known.days or more.days
-    if known.rate is None:
-        known.rate, known.rate_is = more.rate, more.rate_is
+    known.rate = known.rate or more.rate
     known.products = tuple(dict.fromkeys((*known.products, *more.products)))
     known.quantity = known.quantity or more.quantity
     known.place = more.place if known.place in (None, "open") and more.place else known.place

@@ -11,6 +11,7 @@ from datetime import date
 
 from detente.read.gazetteer import Named, found_at, holder, in_office, plain, sides
 from detente.read.proposal import Person
+from detente.read.times import Time
 from detente.read.words import Sentence, Word
 from detente.record import office_of
 
@@ -69,7 +70,10 @@ class Discourse:
     offices: dict[str, str] = field(default_factory=dict)
     pair_now: tuple[str, ...] = ()
     deal: bool = False  # a sentence shortly before told of an arrangement
-    speaker: str | None = None
+    duty: bool = False  # a sentence of the text has spoken of a measure
+    last_day: date | None = None  # the day the text told last
+    item: tuple[int, Time] | None = None  # the day that heads a paragraph of a timeline
+    last_measure: tuple[str, ...] = ()
 
     def pair(self) -> tuple[str, ...]:
         """The two sides the text is about: those last named together, else those named most."""

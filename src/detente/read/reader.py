@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from detente.read.amounts import is_change
 from detente.read.claims import claims
 from detente.read.clauses import Parsed, parse
 from detente.read.contacts import contacts
@@ -57,6 +58,7 @@ def _told(p: Parsed, seen: Discourse) -> list[Draft]:
 def _go_on(p: Parsed, seen: Discourse) -> None:
     """Whether the next sentence still speaks of what an arrangement asks for."""
     told = any(t.kind == "deal" for t in p.things)
+    seen.duty = seen.duty or any(t.kind == "measure" for t in p.things)
     seen.deal = told or (seen.deal and any(g.modal in ("will", "would") for g in p.groups))
 
 
@@ -70,8 +72,8 @@ def _proposal(d: Draft, text: str, published: date) -> Proposal:
         attributed_to=d.speaker,
         date=d.date,
         duration_days=d.days,
-        rate=d.rate,
-        rate_is="change" if d.rate_is == "change" else "level" if d.rate is not None else None,
+        rate=d.rate.value if d.rate else None,
+        rate_is=None if d.rate is None else "change" if is_change(d.rate) else "level",
         products=d.products,
         quantity=d.quantity,
         place=d.place,

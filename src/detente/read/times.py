@@ -8,11 +8,10 @@ on. A day without a year is the nearest one that suits the tense; the choice is 
 from __future__ import annotations
 
 import calendar
-import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from detente.read.proposal import Precision, When
+from detente.read.proposal import When
 from detente.read.words import Sentence, Word
 
 _MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m} | {
@@ -61,26 +60,68 @@ class _Span:
     ahead: When
 
 
-def times(sentence: Sentence, published: date) -> list[Time]:
-    """Every time a sentence tells, in order."""
+def times(sentence: Sentence, published: date, last: date | None = None) -> list[Time]:
+    """Every time a sentence tells, in order; `last` is the day told last before it ("the same day", "a week later")."""
     out: list[Time] = []
     i = 0
     while i < len(sentence.words):
-        found = _at(sentence.words, i, published)
-        if found is None:
+        found = _at(sentence.words, i, published, last)
+        if found is None or (out and found.start < out[-1].end):
             i += 1
-        else:
-            out.append(found)
-            i = found.end
-    return _joined(out, sentence.words)
+            continue
+        out.append(found)
+        i = found.end
+        last = day_told(found) or last
+    return out
 
 
-def _at(words: list[Word], i: int, published: date) -> Time | None:
-    return _length(words, i, published) or _distance(words, i, published) or _dated(words, i, published)
+def day_told(time: Time) -> date | None:
+    """The day a time tells, if it tells one."""
+    return time.past.from_ if time.past is not None and time.past.precision == "day" else None
 
 
-def _dated(words: list[Word], i: int, published: date) -> Time | None:
-    span = _day_range(words, i, published) or _day(words, i, published) or _calendar(words, i, published)
+def _at(words: list[Word], i: int, published: date, last: date | None) -> Time | None:
+    return (
+        _length(words, i, published)
+        or _from_last(words, i, last or published)
+        or _distance(words, i, published)
+        or _dated(words, i, published, last)
+    )
+
+
+_SAME = frozenset("day date moment afternoon evening morning night".split())
+
+
+def _from_last(words: list[Word], i: int, last: date) -> Time | None:
+    """'the same day', 'two days before', 'a week later', 'the next day': counted from the day told last."""
+    low, following = _low(words, i), _low(words, i + 1)
+    if low in ("same", "that") and following in _SAME and not (low == "that" and following == "day" and _low(words, i + 2) == "when"):
+        role, start = _role(words, i)
+        return Time(start, i + 2, role, *_twice(_one_day(last)))
+    if low in ("next", "following") and following in ("day", "morning"):
+        return Time(i, i + 2, "at", *_twice(_one_day(_shift(last, 1))))
+    if low in ("day", "evening", "night") and following == "before" and _low(words, i - 1) in ("the", "on"):
+        return Time(i, i + 2, "at", *_twice(_one_day(_shift(last, -1))))
+    counted = _count(words, i)
+    if counted is None:
+        return None
+    number, unit, end = counted
+    after = _low(words, end)
+    if after == "later" or (after in ("before", "earlier") and unit == "day" and _low(words, i - 1) != "the" and _low(words, end + 1) in ("", ".", ",", "when")):
+        sign = 1 if after == "later" else -1
+        return Time(i, end + 1, "at", *_twice(_about(last, sign * number, unit)))
+    if after == "after" and unit == "day" and _low(words, end + 1) in ("he", "she", "it", "they", "the", "his", "a"):
+        return Time(end, end + 1, "at", *_twice(_one_day(_shift(last, -number))))
+    return None
+
+
+def _dated(words: list[Word], i: int, published: date, last: date | None) -> Time | None:
+    span = (
+        _day_range(words, i, published)
+        or _day(words, i, published)
+        or _nth(words, i, last or published)
+        or _calendar(words, i, published)
+    )
     if span is None:
         return None
     role, start = _role(words, i)
@@ -104,7 +145,7 @@ def _role_word(word: str) -> str:
         return "since"
     if word in _FROM:
         return "from"
-    return "until" if word in ("until", "till", "through") else "by"
+    return "until" if word in ("until", "till") else "through" if word == "through" else "by"
 
 
 def _day_range(words: list[Word], i: int, published: date) -> _Span | None:
@@ -123,7 +164,7 @@ def _day_range(words: list[Word], i: int, published: date) -> _Span | None:
 
 
 def _range(words: list[Word], end: int, month: int, first: int, second: int, published: date) -> _Span | None:
-    year, end = _year_after(words, end)
+    year, end = _year_after(words, end, published)
     if not 0 < first < second <= 31:
         return None
 
@@ -137,6 +178,15 @@ def _range(words: list[Word], end: int, month: int, first: int, second: int, pub
 def _day(words: list[Word], i: int, published: date) -> _Span | None:
     """One day, with or without its year, a weekday, or a word such as 'yesterday'."""
     return _iso(words, i) or _day_month(words, i, published) or _weekday(words, i, published) or _nearby(words, i, published)
+
+
+def _nth(words: list[Word], i: int, last: date) -> _Span | None:
+    """'the 24th': of the month told last."""
+    number = _day_number(words, i)
+    if number is None or _low(words, i + 1) not in ("st", "nd", "rd", "th") or _low(words, i - 1) != "the":
+        return None
+    day = _safe(last.year, last.month, number)
+    return _same(i + 2, _one_day(day)) if day else None
 
 
 def _iso(words: list[Word], i: int) -> _Span | None:
@@ -163,8 +213,11 @@ def _day_month(words: list[Word], i: int, published: date) -> _Span | None:
             return None
     if not (month and number):
         return None
-    year, end = _year_after(words, end)
-    return _by_year(year, lambda y: _one(y, month, number), published, end)
+    year, end = _year_after(words, end, published)
+    span = _by_year(year, lambda y: _one(y, month, number), published, end)
+    if span is not None and _low(words, i - 1) == "last":
+        return _Span(span.end, span.past, span.past)
+    return span
 
 
 def _one(year: int, month: int, day: int) -> When | None:
@@ -187,7 +240,7 @@ def _by_year(year: int | None, make: object, published: date, end: int) -> _Span
     ahead = after[0] if after else options[-1]
     nearest = min(options, key=lambda w: abs((w.from_ - published).days))
     if (past.from_ - published).days < -200 and nearest is ahead:
-        past = past if (published - past.from_).days < 330 else ahead
+        past = past if (published - past.from_).days < 270 else ahead
     if (ahead.from_ - published).days > 250 and nearest is past:
         ahead = past
     return _Span(end, past, ahead)
@@ -210,6 +263,8 @@ def _weekday(words: list[Word], i: int, published: date) -> _Span | None:
         past = ahead = monday + timedelta(7 + target)
     elif before == "this":
         past = ahead = monday + timedelta(target)
+    elif before == "coming":
+        past = ahead
     elif _low(words, i + 1) == "last" and _low(words, i + 2) == "week":
         past = ahead = monday + timedelta(target - 7)
         end = i + 3
@@ -226,13 +281,15 @@ def _nearby(words: list[Word], i: int, published: date) -> _Span | None:
     if shift is not None:
         return _same(i + 1, _one_day(published + timedelta(shift)))
     if low == "overnight":
-        return _same(i + 1, When(published - timedelta(1), published + timedelta(1), "day"))
+        return _same(i + 1, _one_day(published))
     if low in ("earlier", "later") and _low(words, i + 1) in ("today", "yesterday"):
         return _nearby(words, i + 1, published)
     if low == "this" and _low(words, i + 1) in ("morning", "afternoon", "evening"):
         return _same(i + 2, _one_day(published))
     if low == "weekend":
         return _weekend(words, i, published)
+    if low == "new" and _low(words, i + 1) == "year" and _low(words, i + 2) == "'s" and _low(words, i + 3) == "day":
+        return _by_year(None, lambda y: _one(y, 1, 1), published, i + 4)
     return None
 
 
@@ -268,6 +325,8 @@ def _relative_period(words: list[Word], i: int, published: date) -> _Span | None
         return _some_time(words, at + 1, which, _low(words, at + 2), published)
     if unit not in ("week", "month", "year", "quarter"):
         return None
+    if unit == "year" and which == 0 and _low(words, at + 2) == "and" and _low(words, at + 3) == "next":
+        return _same(at + 4, When(date(published.year, 1, 1), date(published.year + 2, 1, 1), "period"))
     whole = _period(unit, which, published)
     if side == "earlier":
         whole = replace(whole, until=min(whole.until or published, published + timedelta(1)))
@@ -310,12 +369,12 @@ def _month_alone(words: list[Word], i: int, published: date) -> _Span | None:
     """'May 2025', 'in May', 'early May', 'mid-May', 'the end of May'."""
     low = _low(words, i)
     part, at = "", i
-    if low in ("early", "late", "mid"):
-        part, at = low, i + 1
-        if _low(words, at) == "-":
+    if low in ("early", "late", "mid", "earlier", "later"):
+        part, at = {"earlier": "", "later": ""}.get(low, low), i + 1
+        if _low(words, at) in ("-", "in"):
             at += 1
     elif low in ("end", "start", "beginning", "middle") and _low(words, i + 1) == "of":
-        part, at = {"end": "late", "start": "early", "beginning": "early", "middle": "mid"}[low], i + 2
+        part, at = {"end": "end", "start": "start", "beginning": "start", "middle": "mid"}[low], i + 2
         if _low(words, at) in ("this", "next") and _low(words, at + 1) in ("month", "year"):
             which = 0 if _low(words, at) == "this" else 1
             return _same(at + 2, _part(_period(_low(words, at + 1), which, published), part))
@@ -324,9 +383,9 @@ def _month_alone(words: list[Word], i: int, published: date) -> _Span | None:
     month = _month(words, at)
     if not month:
         return _part_of_year(words, i, at, part)
-    if not part and not (_low(words, i - 1) in ("in", "since", "by", "until", "of", "last", "next", "this", "from", "before", "through", "during", "for", "to", "and", "-") if i else False) and _year_after(words, at + 1)[0] is None:
+    if not part and not (_low(words, i - 1) in ("in", "since", "by", "until", "of", "last", "next", "this", "from", "before", "through", "during", "for", "to", "and", "-") if i else False) and _year_after(words, at + 1, published)[0] is None:
         return None
-    year, end = _year_after(words, at + 1)
+    year, end = _year_after(words, at + 1, published)
     last, nxt = _low(words, i - 1) == "last", _low(words, i - 1) == "next"
 
     def one(y: int) -> When | None:
@@ -351,7 +410,10 @@ def _part(whole: When, part: str) -> When:
     if not part or whole.until is None:
         return whole
     third = (whole.until - whole.from_) // 3
-    bounds = {"early": (whole.from_, whole.from_ + third), "mid": (whole.from_ + third, whole.until - third), "late": (whole.until - third, whole.until)}
+    week = min(timedelta(7), third)
+    bounds = {
+        "end": (whole.until - week, whole.until), "start": (whole.from_, whole.from_ + week),
+        "early": (whole.from_, whole.from_ + third), "mid": (whole.from_ + third, whole.until - third), "late": (whole.until - third, whole.until)}
     start, end = bounds[part]
     return When(start, end, "about")
 
@@ -367,7 +429,7 @@ def _quarter(words: list[Word], i: int, published: date) -> _Span | None:
         at += 1
         if _low(words, at) == "of":
             at += 1
-    year, end = _year_after(words, at)
+    year, end = _year_after(words, at, published)
     number = _QUARTERS[low]
     return _by_year(year, lambda y: _quarter_of(y * 4 + number - 1), published, end if year else at)
 
@@ -386,19 +448,26 @@ def _year(words: list[Word], i: int) -> _Span | None:
 
 
 def _season(words: list[Word], i: int, published: date) -> _Span | None:
-    if _low(words, i) not in ("this", "last", "next"):
+    """'this summer', 'last winter', 'in the autumn', 'the summer of 2020'."""
+    low = _low(words, i)
+    if low not in ("this", "last", "next", "the"):
         return None
     season = _SEASONS.get(_low(words, i + 1))
-    if season is None or _low(words, i + 1) == "fall" and _low(words, i + 2) == "in":
+    if season is None or (low == "the" and _low(words, i - 1) not in ("in", "since", "of", "through", "until", "by", "during")):
         return None
-    shift = {"this": 0, "last": -1, "next": 1}[_low(words, i)]
-    year = published.year
-    if shift < 0:
-        year = published.year if published.month >= season[1] else published.year - 1
-    elif shift > 0:
-        year = published.year if published.month < season[0] else published.year + 1
+    if _low(words, i + 1) == "fall" and _low(words, i + 2) in ("in", "of"):
+        return None
+    year, end = _year_after(words, i + 2, published)
+    if year is None and _low(words, i + 2) == "of":
+        return None
+    if low == "next":
+        year = year or published.year + (published.month >= season[0])
+    past = When(_month_of(published.year * 12 + season[0] - 1).from_, _month_of(published.year * 12 + season[1] - 1).from_, "period")
+    if year is None and past.from_ > published or (year is None and low == "last" and past.until is not None and past.until > published):
+        year = published.year - 1
+    year = year or published.year
     start, stop = year * 12 + season[0] - 1, year * 12 + season[1] - 1
-    return _same(i + 2, When(_month_of(start).from_, _month_of(stop).from_, "period"))
+    return _same(end if end > i + 2 else i + 2, When(_month_of(start).from_, _month_of(stop).from_, "period"))
 
 
 def _distance(words: list[Word], i: int, published: date) -> Time | None:
@@ -410,7 +479,7 @@ def _distance(words: list[Word], i: int, published: date) -> Time | None:
     number, unit, end = counted
     after = _low(words, end)
     days = number * _UNITS[unit]
-    if after in ("ago", "earlier", "prior", "before", "previously", "back"):
+    if after in ("ago", "earlier", "prior", "previously", "back"):
         return Time(i, end + 1, "at", *_twice(_about(published, -number, unit)))
     if after in ("later", "hence") or (after == "from" and _low(words, end + 1) in ("now", "today")):
         return Time(i, end + 1, "at", *_twice(_about(published, number, unit)))
@@ -488,16 +557,6 @@ def _number(low: str) -> int | None:
     return _NUMBERS.get(low)
 
 
-def _joined(found: list[Time], words: list[Word]) -> list[Time]:
-    """'from 10 November until 10 November 2026' and 'between … and …' stay apart; a length beside a date too."""
-    out: list[Time] = []
-    for time in found:
-        if out and time.start < out[-1].end:
-            continue
-        out.append(time)
-    return out
-
-
 def _month(words: list[Word], i: int) -> int:
     if not 0 <= i < len(words) or not words[i].capital:
         return 0
@@ -512,7 +571,7 @@ def _day_number(words: list[Word], i: int) -> int | None:
     return int(digits) if digits and len(digits) <= 2 and 1 <= int(digits) <= 31 else None
 
 
-def _year_after(words: list[Word], i: int) -> tuple[int | None, int]:
+def _year_after(words: list[Word], i: int, published: date) -> tuple[int | None, int]:
     """A year that follows a month or a day, with or without a comma, and the word after it."""
     at = i + 1 if _low(words, i) == "," else i
     if _low(words, at) == "of":
@@ -520,6 +579,9 @@ def _year_after(words: list[Word], i: int) -> tuple[int | None, int]:
     text = _low(words, at)
     if len(text) == 4 and text.isdecimal() and text.isascii() and 1900 <= int(text) <= 2198:
         return int(text), at + 1
+    which = {"last": -1, "this": 0, "next": 1}.get(text)
+    if which is not None and _low(words, at + 1) == "year":
+        return published.year + which, at + 2
     return None, i
 
 
@@ -554,6 +616,3 @@ def _same(end: int, when: When) -> _Span:
 def _twice(when: When) -> tuple[When, When]:
     return when, when
 
-
-_Precision = Precision
-_ORDER = re.compile(r"\d")

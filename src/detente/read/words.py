@@ -76,7 +76,34 @@ def sentences(text: str) -> Iterator[Sentence]:
             heading = words[-1].text[-1] not in "\"'”’)…:;,.!?" and len(words) <= 25
             sentence = Sentence(words, number, heading)
             inside = _mark_quotes(sentence, inside)
-            yield sentence
+            yield from _without_dateline(sentence)
+
+
+def _without_dateline(sentence: Sentence) -> list[Sentence]:
+    """'GENEVA, 13 May 2025 - The talks …': the dateline is no part of the sentence."""
+    at = _dateline_end(sentence.words) if sentence.paragraph < 8 else 0
+    if not at or at >= len(sentence.words):
+        return [sentence]
+    first = Sentence(sentence.words[:at], sentence.paragraph, True, sentence.quoted[:at])
+    return [first, Sentence(sentence.words[at:], sentence.paragraph, sentence.heading, sentence.quoted[at:])]
+
+
+def _dateline_end(words: list[Word]) -> int:
+    """The word after the dash of a dateline, 0 where there is none."""
+    dash = next((i for i, w in enumerate(words[:18]) if w.text in "-–—" and 0 < i and words[i - 1].end < w.start or w.text in "–—" and 0 < i), 0)
+    if not dash or any(w.text.islower() and w.low not in _DATELINE for w in words[:dash]):
+        return 0
+    told = any(w.low.rstrip(".") in _MONTHS or w.text.isdecimal() for w in words[:dash]) or (words[0].text.isupper() and len(words[0].text) > 3)
+    while dash + 1 < len(words) and words[dash + 1].text in "-–—":
+        dash += 1
+    return dash + 1 if told else 0
+
+
+_DATELINE = frozenset("by staff our agency note of the and a".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
+    " sept sep oct nov dec".split()
+)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,242 @@
+"""What a verb does to a measure: imposes, raises, cuts, suspends, lifts, announces or keeps it, and which measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.read.clauses import Parsed
+from detente.read.drafts import times_of
+from detente.read.things import Thing
+from detente.read.verbs import Group
+
+_PREPOSITIONS = frozenset("in on about over against of for with at into under after during amid from".split())
+HARD = frozenset({"measure", "tax", "fee"})
+_SOFT = frozenset({"measures", "retaliation", "rules", "licence"})
+CHANGE_NOUNS = {"increase": "raise", "reduction": "cut", "pause": "suspend", "removal": "lift", "imposition": "impose"}
+# Which act a verb class is, in the order they are tried; the verb takes the measure as its object.
+_ACTS = (
+    ("hit", "impose"),
+    ("raise", "raise"),
+    ("cut", "cut"),
+    ("suspend", "suspend"),
+    ("lift", "lift"),
+    ("impose", "impose"),
+    ("launch", "impose"),
+    ("end", "lift"),
+    ("stop", "lift"),
+    ("announce", "announce"),
+    ("order", "announce"),
+    ("publish", "announce"),
+    ("sign", "announce"),
+    ("set", "impose"),
+    ("keep", "keep"),
+    ("extend", "keep"),
+    ("threaten", "threat"),
+    ("warn", "threat"),
+    ("consider", "threat"),
+    ("plan", "announce"),
+    ("propose", "threat"),
+    ("bear", "keep"),
+    ("put", "impose"),
+    ("retaliate", "impose"),
+    ("ban", "impose"),
+)
+# The same for verbs whose subject is the measure.
+_COMES = (
+    ("effect", "impose"),
+    ("rise", "raise"),
+    ("fall", "cut"),
+    ("lapse", "lift"),
+    ("end", "lift"),
+    ("start", "impose"),
+    ("standat", "keep"),
+    ("stay", "keep"),
+)
+_WITH_SOFT = frozenset("impose suspend lift end announce launch threaten plan consider propose warn publish order sign keep".split())
+_STATES = {
+    "hold": "suspend", "ice": "suspend", "suspended": "suspend", "frozen": "suspend",
+    "force": "keep", "place": "keep", "unaffected": "keep", "affected": "keep", "unchanged": "keep", "effect": "keep", "kept": "keep",
+    "gone": "lift", "exempt": "lift",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act, the measure it bears on (None where the verb names it itself), and whether that is the subject."""
+
+    act: str
+    thing: Thing | None
+    taken: bool
+
+
+def act_of(p: Parsed, group: Group) -> Act | None:
+    """What a verb does to a measure, None for verbs that do nothing to one."""
+    if group.marker == "attribute":
+        return None
+    if group.lemma in ("be", "put", "remain", "stay") and (state := _state(p, group)):
+        return state
+    if group.passive and not group.classes & {"hit"}:
+        return _passive(p, group)
+    return _active(p, group) or _own_act(p, group) or _intransitive(p, group)
+
+
+def _state(p: Parsed, group: Group) -> Act | None:
+    """'is on hold', 'stay suspended', 'is in force': what a measure is said to be."""
+    thing = subject_thing(p, group)
+    if thing is None:
+        return None
+    for k in range(group.end, min(group.end + 4, max(group.right, group.end))):
+        act = _STATES.get(p.low(k))
+        if act is not None:
+            return Act(act, thing, True)
+    return None
+
+
+def _passive(p: Parsed, group: Group) -> Act | None:
+    thing = subject_thing(p, group)
+    if thing is None:
+        return None
+    for wanted, act in _ACTS:
+        if wanted in group.classes and wanted not in ("bear", "retaliate", "put"):
+            return Act(act, thing, True)
+    return Act("impose", thing, True) if "put" in group.classes and p.low(group.end) in ("on", "in", "at") else None
+
+
+def _active(p: Parsed, group: Group) -> Act | None:
+    for wanted, act in _ACTS:
+        if wanted in group.classes:
+            thing = _object_thing(p, group, wanted)
+            if thing is not None:
+                return Act(act, thing, False)
+    return None
+
+
+def _own_act(p: Parsed, group: Group) -> Act | None:
+    """'banned exports of gallium', 'blacklisted 12 firms': the verb alone names the measure."""
+    if "self" not in group.classes:
+        return None
+    reach = range(group.end, min(group.end + 8, max(group.right, group.end)))
+    firms = any(p.low(k) in ("firms", "companies", "entities", "exports", "imports", "shipments", "sales") for k in reach)
+    goods = any(s in reach for s, _, _ in p.products)
+    return Act("impose", None, False) if firms or goods else None
+
+
+def _intransitive(p: Parsed, group: Group) -> Act | None:
+    for wanted, act in _COMES:
+        if wanted in group.classes or (wanted == "effect" and group.lemma in ("apply", "bite")):
+            thing = subject_thing(p, group)
+            if thing is not None and _tells(p, group, wanted):
+                return Act(act, thing, True)
+    return None
+
+
+def _tells(p: Parsed, group: Group, wanted: str) -> bool:
+    """Verbs that say little ('stands', 'starts') count only with a rate or a day."""
+    if wanted in ("stay", "standat"):
+        return any(group.left <= r.start < max(group.right, group.end) for r in p.rates)
+    return wanted != "start" or bool(times_of(p, group))
+
+
+def _object_thing(p: Parsed, group: Group, wanted: str) -> Thing | None:
+    """The measure a verb acts on: the head of what follows it, without a preposition between."""
+    start = group.head + 1
+    limit = max(group.right, group.reach)
+    for thing in p.things:
+        if not (start <= thing.start < limit) or thing.start - start > 14 or not _counts(p, thing, wanted):
+            continue
+        return thing if _reachable(p, start, thing.start, wanted) else None
+    return None
+
+
+def _counts(p: Parsed, thing: Thing, wanted: str) -> bool:
+    if thing.kind in HARD:
+        return thing.kind == "measure" or on_imports(p, thing)
+    if thing.kind == "rate":
+        return wanted in ("raise", "cut", "lift", "set", "keep") and about_duty(p)
+    if thing.kind in _SOFT:
+        return wanted in _WITH_SOFT and _hostile(p, thing)
+    if thing.kind in ("increase", "imposition"):
+        return wanted in ("suspend", "lift", "end", "stop", "announce", "threaten", "consider", "order", "plan") and near_measure(p, thing)
+    return False
+
+
+def on_imports(p: Parsed, thing: Thing) -> bool:
+    """Whether a tax or fee is one on trade."""
+    around = {p.low(k) for k in range(thing.start - 4, thing.end + 6)}
+    return bool(
+        around
+        & {"import", "imports", "imported", "export", "exports", "border", "goods", "digital", "services", "foreign", "customs"}
+        | around & {"retaliatory", "port", "ports", "ships", "vessels", "docking", "ship", "parcels"}
+    )
+
+
+def about_duty(p: Parsed) -> bool:
+    """Whether the sentence speaks of measures or rates."""
+    return any(t.kind == "measure" for t in p.things) or bool(p.rates)
+
+
+def _hostile(p: Parsed, thing: Thing) -> bool:
+    around = {p.low(k) for k in range(thing.start - 4, thing.end + 6)}
+    if thing.kind == "rules":
+        return bool(around & {"export", "exports", "licensing", "affiliates", "control", "rare"})
+    if thing.kind != "measures":
+        return True
+    words = {
+        "retaliatory", "counter", "punitive", "restrictive", "negative", "reciprocal", "trade", "export", "tariff",
+        "rebalancing", "new", "package", "non", "against", "discriminatory", "answering", "countervailing",
+    }  # fmt: skip
+    return bool(around & words) and thing.low not in ("response", "steps", "moves", "action")
+
+
+def near_measure(p: Parsed, thing: Thing) -> bool:
+    """Whether a noun of change stands beside a measure."""
+    near = [t for t in p.things if t is not thing and thing.start - 5 <= t.start <= thing.end + 6]
+    return any(t.kind == "measure" or t.kind == "rate" or (t.kind in HARD and on_imports(p, t)) for t in near)
+
+
+def _reachable(p: Parsed, start: int, end: int, wanted: str) -> bool:
+    for k in range(start, end):
+        low = p.low(k)
+        if low in ("that", "which", "who", ";", ":") or (low == "," and p.low(k + 1) in ("the", "a", "and", "which", "who", "but")):
+            return False
+        if low in _PREPOSITIONS or low in ("to", "by"):
+            rated = any(r.start in (k + 1, k + 2) for r in p.rates) or any(t.start <= k < t.end for t in p.times)
+            with_ok = wanted in ("hit", "retaliate", "put", "threaten") and low in ("with", "by", "on")
+            told = (wanted == "warn" and low == "of") or (low == "of" and p.low(k - 1) in ("series", "package", "range", "set", "round", "wave", "collection", "all", "most", "some"))
+            if not (rated or with_ok or told):
+                return False
+    return True
+
+
+def subject_thing(p: Parsed, group: Group) -> Thing | None:
+    """The measure that is the subject: before the verb, or what a relative clause or participle hangs on."""
+    if group.marker == "reduced":
+        near = [t for t in p.things if group.start - 10 <= t.start and t.end <= group.start and _is_measure(p, t)]
+        return near[-1] if near and near[-1].end >= group.start - 6 else None
+    start = group.left
+    hanging = group.marker in ("which", "that") and not any(start <= t.start and t.end <= group.start for t in p.things)
+    if hanging:
+        start = max(0, group.left - 12)
+    for thing in p.things:
+        if start <= thing.start and thing.end <= group.start and _is_measure(p, thing):
+            before = {p.low(k) for k in range(start, thing.start)} & (_PREPOSITIONS - {"under", "in", "from", "for"})
+            if hanging or not before or _of_number(p, start, thing):
+                return thing
+    return None
+
+
+def _of_number(p: Parsed, start: int, thing: Thing) -> bool:
+    """'most of the duties', 'both sets of duties'."""
+    return p.low(start) in ("most", "both", "some", "all", "many", "part") or any(p.low(k) in ("sets", "package", "set", "most", "all") for k in range(start, thing.start))
+
+
+def _is_measure(p: Parsed, thing: Thing) -> bool:
+    if thing.kind == "measure":
+        return True
+    if thing.kind in ("tax", "fee"):
+        return on_imports(p, thing)
+    if thing.kind == "rate":
+        return about_duty(p)
+    if thing.kind == "increase":
+        return near_measure(p, thing)
+    return thing.kind in _SOFT and _hostile(p, thing)
