@@ -213,7 +213,9 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
     if group.marker == "reduced":
         near = [t for t in p.things if group.start - 10 <= t.start and t.end <= group.start and _is_measure(p, t)]
         return near[-1] if near and near[-1].end >= group.start - 6 else None
-    start = group.left
+    if group.twin is not None and not any(group.left <= t.start and t.end <= group.start for t in p.things):
+        return subject_thing(p, group.twin)
+    start = group.left if group.head_left < 0 else group.head_left
     hanging = group.marker in ("which", "that") and not any(start <= t.start and t.end <= group.start for t in p.things)
     if hanging:
         start = max(0, group.left - 12)

@@ -135,19 +135,61 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     if group.infinitive or group.form == "g" and group.start == group.head or group.marker == "reduced":
         return group.start, ""
     i = group.start - 1
-    subject = False
+    if p.low(i) == "," and i > 0:
+        return _after_parenthesis(p, group, previous, lowest)
     while i >= lowest:
         low = p.low(i)
         if low in _SUBORDINATE and not _in_time(p, i):
             return i, low
-        if low == "," and (subject or i == group.start - 1 and previous is not None and previous.marker not in ("which", "who")):
+        if low == "," and _starts_subject(p, i + 1, group.start):
             return i, ","
         if low in _OPENERS and low not in ("than", "amid") and not _in_time(p, i) and not _joins_names(p, i):
             if low in ("and", "or", "but") or _opens_clause(p, i, group):
                 return i, low
-        subject = subject or _could_be_subject(p, i)
         i -= 1
+    if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
+        return _contact_start(p, lowest, group.start), ""
     return lowest, ""
+
+
+def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: int) -> tuple[int, str]:
+    """A verb after a comma: 'the duty, on a list of goods, took effect', 'the deal, which was signed in May, ended'."""
+    comma = group.start - 1
+    inside = previous is not None and previous.marker in ("which", "who", "whose", "whom", "reduced", "where", "when") or (previous is not None and previous.form == "g" and previous.start == previous.head)
+    if previous is not None and inside and p.low(previous.left - 1) == "," or previous is not None and inside and p.low(previous.left) == ",":
+        before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
+        group.head_left, group.head_right = _head_start(p, before[-1].reach if before else 0, previous.left), previous.left
+        return comma, ","
+    if previous is None or any(p.low(k) == "," for k in range(lowest, comma)):
+        group.head_left, group.head_right = _head_start(p, lowest, comma), comma
+        return group.head_left, ("," if previous is not None else "")
+    return comma, ","
+
+
+def _head_start(p: Parsed, lowest: int, end: int) -> int:
+    """Where the subject before a parenthesis begins: after the last word that opens a clause."""
+    first = next((k for k in range(lowest, end) if p.low(k) == ","), end)
+    opening = first < end and first > lowest and _starts_subject(p, first + 1, end) and p.low(lowest) in _PREPOSITIONS
+    start = first + 1 if opening else lowest
+    for k in range(first - 1 if not opening else end - 1, start, -1):
+        if p.low(k) in _SUBORDINATE or (p.low(k) in ("and", "but") and not _joins_names(p, k)):
+            return k + 1
+    return start
+
+
+def _starts_subject(p: Parsed, i: int, end: int) -> bool:
+    """Whether a stretch after a comma can be a subject: it begins with a name, a noun or an article."""
+    if i >= end or p.low(i) in _PREPOSITIONS or p.low(i) in ("and", "or"):
+        return False
+    return any(_could_be_subject(p, k) for k in range(i, end)) or p.low(i) in ("the", "a", "an", "it", "he", "she", "they", "this", "that", "its", "his")
+
+
+def _contact_start(p: Parsed, lowest: int, end: int) -> int:
+    """'the duty it placed', 'the surtax Ottawa has been levying': the clause begins with its subject."""
+    near = [m.start for m in p.named if lowest <= m.start < end and m.end >= end - 2]
+    if near and near[-1] > lowest:
+        return near[-1] - 1 if p.low(near[-1] - 1) in ("the", "a") and near[-1] - 1 >= lowest else near[-1]
+    return lowest
 
 
 def _in_time(p: Parsed, i: int) -> bool:
@@ -174,7 +216,8 @@ def _could_be_subject(p: Parsed, i: int) -> bool:
 
 
 def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
-    group.subjects = _subjects(p, group.left, group.start)
+    parted = group.head_left >= 0
+    group.subjects = _subjects(p, group.head_left, group.head_right) if parted else _subjects(p, group.left, group.start)
     if group.infinitive:
         _attach_infinitive(p, group, previous)
     elif group.form == "g" and group.start == group.head:
@@ -265,7 +308,7 @@ def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if previous is None:
         return
     bare = group.left >= group.start - 1 or not any(_could_be_subject(p, k) for k in range(group.left + 1, group.start))
-    if group.marker in ("and", "or", "but", ",") and bare and not group.subjects:
+    if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
         _continue(p, group, previous)
         return
     direct = group.marker in ("that", "whether", "how") or (group.marker == "" and group.left <= previous.reach)
@@ -287,6 +330,7 @@ def _continue(p: Parsed, group: Group, previous: Group) -> None:
     twin = _twin(p, group, previous)
     group.subjects = twin.subjects
     group.governor = twin.governor
+    group.twin = twin
     if group.form == "b" and not group.modal:
         group.modal, group.infinitive, group.lead = twin.modal, twin.infinitive, twin.lead
         if twin.modal or twin.infinitive:

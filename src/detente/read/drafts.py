@@ -66,7 +66,7 @@ def times_of(p: Parsed, group: Group) -> list[Time]:
     if own:
         return own
     at = group
-    while at.governor is not None and (at.infinitive or at.form == "g" or at.marker == "reduced"):
+    while at.governor is not None and (at.infinitive or at.form == "g" or at.marker in ("reduced", "that")):
         at = at.governor
         found = [t for t in p.times if at.left <= t.start < at.right]
         if found:

@@ -55,7 +55,7 @@ def _guessed(targets: tuple[str, ...], seen: Discourse) -> tuple[str, ...]:
     if not targets:
         return seen.last_measure[:1] or ((seen.last_party,) if seen.last_party else ())
     if "USA" not in targets:
-        return ("USA",) if seen.counts["USA"] else ()
+        return ("USA",)
     other = seen.other("USA")
     return (other,) if other else ()
 

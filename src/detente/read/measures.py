@@ -116,7 +116,8 @@ def _act_with_rates(group: Group, act: Act, found: list[Rate]) -> str:
 
 def _passing(group: Group, act: Act) -> bool:
     """A measure mentioned in passing: by a participle, in a past perfect or a side clause."""
-    return group.marker in ("reduced", "which", "that", "after", "since") or (group.perfect and group.governor is None) or act.act == "keep"
+    relative = group.marker == "that" and group.governor is None
+    return relative or group.marker in ("reduced", "which", "after", "since") or (group.perfect and group.governor is None) or act.act == "keep"
 
 
 def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> Kind | None:
@@ -227,6 +228,8 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
 
 
 def _verb_act(group: Group) -> str:
+    if group.lemma in ("move", "go"):
+        return "raise"
     for wanted, act in (("raise", "raise"), ("rise", "raise"), ("cut", "cut"), ("fall", "cut"), ("suspend", "suspend"), ("lift", "lift"), ("lapse", "lift"), ("announce", "announce"), ("threaten", "threat"), ("consider", "threat")):
         if wanted in group.classes:
             return act
@@ -255,8 +258,13 @@ def _date_comma(p: Parsed, i: int) -> bool:
 
 
 def _bare_rate(p: Parsed, rate: Rate, seen: Discourse) -> Draft | None:
-    """A rate in words without a verb, as in headings and lists."""
-    return None
+    """A rate in words without a verb, as in lists: in force, as far as one can tell."""
+    if p.sentence.heading:
+        return None
+    group = Group(0, 0, 0, "be", frozenset(), "b", right=len(p.words))
+    act = Act("keep", None, False)
+    start, end = _stretch(p, rate, group)
+    return _draft(p, group, act, "measure-imposed", rate, span_of(p, start, end), start, end, seen, "keep")
 
 
 def _by_noun(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:

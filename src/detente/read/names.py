@@ -23,7 +23,7 @@ _GROUP_HEADS = frozenset(
 _LEADING = frozenset("leaders presidents men heads statesmen premiers".split())
 _PRONOUNS = frozenset("it its he she his her him they their them itself we our".split())
 _TITLES = frozenset(
-    "minister secretary president premier chancellor commissioner spokesman spokeswoman spokesperson ambassador"
+    "minister secretary president premier chancellor commissioner spokesman spokeswoman spokesperson ambassador mr. ms. mrs. dr."
     " negotiator envoy representative adviser advisor governor senator chief mr ms mrs mr. director leader deputy"
     " head official counselor counsellor councillor taoiseach".split()
 )

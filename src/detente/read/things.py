@@ -13,6 +13,12 @@ _OTHER_TAX = frozenset("income corporate corporation sales property payroll carb
 _OTHER_RATE = frozenset("interest exchange inflation growth mortgage unemployment funds borrowing".split())
 
 
+_CALLED = frozenset(
+    "a the this that his her their another one first second last phone telephone video hour minute such earlier rare"
+    " long previous same conference recent two three held next".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """Words `[start, end)` that name something of the field, and of which class."""
@@ -54,6 +60,9 @@ def _meant(lows: list[str], i: int, kind: str) -> bool:
     before = lows[i - 1] if i else ""
     if kind == "tax":
         return before not in _OTHER_TAX
+    if lows[i] in ("call", "calls") and kind == "call":
+        following = lows[i + 1] if i + 1 < len(lows) else ""
+        return before in _CALLED or following in ("with", "between", "by", ",", ".", "on", "in", "that")
     if kind == "rate":
         return before not in _OTHER_RATE
     return True

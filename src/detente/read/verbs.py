@@ -65,7 +65,9 @@ class Group:
     lead: str = ""  # the noun or adjective an infinitive hangs on: "plan to", "ready to"
     marker: str = ""  # the word that opens its clause: "if", "while", "that"
     quoted: bool = False
-    noun: bool = False
+    twin: Group | None = None  # the verb it goes on from: "was cut and suspended"
+    head_left: int = -1  # where its subject stands, when words set off by commas part it from the verb
+    head_right: int = -1
 
     @property
     def past(self) -> bool:
@@ -331,6 +333,9 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     return words[at].low in _THINGS and (following in _PREPOSITIONS or following in ("last", "this", "earlier", "three", "two", "a", "as", "", ",", ".") or following.endswith("ly") or following[:1].isdigit())
 
 
+_MOVING = frozenset("rise move fall drop jump double stay go return end start increase".split())
+
+
 def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> bool:
     """Whether the words beside a form that may be a noun make it a verb."""
     low = words[i].low
@@ -346,6 +351,9 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
             return True
         takes = following in _DETERMINERS or following[:1].isdigit() or following in ("on", "to", "back", "tariffs", "tariff", "duties", "off", "new", "more", "export", "import", "steel", "back", "for", "retaliatory") or (i + 1) in name_at
         return takes and following != "of"
+    plural = ahead.low.endswith("s") and len(ahead.low) > 3 and ahead.low not in _DETERMINERS and not ahead.low.endswith(("'s", "ous", "ss"))
+    if plural and low in _MOVING and following in ("to", "by", "from", "back"):
+        return True
     if low in _NOUN_TOO:
         coordinated = ahead.low in ("and", "or", "but") and bool(before) and before[-1].form in ("b", "d", "s", "n")
         return coordinated and (following in _DETERMINERS or following in ("tariffs", "duties", "off", "more", "export") or following[:1].isdigit())

@@ -15,7 +15,7 @@ LONGEST = 160
 WINDOW = 20_000
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥]|[^\w\s]|_",
+    r"(?:[A-Z]\.){2,}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr)\.(?=\s)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥]|[^\w\s]|_",
 )
 _BREAK = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 _ENDS = frozenset(".!?…。")
@@ -172,7 +172,7 @@ def _ends_here(words: list[Word], text: str, place: int, end: int) -> bool:
     """Whether the sentence ends with the last word: a stop, perhaps a closing mark, then a space and a new start."""
     last = words[-1]
     stop = words[-2] if len(words) > 1 and last.text in _CLOSERS and words[-2].end == last.start else last
-    if stop.text not in _ENDS and not (stop.text[-1:] == "." and len(stop.text) > 1):
+    if stop.text not in _ENDS and not (stop.text[-1:] == "." and stop.text.count(".") > 1):
         return False
     if place < end and not text[place].isspace():
         return False
