@@ -77,6 +77,8 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return state
     if group.passive and not group.classes & {"hit"}:
         return _passive(p, group)
+    if _out_of(p, group) or "exempt" in group.classes:
+        return _exempted(p, group)
     return _active(p, group) or _own_act(p, group) or _intransitive(p, group)
 
 
@@ -93,6 +95,10 @@ def _state(p: Parsed, group: Group) -> Act | None:
 
 
 def _passive(p: Parsed, group: Group) -> Act | None:
+    if group.classes & {"exempt"} or _out_of(p, group):
+        return _exempted(p, group)
+    if group.classes & {"list"} or group.lemma == "make":
+        return _listed(p, group)
     thing = subject_thing(p, group)
     if thing is None:
         return None
@@ -100,6 +106,29 @@ def _passive(p: Parsed, group: Group) -> Act | None:
         if wanted in group.classes and wanted not in ("bear", "retaliate", "put"):
             return Act(act, thing, True)
     return Act("impose", thing, True) if "put" in group.classes and p.low(group.end) in ("on", "in", "at") else None
+
+
+def _out_of(p: Parsed, group: Group) -> bool:
+    """'took coffee, tea and beef out of the tariff'."""
+    end = max(group.right, group.end)
+    return group.lemma.startswith("take") and any(
+        p.low(k) == "out" and p.low(k + 1) == "of" and any(t.kind in HARD for t in p.things if k < t.start < k + 8) for k in range(group.end, end)
+    )
+
+
+def _exempted(p: Parsed, group: Group) -> Act | None:
+    """Goods let off a measure; only where one is named or all goods are told."""
+    named = next((t for t in p.things if t.kind in HARD and t.start >= group.end), None)
+    return Act("lift", named, False) if named is not None else None
+
+
+def _listed(p: Parsed, group: Group) -> Act | None:
+    """'entered on the list of unreliable entities', 'made subject to a licence'."""
+    after = [p.low(k) for k in range(group.end, max(group.right, group.end))]
+    if group.lemma == "make":
+        subject = after[:2] == ["subject", "to"] and set(after) & {"licence", "license", "licensing", "controls", "duty", "duties"}
+        return Act("impose", None, False) if subject else None
+    return Act("impose", None, False) if "list" in after or "blacklist" in after else None
 
 
 def _active(p: Parsed, group: Group) -> Act | None:
@@ -238,7 +267,7 @@ def _is_measure(p: Parsed, thing: Thing) -> bool:
     if thing.kind in ("tax", "fee"):
         return on_imports(p, thing)
     if thing.kind == "rate":
-        return about_duty(p)
+        return True
     if thing.kind == "increase":
         return near_measure(p, thing)
     return thing.kind in _SOFT and _hostile(p, thing)

@@ -14,7 +14,7 @@ from detente.read.verbs import Group
 _OBLIGING = frozenset({"deal", "pledge", "obligation", "rules", "statement"})
 _RULES = frozenset("rules wto obligations terms spirit truce deal agreement consensus accord commitments pact framework promises word law undertakings letter understanding principles norms".split())
 _COUNTER = frozenset("countermeasures counter-measures measures steps action response retaliation consequences".split())
-_HOPED = frozenset("deal agreement solution truce talks progress breakthrough tariffs tariff extension settlement negotiations trade dispute extended resolved measures meeting call".split())
+_HOPED = frozenset("deal agreement solution truce talks progress breakthrough tariffs tariff extension settlement negotiations trade dispute extended resolved measures meeting call terms honoured honored kept votes decision relations accord agreement implemented".split())
 _ECONOMIC = frozenset("growth inflation gdp prices jobs exports revenue sales economy investment profits".split())
 
 
@@ -193,11 +193,14 @@ def _tariffed(p: Parsed, group: Group) -> bool:
     return bool(acts) and any(t.kind in ("measure", "fee", "tax") for t in p.things if group.left <= t.start < max(group.right, group.end))
 
 
+_TOLD_ELSEWHERE = frozenset({"meet", "speak", "phone", "negotiate", "impose", "raise", "cut", "suspend", "lift"})
+
+
 def _expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     kinds = group.classes
     region = {p.low(k) for k in range(group.left, max(group.right, group.end))}
     if kinds & {"expect", "hope"} and not group.passive and group.subjects and not group.infinitive and not group.negated:
-        if factuality(p, group) != "actual" or any(g.governor is group and (g.infinitive or g.modal) for g in p.groups):
+        if factuality(p, group) != "actual" or any(g.governor is group and (g.modal or g.classes & _TOLD_ELSEWHERE) for g in p.groups):
             return None
         if region & _HOPED and not region & _ECONOMIC:
             return _draft(p, group, "claim-expectation", _sides(p, group, seen), seen, ahead=True, own=True)

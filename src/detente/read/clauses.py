@@ -88,7 +88,8 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
 def _note_days(p: Parsed, seen: Discourse) -> None:
     """Remember the day told last, and the day that heads the paragraph."""
     for time in p.times:
-        seen.last_day = day_told(time) or seen.last_day
+        if (day := day_told(time)) is not None:
+            seen.last_day, seen.last_paragraph = day, p.sentence.paragraph
     first = p.times[0] if p.times else None
     if first is not None and first.start == 0 and p.low(first.end) == ":":
         seen.item = (p.sentence.paragraph, first)
@@ -220,6 +221,8 @@ def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
     group.subjects = _subjects(p, group.head_left, group.head_right) if parted else _subjects(p, group.left, group.start)
     if group.infinitive:
         _attach_infinitive(p, group, previous)
+    elif p.low(group.start) == "having" and not group.subjects:
+        _attach_gerund(p, group, previous)
     elif group.form == "g" and group.start == group.head:
         _attach_gerund(p, group, previous)
     elif group.marker == "reduced":

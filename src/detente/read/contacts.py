@@ -6,6 +6,7 @@ from detente.read.clauses import Parsed
 from detente.read.drafts import (
     Draft,
     clause_span,
+    day_nearby,
     day_of,
     length_of,
     opening_times,
@@ -21,6 +22,7 @@ from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import speaker_of
 from detente.read.things import Thing
+from detente.read.times import Time
 from detente.read.verbs import Group
 
 _PHONE = frozenset("phone telephone telephoned phoned video videoconference videolink call".split())
@@ -75,7 +77,9 @@ def _contact_of(p: Parsed, group: Group) -> Kind | None:
     """What kind of contact a verb tells; None for other verbs and for meetings with one's own people."""
     kinds = group.classes
     after = {p.low(k) for k in range(group.end, min(max(group.right, group.end), group.end + 12))}
-    if after & _DOMESTIC:
+    if after & _DOMESTIC or {p.low(k) for k in range(group.left, group.start)} & {"nobody", "neither", "none"}:
+        return None
+    if "speak" in kinds and group.lemma == "talk" and group.infinitive and not after & {"with"}:
         return None
     if "speak" in kinds:
         with_other_side = any(p.low(k) in ("with", "to") for k in range(group.end, group.end + 5)) or after & _PHONE or "last" in after
@@ -94,11 +98,21 @@ def _contact_of(p: Parsed, group: Group) -> Kind | None:
                 return None
         subjects = {p.low(k) for k in range(group.left, group.start)}
         return "round" if (subjects | after) & {"negotiators", "teams", "delegations", "team", "delegation"} else "meeting"
-    if "negotiate" in kinds and (group.modal or group.infinitive):
+    if "negotiate" in kinds and (group.modal or group.infinitive or (not group.passive and (times_of(p, group) or place_of(p, group.left, max(group.right, group.end))))):
         return "round"
+    if group.lemma == "see" and _sees(p, group):
+        return "meeting"
     if "receive" in kinds and any(m.kind == "person" for m in p.within(group.end, group.end + 5)) and any(m.kind == "person" for m in group.subjects):
         return "meeting"
     return None
+
+
+def _sees(p: Parsed, group: Group) -> bool:
+    """'are to see each other', 'will see Mr. Lutnick in Washington'."""
+    if p.low(group.end) == "each" and p.low(group.end + 1) == "other":
+        return True
+    person = any(m.kind == "person" and m.start <= group.end + 1 for m in p.within(group.end, group.end + 4))
+    return person and any(m.kind in ("person", "pronoun") for m in group.subjects)
 
 
 def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discourse, contact: Kind) -> tuple[str, ...]:
@@ -120,7 +134,7 @@ def _kind(p: Parsed, group: Group, contact: Kind, fact: Fact) -> Kind | None:
         return "planned-talk"
     if fact == "expect":
         return "planned-talk" if group.infinitive else "claim-expectation"
-    return "claim-expectation" if fact == "threat" and _speaks(group) else None
+    return "claim-expectation" if fact == "threat" and group.modal != "can" and _speaks(group) else None
 
 
 def _speaks(group: Group) -> bool:
@@ -143,7 +157,7 @@ def _draft(p: Parsed, group: Group, kind: Kind, parties: tuple[str, ...], people
         [clause_span(p, group)],
         people=people,
         speaker=speaker_of(p, group, seen),
-        date=day_of(found, not held),
+        date=day_of(found, not held) or (day_nearby(p, seen) if held else None),
         days=None,
         place=place_of(p, start, end),
         key=contact,
@@ -170,14 +184,14 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if len(parties) > 2:
         parties = _two_of(parties, seen)
     if len(parties) < 2:
-        if doubtful and not parties:
-            parties = seen.pair()
+        if doubtful and kind in ("call", "meeting") and not _between_sides(p, start, end):
+            return None
         parties = with_other(parties, seen)
     if len(parties) < 2:
         return None
-    found = [t for t in p.times if start <= t.start and t.end <= end] or (times_of(p, group) if group else []) or opening_times(p)
+    found = _nearest([t for t in p.times if start <= t.start and t.end <= end], thing.end) or (times_of(p, group) if group else []) or opening_times(p)
     ahead = kind in ("planned-talk", "claim-expectation")
-    date = day_of(found, ahead)
+    date = day_of(found, ahead) or (day_nearby(p, seen) if not ahead and not doubtful else None)
     if _first_since(p, thing):
         return _earlier(p, thing, contact, parties, people, seen, start, end)
     if doubtful and date is None and not people and place_of(p, start, end) is None:
@@ -197,6 +211,17 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         definite=p.low(_noun_start(p, thing) - 1) in ("the", "this", "that"),
         order=p.words[thing.start].start,
     )
+
+
+def _between_sides(p: Parsed, start: int, end: int) -> bool:
+    """Whether a stretch that names one side speaks of two."""
+    lows = {p.low(k) for k in range(start, end)}
+    return bool(lows & {"counterpart", "counterparts", "two", "both", "sides", "leaders", "presidents", "other", "negotiators", "bilateral"})
+
+
+def _nearest(found: list[Time], place: int) -> list[Time]:
+    """The times of a clause, those after a noun and near it first."""
+    return sorted(found, key=lambda t: abs(t.start - place) + (20 if t.start < place else 0))
 
 
 def _two_of(parties: tuple[str, ...], seen: Discourse) -> tuple[str, ...]:
@@ -263,7 +288,11 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     object_of = thing.start >= group.end
     kinds = group.classes
-    if kinds & {"schedule", "plan", "announce", "request", "set", "agree", "resume", "arrange"} and object_of and not _adjunct(p, group, thing):
+    if kinds & {"stop", "end", "suspend", "lift", "block"}:
+        return None, True
+    if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose"}:
+        return "planned-talk", False
+    if kinds & {"schedule", "plan", "announce", "request", "set", "agree", "resume", "arrange"} and object_of and not group.passive and not _adjunct(p, group, thing):
         return ("planned-talk" if not ("resume" in kinds and fact == "actual") else contact), False
     if _future_noun(p, thing) and fact != "expect":
         return "planned-talk", contact == "round" and thing.kind == "talks"
@@ -272,7 +301,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     if fact == "expect":
         return "claim-expectation" if _speaks(group) else "planned-talk", False
     if fact in ("threat", "offer"):
-        return ("claim-expectation", False) if _speaks(group) and not _adjunct(p, group, thing) else (None, True)
+        return ("claim-expectation", False) if group.modal != "can" and _speaks(group) and not _adjunct(p, group, thing) else (None, True)
     if kinds & {"expect", "hope"} and object_of:
         return "claim-expectation", False
     if before & _LOOSE and not kinds & {"hold", "conclude", "have"}:

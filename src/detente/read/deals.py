@@ -26,16 +26,14 @@ from detente.read.speech import speaker_of
 from detente.read.things import Thing
 from detente.read.verbs import Group
 
-_MADE = frozenset({"reach", "sign", "hit", "agree", "announce", "hold", "conclude", "extend", "publish", "make", "approve"})
-_UNSURE = frozenset("no any without possible potential future prospective eventual hoped permanent broader comprehensive final wider lasting new better".split())
-_TALK_OF = frozenset("toward towards for on about over until".split())
+_MAKING = frozenset({"reach", "sign", "hit", "agree", "announce", "conclude", "extend", "publish", "accept"})
 _NAMED = frozenset("phase geneva london madrid busan kuala stockholm turnberry usmca cusma nafta framework truce ceasefire plaza".split())
 _NOT_PROMISES = frozenset({"meet", "speak", "phone", "negotiate", "say", "visit", "hold", "resume", "schedule", "discuss", "see", "consider", "none"})
 
 
 def deals(p: Parsed, seen: Discourse) -> list[Draft]:
     """The arrangements and commitments of a sentence."""
-    out = [d for t in p.things if t.kind == "deal" and (d := _arrangement(p, t, seen)) is not None]
+    out = [d for t in p.things if t.kind in ("deal", "statement") and (d := _arrangement(p, t, seen)) is not None]
     for group in p.groups:
         draft = _commitment(p, group, seen)
         if draft is not None:
@@ -46,7 +44,7 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
 def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     group = next((g for g in p.groups if g.left <= thing.start < max(g.right, g.end) and g.marker != "attribute"), None)
     after = next((g for g in p.groups if g.start >= thing.end and g.start - thing.end <= 3 and g.marker == "reduced"), None)
-    if thing.low.endswith("s") and thing.low not in ("consensus",):
+    if thing.low.endswith("s") and thing.low not in ("consensus", "joint statements"):
         return None
     if _foreign(p, thing) or not _exists(p, thing, group, after):
         return None
@@ -60,9 +58,10 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if len(parties) < 2:
         return None
     found = [t for t in p.times if start <= t.start and t.end <= end]
-    near = [t for t in found if thing.start - 5 <= t.start]
-    made = _making(group, after)
-    date = day_of([t for t in (near or found) if t.role in ("at", "since")], False) if made or near else None
+    made = _making(group, after) and not _mere_frame(p, thing, group, after)
+    near = [t for t in found if thing.start - 4 <= t.start <= thing.end + 1 or (after is not None and after.left <= t.start < after.right)]
+    told = near or (found if made else [])
+    date = day_of([t for t in told if t.role in ("at", "since")], False)
     place = place_of(p, start, end) or next((w.text for w in p.words[max(0, thing.start - 3) : thing.start] if w.low in _CITIES), None)
     return Draft(
         "arrangement",
@@ -75,7 +74,7 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         key=_name_of(p, thing),
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,
-        definite=p.low(_before(p, thing)) in ("the", "this", "that", "its", "their") and not made,
+        definite=_definite(p, thing) and date is None,
         order=p.words[thing.start].start,
     )
 
@@ -85,7 +84,7 @@ _CITIES = frozenset("geneva london madrid busan stockholm turnberry".split())
 
 def _before(p: Parsed, thing: Thing) -> int:
     i = thing.start - 1
-    while i >= 0 and thing.start - i < 6 and p.low(i) not in ("the", "a", "an", "this", "that", "its", "their", "of", "no", "any"):
+    while i >= 0 and thing.start - i < 6 and p.low(i) not in ("the", "a", "an", "this", "that", "its", "their", "of", "no", "any", "'s", "his", "on", "in"):
         i -= 1
     return i
 
@@ -110,7 +109,9 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
     if near & {"no", "without", "any", "possible", "potential", "prospective", "eventual"} or _hoped(p, thing, before):
         return False
     made = _making(group, after)
-    definite = p.low(_before(p, thing)) in ("the", "this", "that", "its", "their") or bool(set(before) & _NAMED) or thing.low in ("truce", "ceasefire", "usmca")
+    definite = _definite(p, thing) or bool(set(before) & _NAMED) or any(t.start >= thing.start - 4 and t.end <= thing.start and t.role != "for" for t in p.times)
+    if thing.kind == "statement":
+        return made or any(t.start >= thing.end and t.start <= thing.end + 6 for t in p.times)
     if group is None:
         return definite and not p.sentence.heading
     fact = factuality(p, group)
@@ -118,9 +119,22 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
         return fact == "actual" and not group.negated
     if after is not None:
         return True
+    if fact == "actual" and group.classes & {"end", "lapse", "come", "call", "describe", "be"} and not group.negated:
+        return True
     if fact in ("none", "asked") and not definite:
         return False
     return definite or "under" in before or bool(set(before) & {"90", "day", "signed", "existing"})
+
+
+def _definite(p: Parsed, thing: Thing) -> bool:
+    return p.low(_before(p, thing)) in ("the", "this", "that", "its", "their", "'s")
+
+
+def _mere_frame(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -> bool:
+    """'Under the deal, they agreed …': the arrangement is where the verb stands, not what it makes."""
+    if after is not None or group is None:
+        return False
+    return any(p.low(k) in ("under", "of", "after", "since", "before", "with") for k in range(max(group.left, thing.start - 4), thing.start)) and _definite(p, thing)
 
 
 def _hoped(p: Parsed, thing: Thing, before: list[str]) -> bool:
@@ -129,9 +143,10 @@ def _hoped(p: Parsed, thing: Thing, before: list[str]) -> bool:
 
 
 def _making(group: Group | None, after: Group | None) -> bool:
-    if after is not None and after.classes & {"reach", "sign", "hit", "agree", "announce", "conclude"}:
+    """Whether a verb tells that an arrangement was made."""
+    if after is not None and after.classes & _MAKING:
         return True
-    return group is not None and bool(group.classes & {"reach", "sign", "hit", "agree", "announce", "conclude", "extend"})
+    return group is not None and bool(group.classes & _MAKING)
 
 
 def _commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -141,11 +156,26 @@ def _commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if group.classes & {"impose", "raise", "cut", "suspend", "lift", "end"} and any(t.kind in ("measure", "fee", "tax") for t in p.things if group.left <= t.start < max(group.right, group.end)):
         return None  # measures.py tells it
     fact = factuality(p, group)
-    if fact == "commit" and group.lemma not in ("be", "have"):
+    if fact == "commit" and group.lemma not in ("be", "have") and not _joined_on(p, group):
         return _promise(p, group, seen)
-    if fact == "future" and under_deal(p, seen) and group.classes & {"buy", "do", "end", "stop", "suspend", "lift", "exempt", "order", "refrain", "keepword", "allow", "extend", "raise", "set", "cut"}:
+    if fact == "future" and under_deal(p, seen) and _promising(p, group):
         return _promise(p, group, seen)
     return _pledged_thing(p, group, seen)
+
+
+def _joined_on(p: Parsed, group: Group) -> bool:
+    """'suspend' in 'to suspend or remove the measures': its object stands with the verb after it."""
+    return group.right - group.end <= 1 and p.low(group.right) in ("or", "and") and any(g.twin is None and g.start == group.right + 1 for g in p.groups)
+
+
+def _promising(p: Parsed, group: Group) -> bool:
+    """Whether a verb about what is to come tells what a side will do: not what happens, is thought or depends."""
+    if group.lemma in ("be", "have", "become", "remain", "come", "stand", "need", "take effect", "depend", "last", "end", "start", "begin", "continue", "expire", "lapse") or group.classes & {"effect", "lapse", "start", "stay"}:
+        return False
+    about = {p.low(k) for k in range(group.left, group.start)}
+    if about & {"analysts", "economists", "markets", "investors", "importers", "court", "judges", "prices", "consumers", "traders", "nobody", "who", "what", "whether"}:
+        return False
+    return bool(group.subjects) or group.passive or bool(about & {"companies", "firms", "goods", "cars", "countries", "governments"})
 
 
 def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -164,7 +194,8 @@ def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if not parties:
         parties = (seen.last_party,) if seen.last_party else ()
     others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "body") and m.parties]
-    parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties if c in seen.pair()])))
+    parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties])))
+    parties = with_other(parties, seen) if len(seen.counts) == 2 else parties or seen.pair()
     if not parties:
         return None
     start, end = group.left, max(group.right, group.end)

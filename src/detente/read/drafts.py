@@ -74,6 +74,17 @@ def times_of(p: Parsed, group: Group) -> list[Time]:
     return opening_times(p)
 
 
+def day_nearby(p: Parsed, seen: Discourse) -> When | None:
+    """The only day of the sentence, else the one told last before it in the same paragraph if it is recent."""
+    days = [t for t in p.times if t.role == "at" and t.past is not None and t.past.precision in ("day", "period")]
+    if len(days) == 1:
+        return days[0].past
+    if days or seen.last_paragraph != p.sentence.paragraph or seen.last_day is None:
+        return None
+    recent = abs((seen.published - seen.last_day).days) <= 4
+    return When(seen.last_day, seen.last_day + timedelta(1), "day") if recent else None
+
+
 def opening_times(p: Parsed) -> list[Time]:
     """Times before the first comma of a sentence that stand before its first verb: 'On Monday, …'."""
     first = next((i for i, w in enumerate(p.words) if w.text == ","), 0)
@@ -86,7 +97,7 @@ def day_of(found: list[Time], ahead: bool) -> When | None:
     """The day of an act or a contact."""
     for role in ("at", "from", "by", "since", "until"):
         for time in found:
-            if time.role == role and (when := time.when(ahead) or time.past or time.ahead):
+            if time.role == role and (when := time.when(ahead) or (time.past if ahead else None)):
                 return when
     return None
 
@@ -95,7 +106,7 @@ def term_of(found: list[Time], ahead: bool, published: date, kind: str = "") -> 
     """From when a measure or promise holds: its start until its stated end; a deadline where only an end is told."""
     start = end = deadline = None
     for time in found:
-        when = time.when(ahead) or time.past or time.ahead
+        when = time.when(ahead) or (time.past if ahead else None)
         if when is None:
             continue
         if time.role in ("from", "since", "at") and (start is None or (time.role != "at" and start[0] == "at")):

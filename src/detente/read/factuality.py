@@ -60,7 +60,7 @@ def _fold(p: Parsed, group: Group, depth: int) -> Fact:
 
 
 def _bare_gerund(group: Group) -> bool:
-    return group.form == "g" and group.start == group.head
+    return (group.form == "g" and group.start == group.head) or (group.perfect and bool(group.lead))
 
 
 def _own(p: Parsed, group: Group) -> Fact:
@@ -94,7 +94,7 @@ def _conditional(p: Parsed, group: Group) -> bool:
     for other in p.groups:
         if other is not group and other.marker in ("if", "unless", "lest"):
             gap = other.left - group.right if other.left > group.start else group.left - other.right
-            if gap <= 3:
+            if gap <= 12:
                 return True
     return p.has("otherwise") or (p.low(0) == "should" and group is not p.groups[0] if p.groups else False)
 

@@ -159,14 +159,14 @@ def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse
 
 def under_deal(p: Parsed, seen: Discourse) -> bool:
     """Whether the sentence, or those before it, speak of what an arrangement asks for."""
-    return seen.deal or p.has("return", "exchange") or any(t.kind in ("deal", "statement") for t in p.things)
+    return seen.deal or seen.deal_told or p.has("return", "exchange") or any(t.kind in ("deal", "statement") for t in p.things)
 
 
 def is_duty(p: Parsed, rate: Rate) -> bool:
     """Whether a rate is one of duty, not a share, a growth rate or a vote."""
     after = [p.low(k) for k in range(rate.end, rate.end + 5)]
     before = [p.low(k) for k in range(max(0, rate.start - 5), rate.start)]
-    if after[:1] and after[0] in _NO_RATE_AFTER and not (after[0] == "of" and _DUTIES & set(after[1:4])):
+    if rate.role != "change" and after[:1] and after[0] in _NO_RATE_AFTER and not (after[0] == "of" and _DUTIES & set(after[1:4])):
         return False
     if _NOT_DUTIES & {*after[:3], *before}:
         return False
@@ -189,7 +189,8 @@ def _by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
 
 def _dutiable(p: Parsed, rate: Rate, seen: Discourse) -> bool:
     """Near a measure in the sentence, or in a text that has just spoken of one."""
-    return any(t.kind in ("measure", "rate") for t in p.things) or seen.duty
+    beside = {p.low(k) for k in (*range(rate.start - 3, rate.start), *range(rate.end, rate.end + 3))}
+    return seen.duty or bool(beside & (_DUTIES | {"on", "pay", "paid"})) or any(t.kind in ("measure", "rate") for t in p.things)
 
 
 def _over_rate(p: Parsed, rate: Rate) -> Group | None:

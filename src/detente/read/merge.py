@@ -62,7 +62,9 @@ def _kinds_like(draft: Draft) -> tuple[str, ...]:
 def _same(a: Draft, b: Draft) -> bool:
     if a.kind == b.kind and any(x[0] < y[1] and y[0] < x[1] for x in a.spans for y in b.spans) and a.kind not in ("commitment",) and _rates_agree(a, b):
         return _parties_agree(a, b)
-    if not _parties_agree(a, b) or not dates_agree(a.date, b.date):
+    if not _parties_agree(a, b):
+        return False
+    if not dates_agree(a.date, b.date):
         return False
     if a.kind in _TALKS:
         return _same_talk(a, b)
@@ -107,6 +109,8 @@ def _same_talk(a: Draft, b: Draft) -> bool:
 
 
 def _same_deal(a: Draft, b: Draft) -> bool:
+    if not dates_agree(a.date, b.date):
+        return False
     if a.days and b.days and a.days != b.days:
         return False
     if a.key and b.key and a.key != b.key:

@@ -72,7 +72,9 @@ class Discourse:
     deal: bool = False  # a sentence shortly before told of an arrangement
     duty: bool = False  # a sentence of the text has spoken of a measure
     last_day: date | None = None  # the day the text told last
+    last_paragraph: int = -1  # the paragraph it told it in
     item: tuple[int, Time] | None = None  # the day that heads a paragraph of a timeline
+    deal_told: bool = False  # the text tells of an arrangement just made
     last_measure: tuple[str, ...] = ()
 
     def pair(self) -> tuple[str, ...]:

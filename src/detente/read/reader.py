@@ -41,6 +41,7 @@ def _drafts(text: str, published: date) -> list[Draft]:
         topic.count(sentence)
         parsed = parse(sentence, seen)
         for draft in _told(parsed, seen):
+            seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
             out.take(draft)
         _go_on(parsed, seen)
     return out.kept() if topic.met(seen.counts) else []
@@ -55,9 +56,14 @@ def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     return sorted([*ruled, *found], key=lambda d: d.order)
 
 
+def _fresh_deal(d: Draft, published: date) -> bool:
+    """An arrangement the text tells as made of late: what it says will be done is done under it."""
+    return d.kind == "arrangement" and not d.weak and not d.definite and (d.date is None or abs((published - d.date.from_).days) < 60)
+
+
 def _go_on(p: Parsed, seen: Discourse) -> None:
     """Whether the next sentence still speaks of what an arrangement asks for."""
-    told = any(t.kind == "deal" for t in p.things)
+    told = any(t.kind in ("deal", "statement") for t in p.things)
     seen.duty = seen.duty or any(t.kind == "measure" for t in p.things)
     seen.deal = told or (seen.deal and any(g.modal in ("will", "would") for g in p.groups))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.read.clauses import Parsed
-from detente.read.drafts import Draft, clause_span, day_of, sides_in, times_of
+from detente.read.drafts import Draft, clause_span, day_nearby, day_of, sides_in, times_of
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
 from detente.read.verbs import Group
@@ -32,7 +32,7 @@ def _ruling(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         "court-decision",
         parties,
         [clause_span(p, group)],
-        date=day_of(times_of(p, group), False),
+        date=day_of(times_of(p, group), False) or day_nearby(p, seen),
         key="court",
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,

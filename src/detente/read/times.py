@@ -8,6 +8,7 @@ on. A day without a year is the nearest one that suits the tense; the choice is 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -216,8 +217,14 @@ def _day_month(words: list[Word], i: int, published: date) -> _Span | None:
     year, end = _year_after(words, end, published)
     span = _by_year(year, lambda y: _one(y, month, number), published, end)
     if span is not None and _low(words, i - 1) == "last":
-        return _Span(span.end, span.past, span.past)
+        return _last(span, lambda y: _one(y, month, number), published)
     return span
+
+
+def _last(span: _Span, make: Callable[[int], When | None], published: date) -> _Span:
+    """'last July', 'last Sept. 1': the latest before publication, however near the next one is."""
+    found = [w for y in (published.year - 1, published.year) if (w := make(y)) and w.from_ <= published]
+    return _same(span.end, found[-1]) if found else span
 
 
 def _one(year: int, month: int, day: int) -> When | None:
@@ -225,9 +232,8 @@ def _one(year: int, month: int, day: int) -> When | None:
     return _one_day(found) if found else None
 
 
-def _by_year(year: int | None, make: object, published: date, end: int) -> _Span | None:
+def _by_year(year: int | None, make: Callable[[int], When | None], published: date, end: int) -> _Span | None:
     """The interval in its stated year, else in the nearest: before publication for the past, after it for what comes."""
-    assert callable(make)
     if year is not None:
         one = make(year)
         return _same(end, one) if one else None
@@ -251,6 +257,9 @@ def _weekday(words: list[Word], i: int, published: date) -> _Span | None:
     if low not in _WEEKDAYS or not words[i].capital:
         return None
     target = _WEEKDAYS[low]
+    dated = _day_month(words, i + 2 if _low(words, i + 1) == "," else i + 1, published)
+    if dated is not None:
+        return dated
     before = _low(words, i - 1) if i else ""
     back = (published.weekday() - target) % 7
     past = published - timedelta(back)
@@ -272,6 +281,8 @@ def _weekday(words: list[Word], i: int, published: date) -> _Span | None:
         past = published
     if _low(words, end) in ("morning", "evening", "night", "afternoon"):
         end += 1
+    if _low(words, end) in ("and", "to") and _low(words, end + 1) == calendar.day_name[(target + 1) % 7].lower():
+        return _Span(end + 2, _days_from(past, 2), _days_from(ahead, 2))
     return _Span(end, _one_day(past), _one_day(ahead))
 
 
@@ -393,7 +404,7 @@ def _month_alone(words: list[Word], i: int, published: date) -> _Span | None:
 
     span = _by_year(year, one, published, end)
     if span and last:
-        return _Span(end, span.past, span.past)
+        return _last(span, one, published)
     return _Span(end, span.ahead, span.ahead) if span and nxt else span
 
 
@@ -607,6 +618,10 @@ def _shift(day: date, days: int) -> date:
     except OverflowError:
         moved = _LAST if days > 0 else _FIRST
     return min(max(moved, _FIRST), _LAST)
+
+
+def _days_from(day: date, count: int) -> When:
+    return When(day, _shift(day, count), "period")
 
 
 def _same(end: int, when: When) -> _Span:

@@ -19,7 +19,7 @@ _WITH_TRADE = frozenset(
 _PAIRS = (
     ("export", "controls"), ("export", "control"), ("export", "curbs"), ("export", "ban"), ("import", "duty"), ("import", "duties"), ("import", "tax"),
     ("import", "taxes"), ("rare", "earths"), ("rare", "earth"), ("entity", "list"), ("customs", "duties"), ("port", "fees"),
-    ("digital", "services"), ("steel", "tariffs"), ("section", "232"), ("section", "301"), ("export", "restrictions"), ("export", "licences"), ("export", "licenses"),
+    ("digital", "services"), ("phase", "one"), ("soybean", "purchases"), ("trading", "partners"), ("free", "trade"), ("steel", "tariffs"), ("section", "232"), ("section", "301"), ("export", "restrictions"), ("export", "licences"), ("export", "licenses"),
 )  # fmt: skip
 _OTHER_TARIFF = frozenset("electricity energy power water feed gas heating network roaming mobile telephone phone hotel rail freight standing capped regulated residential household grid".split())
 _OTHER = frozenset(
@@ -49,6 +49,8 @@ class Topic:
                 self.other += 1
             if low in ("tariff", "tariffs", "duties") and set(lows[max(0, i - 3) : i]) & _OTHER_TARIFF:
                 self.other += 1
+            elif low in ("cent", "percent", "%") and following == "on":
+                self.strong += 1
             elif low in _STRONG or (low == "trade" and following in _WITH_TRADE) or (low, following) in _PAIRS:
                 self.strong += 1
 

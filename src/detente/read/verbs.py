@@ -33,7 +33,8 @@ _NOUN_TOO = frozenset(
     " surge jump fall falls decline boost hike hikes strike strikes counter gain break ship supply support bid resume"
     " respect book comment study draft float question measure close open benefit cost build show look turn run bargain"
     " bump slap trim pay fee stay stand need use follow help up down eye void fix cap curb curbs sanction sanctions"
-    " undercut triple answer repeal".split()
+    " undercut triple answer repeal purchase purchases phase ships ship dispute disputes supply supplies exchange"
+    " function value influence estimate head heads orders charges restarts tests test".split()
 )
 _PREPOSITIONS = frozenset("in on at of for by with from to into over under about against after before between during per".split())
 _NEVER_VERBS = frozenset("including according following regarding concerning pending during".split())
@@ -237,6 +238,8 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
         at += 1
     if at < len(words) and not (at in name_at and name_at[at].kind != "pronoun"):
         low = words[at].low
+        if be and low == "subject" and at + 1 < len(words) and words[at + 1].low == "to":
+            return Group(i, at + 1, at, "subject", _classes("subject"), "n", modal, negated, passive=True)
         wanted = "ng" if be else "n" if perfect else "b"
         if be_to and (lemma := _reading(low, "b")):
             return Group(i, at + 1, at, lemma, _classes(lemma), "b", modal or "will", negated, be_to=True)
@@ -322,6 +325,12 @@ _THINGS = frozenset(
 )
 
 
+def _ends_thing(words: list[Word], at: int) -> bool:
+    """Whether the words before a comma are a thing that does not act: a rate, a measure, a paper."""
+    lows = [w.low for w in words[max(0, at - 5) : at + 1]]
+    return bool(set(lows) & (_THINGS | {"%", "cent", "percent", "determination", "order", "notice", "list", "proclamation", "regulation"}))
+
+
 def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     """'tariffs imposed in 2018': a participle after a thing, which does not act, unless the thing comes in ('rose')."""
     at = i - 1
@@ -330,6 +339,11 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     if at < 0 or at in name_at:
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
+    told_when = following in _PREPOSITIONS or following in ("last", "this", "earlier", "since", "so")
+    if words[at].low in ("%", "cent", "percent", "points") and told_when:
+        return True
+    if words[at].low == "," and told_when and at > 0 and at - 1 not in name_at and _ends_thing(words, at - 1):
+        return True
     return words[at].low in _THINGS and (following in _PREPOSITIONS or following in ("last", "this", "earlier", "three", "two", "a", "as", "", ",", ".") or following.endswith("ly") or following[:1].isdigit())
 
 
