@@ -100,12 +100,20 @@ def _passive(p: Parsed, group: Group) -> Act | None:
     if group.classes & {"list"} or group.lemma == "make":
         return _listed(p, group)
     thing = subject_thing(p, group)
+    if thing is None and _stands_for_measure(p, group):
+        acts = [act for wanted, act in _ACTS if wanted in group.classes & {"suspend", "lift", "raise", "cut", "end"}]
+        return Act(acts[0], None, True) if acts else None
     if thing is None:
         return None
     for wanted, act in _ACTS:
         if wanted in group.classes and wanted not in ("bear", "retaliate", "put"):
             return Act(act, thing, True)
     return Act("impose", thing, True) if "put" in group.classes and p.low(group.end) in ("on", "in", "at") else None
+
+
+def _stands_for_measure(p: Parsed, group: Group) -> bool:
+    """'They have been suspended until …', after a sentence about measures."""
+    return p.after_measure and group.start - group.left <= 2 and p.low(group.start - 1) in ("they", "it", "both", "these", "those")
 
 
 def _out_of(p: Parsed, group: Group) -> bool:
@@ -192,6 +200,8 @@ def _counts(p: Parsed, thing: Thing, wanted: str) -> bool:
 def on_imports(p: Parsed, thing: Thing) -> bool:
     """Whether a tax or fee is one on trade."""
     around = {p.low(k) for k in range(thing.start - 4, thing.end + 6)}
+    if thing.kind == "fee" and p.has("port", "ports", "ships", "vessels", "vessel", "ship", "shipping", "docking"):
+        return True
     return bool(
         around
         & {"import", "imports", "imported", "export", "exports", "border", "goods", "digital", "services", "foreign", "customs"}
@@ -220,7 +230,9 @@ def _hostile(p: Parsed, thing: Thing) -> bool:
 def near_measure(p: Parsed, thing: Thing) -> bool:
     """Whether a noun of change stands beside a measure."""
     near = [t for t in p.things if t is not thing and thing.start - 5 <= t.start <= thing.end + 6]
-    return any(t.kind == "measure" or t.kind == "rate" or (t.kind in HARD and on_imports(p, t)) for t in near)
+    return any(t.kind in ("measure", "rate", "rules") or (t.kind in HARD and on_imports(p, t)) for t in near) or any(
+        r.role == "change" and thing.end <= r.start <= thing.end + 3 for r in p.rates
+    )
 
 
 def _reachable(p: Parsed, start: int, end: int, wanted: str) -> bool:
@@ -258,7 +270,7 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
 
 def _of_number(p: Parsed, start: int, thing: Thing) -> bool:
     """'most of the duties', 'both sets of duties'."""
-    return p.low(start) in ("most", "both", "some", "all", "many", "part") or any(p.low(k) in ("sets", "package", "set", "most", "all") for k in range(start, thing.start))
+    return p.low(start) in ("most", "both", "some", "all", "many", "part") or any(p.low(k) in ("sets", "package", "set", "most", "all", "collection", "imposition", "levying", "introduction", "round", "removal") for k in range(start, thing.start))
 
 
 def _is_measure(p: Parsed, thing: Thing) -> bool:

@@ -39,7 +39,7 @@ def rates(sentence: Sentence) -> list[Rate]:
     words = sentence.words
     i = 0
     while i < len(words):
-        found = _rate(words, i)
+        found = _rate(words, i) or _bare(words, i, out)
         if found is None:
             i += 1
         else:
@@ -75,6 +75,18 @@ def _rate(words: list[Word], i: int) -> Rate | None:
     if shared is not None and _unit(words, at) is None:
         end = at
     return Rate(i, end, round(number / 100, 6), "change" if points else _role(words, i, end))
+
+
+def _bare(words: list[Word], i: int, before: list[Rate]) -> Rate | None:
+    """A number whose unit stands with an earlier one: '10 per cent instead of 25', '25% for Japan, 30 for Laos'."""
+    if not before or i - before[-1].end > 14 or not _low(words, i).isdecimal() or len(_low(words, i)) > 3:
+        return None
+    following, ahead = _low(words, i + 1), _low(words, i - 1)
+    role = _role(words, i, i + 1)
+    listed = ahead in ("for", ",", "and", "or") and following in (",", ".", ";", "on", "for", "") and role == "level"
+    if not (listed or (role in ("from", "to") and following in (",", ".", ";", "on", "in", "from", "to", ""))):
+        return None
+    return Rate(i, i + 1, round(float(_low(words, i)) / 100, 6), role)
 
 
 def _shared_unit(words: list[Word], at: int) -> tuple[int, bool] | None:

@@ -46,6 +46,7 @@ class Parsed:
     things: list[Thing]
     products: list[tuple[int, int, str]]
     according_to: str | None = None
+    after_measure: bool = False  # the sentence before speaks of a measure
     item: Time | None = None  # the day that heads its paragraph, in a timeline
 
     def low(self, i: int) -> str:
@@ -79,6 +80,7 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         things(sentence),
         _products(sentence),
     )
+    found.after_measure = seen.measure_before
     _arrange(found)
     _note_days(found, seen)
     found.according_to = _according_to(found)
@@ -87,8 +89,9 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
 
 def _note_days(p: Parsed, seen: Discourse) -> None:
     """Remember the day told last, and the day that heads the paragraph."""
+    ahead = any(g.modal in ("will", "would", "shall") or g.be_to for g in p.groups)
     for time in p.times:
-        if (day := day_told(time)) is not None:
+        if (day := day_told(time, ahead)) is not None:
             seen.last_day, seen.last_paragraph = day, p.sentence.paragraph
     first = p.times[0] if p.times else None
     if first is not None and first.start == 0 and p.low(first.end) == ":":
@@ -148,6 +151,10 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             if low in ("and", "or", "but") or _opens_clause(p, i, group):
                 return i, low
         i -= 1
+    if previous is not None and previous.marker in ("that", "which", "who") and group.start - lowest <= 1:
+        before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
+        group.head_left, group.head_right = _head_start(p, before[-1].reach if before else 0, previous.left), previous.left
+        return lowest, ""
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
@@ -301,6 +308,9 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
     at = group.left
     while at > 0 and p.low(at - 1) in (",",):
         at -= 1
+    if any(t.kind == "act" and t.end == at for t in p.things):
+        group.governor = previous
+        return
     near = [m for m in p.named if m.end == at and m.parties]
     if not group.subjects and near:
         group.subjects = (near[-1],)
@@ -319,6 +329,9 @@ def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
         group.governor = reporter
         if reporter.form == "g" or group.left > previous.reach or previous is reporter:
             return
+        return
+    if group.marker in ("that", "which") and any(t.kind == "act" and t.end == group.left for t in p.things):
+        group.governor = previous
         return
     if group.marker in ("and", "but", "or") and p.low(group.left + 1) == "that":
         group.governor = _reporter_of(previous)

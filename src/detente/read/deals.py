@@ -74,6 +74,7 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         key=_name_of(p, thing),
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,
+        made=made,
         definite=_definite(p, thing) and date is None,
         order=p.words[thing.start].start,
     )

@@ -35,6 +35,7 @@ class Draft:
     key: str = ""
     paragraph: int = 0
     weak: bool = False
+    made: bool = False  # an arrangement the words tell the making of
     definite: bool = False  # "the truce": a thing already told, if there is one
     note: str | None = None
     order: int = 0
@@ -65,8 +66,12 @@ def times_of(p: Parsed, group: Group) -> list[Time]:
     own = [t for t in p.times if group.left <= t.start and t.end <= max(group.right, group.end)]
     if own:
         return own
+    if group.marker == "when":
+        at = next((g for g in reversed(p.groups) if g.start < group.left and g.marker != "attribute"), group)
+        if found := [t for t in p.times if at.left <= t.start < max(at.right, at.end)]:
+            return found
     at = group
-    while at.governor is not None and (at.infinitive or at.form == "g" or at.marker in ("reduced", "that")):
+    while at.governor is not None and (at.infinitive or at.form == "g" or at.marker in ("reduced", "that", "which")):
         at = at.governor
         found = [t for t in p.times if at.left <= t.start < at.right]
         if found:

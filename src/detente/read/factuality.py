@@ -15,7 +15,7 @@ Fact = Literal["actual", "future", "commit", "threat", "offer", "expect", "denie
 
 _POSSIBLE = frozenset("could may might can".split())
 _OUGHT = frozenset("should ought must".split())
-_CONDITIONS = frozenset("if unless whether lest provided".split())
+_CONDITIONS = frozenset("if unless whether lest provided whatever".split())
 
 # What an infinitive or gerund becomes by the noun or adjective it hangs on.
 _LEADS: dict[str, Fact] = {
@@ -49,6 +49,8 @@ def _fold(p: Parsed, group: Group, depth: int) -> Fact:
     own = _own(p, group)
     if own == "none" or depth > 8:
         return own
+    if own == "actual" and group.marker in ("that", "which") and any(t.kind == "deal" and t.end == group.left for t in p.things) and group.form in "bs":
+        return "commit"
     governor = group.governor
     if governor is None:
         return own

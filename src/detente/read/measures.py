@@ -117,6 +117,8 @@ def _act_with_rates(group: Group, act: Act, found: list[Rate]) -> str:
 def _passing(group: Group, act: Act) -> bool:
     """A measure mentioned in passing: by a participle, in a past perfect or a side clause."""
     relative = group.marker == "that" and group.governor is None
+    if group.marker in ("that", "which") and group.governor is not None and group.governor.classes & {"sign", "order", "publish"}:
+        return False
     return relative or group.marker in ("reduced", "which", "after", "since") or (group.perfect and group.governor is None) or act.act == "keep"
 
 
@@ -178,13 +180,18 @@ def _by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
     taken = {d.rate.start for d in found if d.rate is not None}
     out: list[Draft] = []
     for rate in p.rates:
-        if rate.start in taken or rate.role == "from" or not is_duty(p, rate) or not _dutiable(p, rate, seen):
+        if rate.start in taken or (rate.role == "from" and not _dated_old(p, rate)) or not is_duty(p, rate) or not _dutiable(p, rate, seen):
             continue
         group = _over_rate(p, rate)
         draft = _bare_rate(p, rate, seen) if group is None else _rated(p, rate, group, seen, [*found, *out])
         if draft is not None:
             out.append(draft)
     return out
+
+
+def _dated_old(p: Parsed, rate: Rate) -> bool:
+    """'up from the 84 per cent charged since Thursday': an old level with a date of its own."""
+    return any(rate.end <= t.start <= rate.end + 3 and t.role in ("since", "from") for t in p.times)
 
 
 def _dutiable(p: Parsed, rate: Rate, seen: Discourse) -> bool:
@@ -213,7 +220,10 @@ def _follows(p: Parsed, rate: Rate, g: Group) -> bool:
 
 
 def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Draft]) -> Draft | None:
-    base = act_of(p, group) or Act(_verb_act(group), None, False)
+    noun = next((t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start), None)
+    if noun is not None:
+        return _noun_draft(p, noun, group, seen, rate)
+    base = act_of(p, group) or Act(_verb_act(group, rate), None, False)
     start, end = _stretch(p, rate, group)
     near = [r for r in p.rates if start <= r.start < end]
     name = _act_with_rates(group, base, [rate, *[r for r in near if r.role == "from"]])
@@ -228,8 +238,8 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
     return _draft(p, group, base, kind, rate, span_of(p, start, end), start, end, seen, name)
 
 
-def _verb_act(group: Group) -> str:
-    if group.lemma in ("move", "go"):
+def _verb_act(group: Group, rate: Rate) -> str:
+    if group.lemma in ("move", "go") or (group.lemma == "add" and rate.role == "change"):
         return "raise"
     for wanted, act in (("raise", "raise"), ("rise", "raise"), ("cut", "cut"), ("fall", "cut"), ("suspend", "suspend"), ("lift", "lift"), ("lapse", "lift"), ("announce", "announce"), ("threaten", "threat"), ("consider", "threat")):
         if wanted in group.classes:
@@ -283,12 +293,12 @@ def _by_noun(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
     return out
 
 
-def _noun_draft(p: Parsed, thing: Thing, group: Group, seen: Discourse) -> Draft | None:
+def _noun_draft(p: Parsed, thing: Thing, group: Group, seen: Discourse, rate: Rate | None = None) -> Draft | None:
     name = CHANGE_NOUNS[thing.kind]
     kind = _noun_kind(p, name, group)
     if kind is None:
         return None
-    near = [r for r in p.rates if thing.start - 6 <= r.start <= thing.end + 10 and is_duty(p, r)]
+    near = [rate] if rate is not None else [r for r in p.rates if thing.start - 6 <= r.start <= thing.end + 10 and is_duty(p, r)]
     if kind.startswith("measure") and not near and not times_of(p, group):
         return None
     start, end = group.left, max(group.right, group.end)
@@ -303,13 +313,15 @@ def _noun_kind(p: Parsed, act: str, group: Group) -> Kind | None:
     if kinds & {"threaten", "consider", "warn"} or (fact == "threat" and act in _HOSTILE):
         return "claim-threat" if act in _HOSTILE else "claim-expectation"
     if kinds & {"agree", "pledge", "reach"}:
-        return "commitment"
+        return "measure-suspended" if group.passive and act == "suspend" else "commitment"
     if kinds & {"expect", "hope"} or fact == "expect":
         return "claim-expectation"
     if kinds & {"offer", "propose"}:
         return "claim-offer" if act not in _HOSTILE else "claim-threat"
-    if kinds & {"announce", "order", "publish", "sign", "do", "extend", "resume"} and fact in ("actual", "future"):
+    if kinds & {"announce", "order", "publish", "sign"} and fact in ("actual", "future"):
         return "measure-suspended" if act == "suspend" else "measure-announced"
+    if kinds & {"do", "extend", "resume", "keep", "decide", "allow"} and fact in ("actual", "future"):
+        return _DONE[act]
     if kinds & {"effect", "start", "follow"} and fact == "actual":
         return _DONE[act]
     return None

@@ -129,8 +129,16 @@ def _goods_agree(a: Draft, b: Draft) -> bool:
 def _same_measure(a: Draft, b: Draft) -> bool:
     if not (_rates_agree(a, b) and _goods_agree(a, b)):
         return False
-    alike = a.rate is not None and b.rate is not None and a.rate.value == b.rate.value or bool(set(a.products) & set(b.products)) or (a.date is not None and b.date is not None)
-    return alike or b.rate is None and b.date is None and not b.products
+    if not _starts_agree(a.date, b.date):
+        return False
+    if a.rate is not None and b.rate is not None:
+        return bool(set(a.products) & set(b.products)) or not (a.products or b.products)
+    alike = bool(set(a.products) & set(b.products)) or (a.date is not None and b.date is not None)
+    return alike or (b.rate is None and b.date is None and not b.products)
+
+
+def _starts_agree(a: When | None, b: When | None) -> bool:
+    return a is None or b is None or "day" not in (a.precision, b.precision) or abs((a.from_ - b.from_).days) <= 2
 
 
 def _same_promise(a: Draft, b: Draft) -> bool:

@@ -58,12 +58,13 @@ def _told(p: Parsed, seen: Discourse) -> list[Draft]:
 
 def _fresh_deal(d: Draft, published: date) -> bool:
     """An arrangement the text tells as made of late: what it says will be done is done under it."""
-    return d.kind == "arrangement" and not d.weak and not d.definite and (d.date is None or abs((published - d.date.from_).days) < 60)
+    return d.kind == "arrangement" and not d.weak and d.made and (d.date is None or abs((published - d.date.from_).days) < 60)
 
 
 def _go_on(p: Parsed, seen: Discourse) -> None:
     """Whether the next sentence still speaks of what an arrangement asks for."""
     told = any(t.kind in ("deal", "statement") for t in p.things)
+    seen.measure_before = any(t.kind in ("measure", "fee", "measures") for t in p.things) or bool(p.rates)
     seen.duty = seen.duty or any(t.kind == "measure" for t in p.things)
     seen.deal = told or (seen.deal and any(g.modal in ("will", "would") for g in p.groups))
 

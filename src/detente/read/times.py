@@ -72,13 +72,14 @@ def times(sentence: Sentence, published: date, last: date | None = None) -> list
             continue
         out.append(found)
         i = found.end
-        last = day_told(found) or last
+        last = day_told(found, False) or last
     return out
 
 
-def day_told(time: Time) -> date | None:
+def day_told(time: Time, ahead: bool) -> date | None:
     """The day a time tells, if it tells one."""
-    return time.past.from_ if time.past is not None and time.past.precision == "day" else None
+    when = time.when(ahead)
+    return when.from_ if when is not None and when.precision == "day" else None
 
 
 def _at(words: list[Word], i: int, published: date, last: date | None) -> Time | None:

@@ -245,6 +245,8 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
             return Group(i, at + 1, at, lemma, _classes(lemma), "b", modal or "will", negated, be_to=True)
         for form in wanted:
             lemma = _reading(low, form) or (low[:-2] if form == "n" and _unlisted(low) else None)
+            if lemma is None and form == "g" and low.endswith("ing") and len(low) > 5:
+                lemma = low[:-3]
             if lemma is not None and low not in ("'s",):
                 passive = be and form == "n"
                 progressive = be and form == "g"

@@ -15,7 +15,7 @@ LONGEST = 160
 WINDOW = 20_000
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr)\.(?=\s)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥]|[^\w\s]|_",
+    r"(?:[A-Z]\.){2,}|[ap]\.m\.|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr)\.(?=\s)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥]|[^\w\s]|_",
 )
 _BREAK = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 _ENDS = frozenset(".!?…。")
