@@ -30,7 +30,7 @@ _ACTS = (
     ("sign", "announce"),
     ("set", "impose"),
     ("keep", "keep"),
-    ("extend", "keep"),
+    ("extend", "suspend"),
     ("threaten", "threat"),
     ("warn", "threat"),
     ("consider", "threat"),
@@ -51,12 +51,13 @@ _COMES = (
     ("start", "impose"),
     ("standat", "keep"),
     ("stay", "keep"),
+    ("follow", "impose"),
 )
 _WITH_SOFT = frozenset("impose suspend lift end announce launch threaten plan consider propose warn publish order sign keep".split())
 _STATES = {
     "hold": "suspend", "ice": "suspend", "suspended": "suspend", "frozen": "suspend",
     "force": "keep", "place": "keep", "unaffected": "keep", "affected": "keep", "unchanged": "keep", "effect": "keep", "kept": "keep",
-    "gone": "lift", "exempt": "lift",
+    "gone": "lift", "exempt": "lift", "table": "threat", "consideration": "threat",
 }  # fmt: skip
 
 
@@ -79,6 +80,10 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return _passive(p, group)
     if _out_of(p, group) or "exempt" in group.classes:
         return _exempted(p, group)
+    if (group.lemma in ("need", "require") and any(t.low.startswith(("licence", "license")) or t.kind == "licence" for t in p.things if t.start >= group.end)) or p.low(group.end + 1) in ("licence", "license") and group.lemma in ("need", "require"):
+        return Act("impose", None, False)
+    if ("list" in group.classes and group.lemma != "list" or group.lemma == "subject") and (listed := _listed(p, group)):
+        return listed
     return _active(p, group) or _own_act(p, group) or _intransitive(p, group)
 
 
@@ -95,16 +100,18 @@ def _state(p: Parsed, group: Group) -> Act | None:
 
 
 def _passive(p: Parsed, group: Group) -> Act | None:
-    if group.classes & {"exempt"} or _out_of(p, group):
+    if group.classes & {"exempt"} or _out_of(p, group) or (group.lemma in ("take off", "remove", "strike off") and subject_thing(p, group) is None):
         return _exempted(p, group)
-    if group.classes & {"list"} or group.lemma == "make":
-        return _listed(p, group)
+    if (group.classes & {"list"} or group.lemma in ("make", "subject")) and (listed := _listed(p, group)):
+        return listed
     thing = subject_thing(p, group)
     if thing is None and _stands_for_measure(p, group):
         acts = [act for wanted, act in _ACTS if wanted in group.classes & {"suspend", "lift", "raise", "cut", "end"}]
         return Act(acts[0], None, True) if acts else None
     if thing is None:
         return None
+    if group.lemma in ("move", "push") and any(t.role in ("from", "at") for t in p.times) and p.has("to", "back"):
+        return Act("suspend", thing, True)
     for wanted, act in _ACTS:
         if wanted in group.classes and wanted not in ("bear", "retaliate", "put"):
             return Act(act, thing, True)
@@ -133,6 +140,8 @@ def _exempted(p: Parsed, group: Group) -> Act | None:
 def _listed(p: Parsed, group: Group) -> Act | None:
     """'entered on the list of unreliable entities', 'made subject to a licence'."""
     after = [p.low(k) for k in range(group.end, max(group.right, group.end))]
+    if group.lemma == "subject":
+        return Act("impose", None, False) if set(after) & {"licence", "license", "licensing", "licences", "licenses"} else None
     if group.lemma == "make":
         subject = after[:2] == ["subject", "to"] and set(after) & {"licence", "license", "licensing", "controls", "duty", "duties"}
         return Act("impose", None, False) if subject else None
@@ -171,6 +180,8 @@ def _tells(p: Parsed, group: Group, wanted: str) -> bool:
     """Verbs that say little ('stands', 'starts') count only with a rate or a day."""
     if wanted in ("stay", "standat"):
         return any(group.left <= r.start < max(group.right, group.end) for r in p.rates)
+    if wanted == "follow":
+        return bool(group.modal)
     return wanted != "start" or bool(times_of(p, group))
 
 
@@ -181,7 +192,7 @@ def _object_thing(p: Parsed, group: Group, wanted: str) -> Thing | None:
     for thing in p.things:
         if not (start <= thing.start < limit) or thing.start - start > 14 or not _counts(p, thing, wanted):
             continue
-        return thing if _reachable(p, start, thing.start, wanted) else None
+        return thing if _reachable(p, group, thing.start, wanted) else None
     return None
 
 
@@ -190,6 +201,8 @@ def _counts(p: Parsed, thing: Thing, wanted: str) -> bool:
         return thing.kind == "measure" or on_imports(p, thing)
     if thing.kind == "rate":
         return wanted in ("raise", "cut", "lift", "set", "keep") and about_duty(p)
+    if wanted == "extend":
+        return thing.kind == "pause"
     if thing.kind in _SOFT:
         return wanted in _WITH_SOFT and _hostile(p, thing)
     if thing.kind in ("increase", "imposition"):
@@ -235,9 +248,13 @@ def near_measure(p: Parsed, thing: Thing) -> bool:
     )
 
 
-def _reachable(p: Parsed, start: int, end: int, wanted: str) -> bool:
+def _reachable(p: Parsed, group: Group, end: int, wanted: str) -> bool:
+    start = group.head + 1
+    phrase = set(group.lemma.split()[1:])
     for k in range(start, end):
         low = p.low(k)
+        if low in phrase:
+            continue
         if low in ("that", "which", "who", ";", ":") or (low == "," and p.low(k + 1) in ("the", "a", "and", "which", "who", "but")):
             return False
         if low in _PREPOSITIONS or low in ("to", "by"):
@@ -262,15 +279,27 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
         start = max(0, group.left - 12)
     for thing in p.things:
         if start <= thing.start and thing.end <= group.start and _is_measure(p, thing):
-            before = {p.low(k) for k in range(start, thing.start)} & (_PREPOSITIONS - {"under", "in", "from", "for"})
-            if hanging or not before or _of_number(p, start, thing):
+            if hanging or not _governed(p, start, thing) or _of_number(p, start, thing):
                 return thing
     return None
 
 
+def _governed(p: Parsed, start: int, thing: Thing) -> bool:
+    """Whether a preposition stands before the noun phrase of a measure: 'support for the tariffs'."""
+    k = thing.start - 1
+    while k >= start and thing.start - k < 8:
+        low = p.low(k)
+        if low in _PREPOSITIONS or low in ("to", "by"):
+            return not any(t.start <= k < t.end for t in p.times)
+        if low == "," or any(g.start <= k < g.end and g.marker != "attribute" for g in p.groups):
+            return False
+        k -= 1
+    return False
+
+
 def _of_number(p: Parsed, start: int, thing: Thing) -> bool:
     """'most of the duties', 'both sets of duties'."""
-    return p.low(start) in ("most", "both", "some", "all", "many", "part") or any(p.low(k) in ("sets", "package", "set", "most", "all", "collection", "imposition", "levying", "introduction", "round", "removal") for k in range(start, thing.start))
+    return p.low(start) in ("most", "both", "some", "all", "many", "part") or any(p.low(k) in ("sets", "package", "set", "most", "all", "collection", "imposition", "levying", "introduction", "round", "removal", "start", "entry", "series", "wave", "bulk", "rest", "package", "list") for k in range(start, thing.start))
 
 
 def _is_measure(p: Parsed, thing: Thing) -> bool:

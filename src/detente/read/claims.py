@@ -24,7 +24,7 @@ def claims(p: Parsed, seen: Discourse) -> list[Draft]:
     for group in p.groups:
         if group.marker == "attribute":
             continue
-        for finder in (_breach, _denial, _threat, _offer, _expectation):
+        for finder in (_breach, _called_breach, _denial, _no_such, _threat, _offer, _expectation):
             draft = finder(p, group, seen)
             if draft is not None:
                 out.append(draft)
@@ -87,6 +87,30 @@ def _breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if factuality(p, group) not in ("actual", "claimed", "future") or _under_accusation(group):
         return None
     return _draft(p, group, "claim-breach", _accusing(p, group, seen), seen)
+
+
+def _called_breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'is a breach of the deal', 'called it a violation'."""
+    named = any(t.kind == "breach" for t in p.things if group.end <= t.start < max(group.right, group.end))
+    said = bool(group.classes & {"be", "describe", "call", "say", "criticise", "accuse", "see", "none"})
+    if not named or not said or group.negated or factuality(p, group) not in ("actual", "claimed") or _under_accusation(group):
+        return None
+    if not (speaker_of(p, group, seen) or group.subjects):
+        return None
+    return _draft(p, group, "claim-breach", _sides(p, group, seen), seen, own="call" in group.classes or "describe" in group.classes)
+
+
+def _no_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'there are no talks, a spokesman said', 'no such promise was made': a thing put to a speaker, denied."""
+    speaker = speaker_of(p, group, seen)
+    if speaker is None or group.modal or group.infinitive or not _speaking(group):
+        return None
+    region = [p.low(k) for k in range(group.left, max(group.right, group.end))]
+    about = {"talks", "negotiations", "promise", "deal", "agreement", "call", "contact", "intention", "plans", "plan", "meeting", "commitment", "such", "concession", "concessions"}
+    no = next((i for i, low in enumerate(region) if low in ("no", "never", "neither")), None)
+    if no is None or not about & set(region[no : no + 5]) or "decision" in region:
+        return None
+    return _draft(p, group, "claim-denial", _sides(p, group, seen), seen) if factuality(p, group) == "actual" else None
 
 
 def _subject_rules(p: Parsed, group: Group) -> bool:
@@ -166,6 +190,8 @@ def _threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if "retaliate" in kinds and group.lemma not in ("answer", "respond", "match", "counter") or ("retaliate" in kinds and after & {"firmly", "measures", "tariffs", "forcefully", "proportionate", "countermeasures", "kind", "strongly"}):
         if fact in ("threat", "future", "offer") and not group.negated:
             return _draft(p, group, "claim-threat", _sides(p, group, seen), seen, ahead=True)
+    if group.lemma == "reserve right" and fact == "actual":
+        return _draft(p, group, "claim-threat", _sides(p, group, seen), seen, ahead=True, own=True)
     if kinds & {"threaten", "vow"} and not group.negated and fact == "actual" and after & {"retaliation", "retaliatory", "response", "consequences", "countermeasures", "retaliate"}:
         return _draft(p, group, "claim-threat", _sides(p, group, seen), seen, ahead=True, own=True)
     if "warn" in kinds and fact == "actual" and not group.negated and after & {"consequences", "retaliation", "countermeasures", "response", "retaliate"}:
@@ -193,6 +219,14 @@ def _tariffed(p: Parsed, group: Group) -> bool:
     return bool(acts) and any(t.kind in ("measure", "fee", "tax") for t in p.things if group.left <= t.start < max(group.right, group.end))
 
 
+def _close_to(p: Parsed, group: Group) -> bool:
+    """'is close to a deal', 'a deal is near'."""
+    after = [p.low(k) for k in range(group.end, group.end + 4)]
+    if not set(after) & {"close", "closer", "near", "nearing", "imminent", "within"}:
+        return False
+    return any(t.kind == "deal" for t in p.things if group.left <= t.start < group.end + 10)
+
+
 _TOLD_ELSEWHERE = frozenset({"meet", "speak", "phone", "negotiate", "impose", "raise", "cut", "suspend", "lift"})
 
 
@@ -206,6 +240,8 @@ def _expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
             return _draft(p, group, "claim-expectation", _sides(p, group, seen), seen, ahead=True, own=True)
         return None
     fact = factuality(p, group)
+    if group.lemma == "be" and fact == "actual" and not group.negated and _close_to(p, group) and (_speaking(group) or speaker_of(p, group, seen)):
+        return _draft(p, group, "claim-expectation", _sides(p, group, seen), seen, ahead=True)
     if fact != "expect" or group.negated or _tariffed(p, group) or kinds & {"meet", "speak", "phone", "negotiate"}:
         return None
     if not (region & _HOPED) or region & _ECONOMIC:

@@ -151,13 +151,20 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             if low in ("and", "or", "but") or _opens_clause(p, i, group):
                 return i, low
         i -= 1
-    if previous is not None and previous.marker in ("that", "which", "who") and group.start - lowest <= 1:
+    if previous is not None and _interrupts(p, previous, group, lowest):
         before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
         group.head_left, group.head_right = _head_start(p, before[-1].reach if before else 0, previous.left), previous.left
         return lowest, ""
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
+
+
+def _interrupts(p: Parsed, previous: Group, group: Group, lowest: int) -> bool:
+    """A relative clause or participle between a subject and its verb: 'the increase planned for March was delayed'."""
+    if previous.marker == "reduced" and previous.left > 0:
+        return not any(m.kind in ("party", "person", "body", "group") and not m.adjective and p.low(m.start - 1) not in _PREPOSITIONS for m in p.within(lowest, group.start))
+    return previous.marker in ("that", "which", "who") and group.start - lowest <= 1
 
 
 def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: int) -> tuple[int, str]:
@@ -226,6 +233,10 @@ def _could_be_subject(p: Parsed, i: int) -> bool:
 def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
     parted = group.head_left >= 0
     group.subjects = _subjects(p, group.head_left, group.head_right) if parted else _subjects(p, group.left, group.start)
+    first = group.head_left if parted else group.left
+    opening = [p.low(k) for k in range(first, group.start)][:8]
+    if {"neither", "nobody", "none"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
+        group.negated = True
     if group.infinitive:
         _attach_infinitive(p, group, previous)
     elif p.low(group.start) == "having" and not group.subjects:

@@ -30,7 +30,7 @@ _HELD = frozenset({"hold", "conclude", "open", "start", "have", "meet", "speak",
 _DELEGATES = frozenset("delegation delegations team teams negotiators officials vice deputies technical".split())
 _DOMESTIC = frozenset("cabinet lawmakers senators industry executives farmers businesses reporters congress advisers voters press ceos unions governors supporters".split())
 _LOOSE = frozenset("ongoing future further fresh new no any possible potential".split())
-_CONTACT = frozenset({"call", "meeting", "round", "talks"})
+_CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
 
 
 def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -59,12 +59,16 @@ def _same_clause(a: Draft, b: Draft) -> bool:
 
 
 def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    if _due(p, group):
+        return _draft_due(p, group, seen)
     contact = _contact_of(p, group)
     if contact is None or group.marker == "attribute":
         return None
     region = p.within(group.left, max(group.right, group.end))
     named = [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]]
     parties = sides_in(named)
+    if "visit" in group.classes:
+        parties = tuple(dict.fromkeys((*parties, *[c for m in region if m.kind == "place" for c in m.parties])))
     if len(parties) < 2:
         parties = _completed(p, group, parties, seen, contact)
     if len(parties) < 2:
@@ -73,12 +77,26 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     return None if kind is None else _draft(p, group, kind, parties, people_in(named), seen, contact)
 
 
+def _due(p: Parsed, group: Group) -> bool:
+    """'Xi is due in Washington on 24 September'."""
+    arrives = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
+    return arrives and any(m.kind == "person" for m in group.subjects) and any(m.parties for m in p.within(group.end, group.right))
+
+
+def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    places_of = [c for m in p.within(group.end, group.right) for c in m.parties]
+    parties = tuple(dict.fromkeys((*sides_in(group.subjects), *places_of)))[:2]
+    return _draft(p, group, "planned-talk", parties, people_in(group.subjects), seen, "meeting") if len(parties) == 2 else None
+
+
 def _contact_of(p: Parsed, group: Group) -> Kind | None:
     """What kind of contact a verb tells; None for other verbs and for meetings with one's own people."""
     kinds = group.classes
     after = {p.low(k) for k in range(group.end, min(max(group.right, group.end), group.end + 12))}
     if after & _DOMESTIC or {p.low(k) for k in range(group.left, group.start)} & {"nobody", "neither", "none"}:
         return None
+    if _on_the_line(p, group):
+        return "call"
     if "speak" in kinds and group.lemma == "talk" and group.infinitive and not after & {"with"}:
         return None
     if "speak" in kinds:
@@ -100,11 +118,31 @@ def _contact_of(p: Parsed, group: Group) -> Kind | None:
         return "round" if (subjects | after) & {"negotiators", "teams", "delegations", "team", "delegation"} else "meeting"
     if "negotiate" in kinds and (group.modal or group.infinitive or (not group.passive and (times_of(p, group) or place_of(p, group.left, max(group.right, group.end))))):
         return "round"
+    if "visit" in kinds and _visits(p, group):
+        return "meeting"
     if group.lemma == "see" and _sees(p, group):
         return "meeting"
     if "receive" in kinds and any(m.kind == "person" for m in p.within(group.end, group.end + 5)) and any(m.kind == "person" for m in group.subjects):
         return "meeting"
     return None
+
+
+def _on_the_line(p: Parsed, group: Group) -> bool:
+    """'had been on the telephone', 'exchanged views by video', 'came off the telephone'."""
+    for k in range(group.end, max(group.right, group.end)):
+        if p.low(k) in ("phone", "telephone", "video", "videolink") and {p.low(k - 1), p.low(k - 2)} & {"by", "on", "over", "off", "via"}:
+            return bool(group.subjects) and p.low(k + 1) not in ("call", "conversation", "conference", "calls")
+    return False
+
+
+def _visits(p: Parsed, group: Group) -> bool:
+    """A leader or delegation that is to travel to the other side; a visit made counts only with talks, told by noun."""
+    away = [m for m in p.within(group.end, max(group.right, group.end)) if m.parties and not set(m.parties) & set(sides_in(group.subjects))]
+    return bool(away) and bool(group.subjects) and (bool(group.modal) or group.infinitive or group.progressive)
+
+
+def _under_way(p: Parsed, group: Group) -> bool:
+    return bool({p.low(k) for k in range(group.end, group.end + 4)} & {"under", "way", "over", "held", "in", "between"})
 
 
 def _sees(p: Parsed, group: Group) -> bool:
@@ -174,7 +212,7 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if contact is None or _none_held(p, thing) or _domestic(p, thing):
         return None
     kind, doubtful = _noun_kind(p, thing, group, contact)
-    if kind is None:
+    if kind is None or (thing.kind == "visit" and kind == "meeting"):
         return None
     named = p.within(start, end)
     if group is not None:
@@ -257,13 +295,17 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
         if thing.low in ("conversation", "conversations"):
             return "call"
         return "call"
+    if thing.kind == "visit":
+        return "meeting" if any(m.parties for m in p.within(start, end)) else None
     if thing.kind == "meeting":
         if thing.low.startswith("meeting") and any(p.low(k) in _PHONE for k in range(start, thing.start)):
             return "call"
         return "meeting"
     if thing.kind == "round":
         tied = p.low(thing.end) == "of" and any(t.kind in ("talks", "meeting") for t in p.things if thing.end <= t.start <= thing.end + 5)
-        rounds = tied or thing.low.startswith("session") and p.low(thing.start - 1) in ("negotiating", "bargaining") or p.low(thing.start - 1) in ("negotiating", "next", "second", "third", "first", "fourth", "fifth", "sixth", "last", "latest") and any(t.kind == "talks" for t in p.things)
+        ordinal = p.low(thing.start - 1) in ("another", "next", "new", "further", "second", "third", "fourth", "fifth", "sixth", "first", "final", "last")
+        alone = ordinal and not any(p.low(k) in ("tariffs", "duties", "of", "retaliation") for k in range(thing.end, thing.end + 2))
+        rounds = tied or alone or thing.low.startswith("session") and p.low(thing.start - 1) in ("negotiating", "bargaining") or p.low(thing.start - 1) in ("negotiating", "next", "second", "third", "first", "fourth", "fifth", "sixth", "last", "latest") and any(t.kind == "talks" for t in p.things)
         return "round" if rounds else None
     return "round"
 
@@ -288,11 +330,11 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     object_of = thing.start >= group.end
     kinds = group.classes
-    if kinds & {"stop", "end", "suspend", "lift", "block"}:
+    if kinds & {"stop", "suspend", "lift", "block", "request"} or (group.lemma == "be" and not object_of and not _under_way(p, group)):
         return None, True
-    if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose"}:
+    if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect"}:
         return "planned-talk", False
-    if kinds & {"schedule", "plan", "announce", "request", "set", "agree", "resume", "arrange"} and object_of and not group.passive and not _adjunct(p, group, thing):
+    if kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange"} and object_of and not group.passive and not _adjunct(p, group, thing):
         return ("planned-talk" if not ("resume" in kinds and fact == "actual") else contact), False
     if _future_noun(p, thing) and fact != "expect":
         return "planned-talk", contact == "round" and thing.kind == "talks"

@@ -35,6 +35,8 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
     """The arrangements and commitments of a sentence."""
     out = [d for t in p.things if t.kind in ("deal", "statement") and (d := _arrangement(p, t, seen)) is not None]
     for group in p.groups:
+        if (agreed := _agreed(p, group, seen)) is not None:
+            out.append(agreed)
         draft = _commitment(p, group, seen)
         if draft is not None:
             out.append(draft)
@@ -83,6 +85,34 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
 _CITIES = frozenset("geneva london madrid busan stockholm turnberry".split())
 
 
+def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'what the two governments agreed in Geneva on 12 May': an arrangement told by the verb alone."""
+    if group.lemma not in ("agree", "shake hands", "shake on") or group.negated or group.infinitive or group.modal or group.marker == "attribute":
+        return None
+    parties = sides_in(group.subjects)
+    start, end = group.left, max(group.right, group.end)
+    hanging = any(g.governor is group and g.infinitive for g in p.groups)
+    if len(parties) < 2 or any(t.kind in ("deal", "statement", "round", "talks", "meeting", "call") for t in p.things if start <= t.start < end):
+        return None
+    what = any(p.low(k) == "what" for k in range(max(0, start - 1), group.start))
+    found = times_of(p, group)
+    told = what or place_of(p, start, end) is not None
+    if hanging or not told or factuality(p, group) != "actual":
+        return None
+    return Draft(
+        "arrangement",
+        parties[:2],
+        [clause_span(p, group)],
+        people=people_in(group.subjects),
+        date=day_of(found, False),
+        days=length_of(found),
+        place=place_of(p, start, end),
+        paragraph=p.sentence.paragraph,
+        made=True,
+        order=p.words[group.head].start,
+    )
+
+
 def _before(p: Parsed, thing: Thing) -> int:
     i = thing.start - 1
     while i >= 0 and thing.start - i < 6 and p.low(i) not in ("the", "a", "an", "this", "that", "its", "their", "of", "no", "any", "'s", "his", "on", "in"):
@@ -107,6 +137,8 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
     """Whether the words speak of an arrangement that is or was, not of one hoped for."""
     before = [p.low(k) for k in range(max(0, thing.start - 6), thing.start)]
     near = set(before[-4:])
+    if group is not None and group.lemma == "be" and any(p.low(k) in ("close", "closer", "near", "imminent", "possible") for k in range(group.end, group.end + 3)):
+        return False
     if near & {"no", "without", "any", "possible", "potential", "prospective", "eventual"} or _hoped(p, thing, before):
         return False
     made = _making(group, after)
@@ -152,7 +184,8 @@ def _making(group: Group | None, after: Group | None) -> bool:
 
 def _commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'agreed to buy', 'will suspend', 'pledged $50 billion of purchases'."""
-    if group.classes & _NOT_PROMISES or group.marker in ("attribute", "reduced"):
+    trading = "resume" in group.classes and any(p.low(k) in ("purchases", "imports", "buying", "exports", "shipments", "purchasing", "deliveries") for k in range(group.end, group.end + 3))
+    if (group.classes & _NOT_PROMISES and not trading) or group.marker in ("attribute", "reduced"):
         return _pledged_thing(p, group, seen)
     if group.classes & {"impose", "raise", "cut", "suspend", "lift", "end"} and any(t.kind in ("measure", "fee", "tax") for t in p.things if group.left <= t.start < max(group.right, group.end)):
         return None  # measures.py tells it
@@ -204,7 +237,7 @@ def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     rate = told_rate([r for r in p.rates if start <= r.start < end])
     return Draft(
         "commitment",
-        parties[:2],
+        parties[:3],
         [clause_span(p, group)],
         speaker=speaker_of(p, group, seen),
         date=term_of(found, True, seen.published),

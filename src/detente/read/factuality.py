@@ -69,6 +69,10 @@ def _own(p: Parsed, group: Group) -> Fact:
     """By its own mood."""
     if group.marker in _CONDITIONS or _inverted_condition(p, group):
         return "none"
+    if any(p.low(k) in ("probably", "likely", "presumably", "perhaps", "possibly") for k in range(group.start, group.end)):
+        return "expect"
+    if group.progressive and group.lemma in ("come", "prepare") and not group.perfect and not group.modal:
+        return "future"
     if group.marker == "attribute":
         return "none" if group.lemma in ("plan", "propose", "threaten", "expect") else "actual"
     if group.modal in _POSSIBLE:
@@ -88,7 +92,8 @@ def _own(p: Parsed, group: Group) -> Fact:
 
 def _inverted_condition(p: Parsed, group: Group) -> bool:
     """'Should talks fail, …', 'were it to impose …'."""
-    return p.low(0) == "should" and group.start <= 8 and group.modal in ("", "should") and group is p.groups[0]
+    first = group is p.groups[0] and group.start <= 8
+    return first and (p.low(0) == "should" and group.modal in ("", "should") or p.low(0) == "had" and group.start == 0 or p.low(0) == "had")
 
 
 def _conditional(p: Parsed, group: Group) -> bool:
@@ -148,7 +153,7 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
         if wanted in kinds:
             return _negated(governor, _weaker(outer, fact))
     if "have" == governor.lemma:
-        return "none"
+        return outer if governor.modal in ("will", "would") else "actual" if governor.form in "bsd" and not governor.negated else "none"
     return outer if not governor.negated else "none"
 
 
@@ -190,6 +195,11 @@ def _negated(governor: Group, fact: Fact) -> Fact:
     return "none" if governor.negated else fact
 
 
+def _hopeful(p: Parsed, governor: Group) -> bool:
+    """'is optimistic that', 'was confident'."""
+    return any(p.low(k) in ("optimistic", "hopeful", "confident", "likely", "possible", "probable") for k in range(governor.end, governor.end + 3))
+
+
 def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
     """A clause that a verb of saying or thinking governs."""
     outer = _fold(p, governor, depth + 1)
@@ -202,7 +212,7 @@ def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
         return "denied"
     if kinds & {"threaten", "warn"} and own in ("future", "threat"):
         return "threat"
-    if kinds & {"expect", "hope", "believe"}:
+    if kinds & {"expect", "hope", "believe"} or (governor.lemma == "be" and _hopeful(p, governor)):
         return "expect"
     if "request" in kinds:
         return "asked"

@@ -16,6 +16,7 @@ from detente.read.names import Discourse
 from detente.read.proposal import Kind
 from detente.read.speech import speaker_of
 from detente.read.things import Thing
+from detente.read.times import Time
 from detente.read.verbs import Group
 
 _HOSTILE = frozenset({"impose", "raise", "announce", "keep"})
@@ -58,16 +59,26 @@ def _remember(draft: Draft, seen: Discourse) -> None:
 
 def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None:
     fact = factuality(p, group)
+    if "retaliate" in group.classes and fact != "actual":
+        return None
     found = _rates_of(p, group, act)
     name = _act_with_rates(group, act, found)
     kind = kind_of(p, group, name, fact, seen)
     if kind is None:
         return None
     times = times_of(p, group)
+    if kind == "measure-imposed" and name == "impose" and _still_ahead(times, seen):
+        kind = "commitment" if under_deal(p, seen) else "measure-announced"
     if _passing(group, act) and not found and not times and kind.startswith("measure"):
         return None
     start, end = group.left, max(group.right, group.reach)
     return _draft(p, group, act, kind, told_rate(found), clause_span(p, group), start, end, seen, name)
+
+
+def _still_ahead(times: list[Time], seen: Discourse) -> bool:
+    """Whether the only day told for an act lies after publication."""
+    starts = [t.past for t in times if t.role in ("from", "at") and t.past is not None and t.past.precision == "day"]
+    return bool(starts) and all(w.from_ > seen.published for w in starts)
 
 
 def _draft(
@@ -119,7 +130,7 @@ def _passing(group: Group, act: Act) -> bool:
     relative = group.marker == "that" and group.governor is None
     if group.marker in ("that", "which") and group.governor is not None and group.governor.classes & {"sign", "order", "publish"}:
         return False
-    return relative or group.marker in ("reduced", "which", "after", "since") or (group.perfect and group.governor is None) or act.act == "keep"
+    return relative or group.marker in ("reduced", "which", "after", "since") or (group.pluperfect and group.governor is None) or act.act == "keep"
 
 
 def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> Kind | None:
@@ -153,6 +164,8 @@ def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse
     if fact == "commit":
         return "commitment"
     if act in ("impose", "keep", "raise") and fact == "future":
+        return "commitment" if under_deal(p, seen) and group.subjects and not group.passive else "measure-suspended"
+    if act == "impose" and fact == "actual" and group.passive and any(t.role in ("for", "until", "through") for t in p.times):
         return "measure-suspended"
     if "affected" in [p.low(k) for k in range(group.end - 1, group.end + 3)] and fact == "actual":
         return "measure-imposed"
@@ -170,9 +183,19 @@ def is_duty(p: Parsed, rate: Rate) -> bool:
     before = [p.low(k) for k in range(max(0, rate.start - 5), rate.start)]
     if rate.role != "change" and after[:1] and after[0] in _NO_RATE_AFTER and not (after[0] == "of" and _DUTIES & set(after[1:4])):
         return False
-    if _NOT_DUTIES & {*after[:3], *before}:
+    if _NOT_DUTIES & {*after[:3], *before} or _of_trade(p, rate):
         return False
     return not (before[-2:] == ["more", "than"] and after[:1] == ["of"])
+
+
+def _of_trade(p: Parsed, rate: Rate) -> bool:
+    """'imports fell by 25%', 'exports grew 3%': a change of trade itself."""
+    for g in p.groups:
+        if g.left <= rate.start < g.right and rate.start - g.end <= 3 and (g.classes & {"rise", "fall"} or g.lemma in ("grow", "shrink", "slump", "plunge", "widen")):
+            lows = {p.low(k) for k in range(g.left, g.start)}
+            traded = lows & {"imports", "exports", "trade", "deficit", "shipments", "prices", "sales", "surplus", "economy", "volumes", "purchases"}
+            return bool(traded) and not any(g.left <= t.start < g.right and t.kind in ("measure", "rate") for t in p.things)
+    return False
 
 
 def _by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:

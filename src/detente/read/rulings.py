@@ -8,7 +8,7 @@ from detente.read.factuality import factuality
 from detente.read.names import Discourse
 from detente.read.verbs import Group
 
-_DECIDING = frozenset({"rule", "strike", "find", "block", "suspend", "hold", "reverse", "deny", "order", "stop", "decide", "allow"})
+_DECIDING = frozenset({"rule", "strike", "find", "block", "suspend", "hold", "reverse", "deny", "order", "stop", "decide", "allow", "confirm"})
 
 
 def rulings(p: Parsed, seen: Discourse) -> list[Draft]:

@@ -66,9 +66,15 @@ class Group:
     lead: str = ""  # the noun or adjective an infinitive hangs on: "plan to", "ready to"
     marker: str = ""  # the word that opens its clause: "if", "while", "that"
     quoted: bool = False
+    had: bool = False
     twin: Group | None = None  # the verb it goes on from: "was cut and suspended"
     head_left: int = -1  # where its subject stands, when words set off by commas part it from the verb
     head_right: int = -1
+
+    @property
+    def pluperfect(self) -> bool:
+        """Told as done before something else."""
+        return self.perfect and self.had
 
     @property
     def past(self) -> bool:
@@ -164,6 +170,7 @@ def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
             i += 1
             continue
         _phrasal(group, words)
+        group.had = any(words[k].low == "had" for k in range(group.start, group.end))
         group.quoted = sentence.quoted[group.head] if sentence.quoted else False
         out.append(group)
         i = group.end
@@ -224,6 +231,7 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
             be_to = be and words[last].low in _BE
             if not be_to:
                 break
+            modal = modal or "will"
             at += 1
             continue
         elif be and low == "going" and at + 1 < len(words) and words[at + 1].low == "to":
@@ -360,7 +368,9 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
     mention = name_at.get(i - 1)
-    if ahead.low in ("who", "which", "that", "we", "they", "it", "i", "you", "he", "she"):
+    if ahead.low in _DETERMINERS:
+        return False
+    if ahead.low in ("who", "which", "we", "they", "it", "i", "you", "he", "she"):
         return following not in ("of", "is", "was", "are", "were", "will")
     if mention is not None and not mention.adjective and mention.kind != "place":
         if low not in _NOUN_TOO:
@@ -398,7 +408,8 @@ def _phrasal(group: Group, words: list[Word]) -> None:
 
 def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | None:
     """Where the rest of a phrasal verb ends, with at most six words between; commas and verbs close the search."""
-    for at in range(start, min(start + 7, len(words) - len(rest) + 1)):
+    gap = 2 if len(rest) == 1 and rest[0] in _PREPOSITIONS else 7
+    for at in range(start, min(start + gap, len(words) - len(rest) + 1)):
         if all(words[at + k].low == w for k, w in enumerate(rest)):
             return at + len(rest)
         if words[at].text in ",;:." or words[at].low in ("that", "to", "and", "which"):
