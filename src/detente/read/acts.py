@@ -198,7 +198,7 @@ def _object_thing(p: Parsed, group: Group, wanted: str) -> Thing | None:
 
 def _counts(p: Parsed, thing: Thing, wanted: str) -> bool:
     if thing.kind in HARD:
-        return thing.kind == "measure" or on_imports(p, thing)
+        return thing.kind == "measure" or on_imports(p, thing) or _told_before(p, thing)
     if thing.kind == "rate":
         return wanted in ("raise", "cut", "lift", "set", "keep") and about_duty(p)
     if wanted == "extend":
@@ -220,6 +220,11 @@ def on_imports(p: Parsed, thing: Thing) -> bool:
         & {"import", "imports", "imported", "export", "exports", "border", "goods", "digital", "services", "foreign", "customs"}
         | around & {"retaliatory", "port", "ports", "ships", "vessels", "docking", "ship", "parcels"}
     )
+
+
+def _told_before(p: Parsed, thing: Thing) -> bool:
+    """'the charge', after a sentence about a measure."""
+    return p.after_measure and p.low(thing.start - 1) == "the"
 
 
 def about_duty(p: Parsed) -> bool:
@@ -306,7 +311,7 @@ def _is_measure(p: Parsed, thing: Thing) -> bool:
     if thing.kind == "measure":
         return True
     if thing.kind in ("tax", "fee"):
-        return on_imports(p, thing)
+        return on_imports(p, thing) or _told_before(p, thing)
     if thing.kind == "rate":
         return True
     if thing.kind == "increase":

@@ -124,6 +124,8 @@ def _unit(words: list[Word], at: int) -> tuple[int, bool] | None:
         return _points(words, at + 1) or (at + 1, False)
     if low == "per" and _low(words, at + 1) == "cent":
         return _points(words, at + 2) or (at + 2, False)
+    if low == "per" and _low(words, at + 1) == "-" and _low(words, at + 2) == "cent":
+        return at + 3, False
     if low == "percentage":
         return _points(words, at + 1)
     if low in ("point", "points", "pp"):

@@ -79,7 +79,7 @@ def _breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     after = _words_after(p, group)
     if "accuse" in kinds and group.lemma in ("accuse", "blame", "charge", "fault") and not group.negated:
         return _accusation(p, group, seen)
-    broken = "violate" in kinds and bool(after & _RULES or _subject_rules(p, group))
+    broken = "violate" in kinds and bool(after & (_RULES | {"what"}) or _subject_rules(p, group))
     failed = "fail" in kinds and any(g.governor is group and g.classes & {"keepword", "do", "buy"} for g in p.groups)
     failed = failed or "keepword" in kinds and group.negated or ("fail" in kinds and bool(after & _RULES))
     if not (broken or failed) or group.negated and broken:
@@ -95,7 +95,7 @@ def _called_breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     said = bool(group.classes & {"be", "describe", "call", "say", "criticise", "accuse", "see", "none"})
     if not named or not said or group.negated or factuality(p, group) not in ("actual", "claimed") or _under_accusation(group):
         return None
-    if not (speaker_of(p, group, seen) or group.subjects):
+    if not (speaker_of(p, group, seen) or group.subjects or group.classes & {"call", "describe"}):
         return None
     return _draft(p, group, "claim-breach", _sides(p, group, seen), seen, own="call" in group.classes or "describe" in group.classes)
 
@@ -244,6 +244,8 @@ def _expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return _draft(p, group, "claim-expectation", _sides(p, group, seen), seen, ahead=True)
     if fact != "expect" or group.negated or _tariffed(p, group) or kinds & {"meet", "speak", "phone", "negotiate"}:
         return None
+    if group.governor is not None:
+        region |= {p.low(k) for k in range(group.governor.left, group.governor.right)}
     if not (region & _HOPED) or region & _ECONOMIC:
         return None
     return _draft(p, group, "claim-expectation", _sides(p, group, seen), seen, ahead=True)

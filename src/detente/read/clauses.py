@@ -174,10 +174,12 @@ def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: 
     if previous is not None and inside and p.low(previous.left - 1) == "," or previous is not None and inside and p.low(previous.left) == ",":
         before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
         group.head_left, group.head_right = _head_start(p, before[-1].reach if before else 0, previous.left), previous.left
-        return comma, ","
+        opener = p.low(group.head_left - 1)
+        return comma, opener if opener in _SUBORDINATE else ","
     if previous is None or any(p.low(k) == "," for k in range(lowest, comma)):
         group.head_left, group.head_right = _head_start(p, lowest, comma), comma
-        return group.head_left, ("," if previous is not None else "")
+        opener = p.low(group.head_left - 1) if p.low(group.head_left - 1) in _SUBORDINATE else ""
+        return group.head_left, opener or ("," if previous is not None else "")
     return comma, ","
 
 
@@ -215,6 +217,8 @@ def _joins_names(p: Parsed, i: int) -> bool:
     """'Bessent and Greer', 'steel and aluminium': an 'and' inside one subject."""
     if p.low(i) not in ("and", "or"):
         return False
+    if any(s <= i < e for s, e, _ in p.products):
+        return True
     left = any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
     right = any(m.start in (i + 1, i + 2) for m in p.named) or any(s == i + 1 for s, _, _ in p.products)
     titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left

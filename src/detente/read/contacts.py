@@ -109,6 +109,8 @@ def _contact_of(p: Parsed, group: Group) -> Kind | None:
     if "call" in kinds:
         target = next((m for m in p.within(group.end, group.end + 4) if m.kind == "person"), None)
         return "call" if target is not None and not group.passive and p.low(group.end) != "for" else None
+    if group.lemma == "part" and not {p.low(k) for k in range(group.left, group.start)} & {"delegations", "negotiators", "teams", "sides", "two", "governments"}:
+        return None
     if "meet" in kinds:
         if p.low(group.end) in ("the", "its", "their", "a", "demand", "targets", "obligations", "commitments", "conditions", "deadline"):
             target = next((m for m in p.within(group.end, group.end + 5) if m.kind in ("person", "party", "body")), None)
@@ -122,6 +124,8 @@ def _contact_of(p: Parsed, group: Group) -> Kind | None:
         return "meeting"
     if group.lemma == "see" and _sees(p, group):
         return "meeting"
+    if "receive" in kinds and group.passive and any(m.kind == "person" for m in group.subjects):
+        return "meeting" if place_of(p, group.end, max(group.right, group.end)) or p.has("by") else None
     if "receive" in kinds and any(m.kind == "person" for m in p.within(group.end, group.end + 5)) and any(m.kind == "person" for m in group.subjects):
         return "meeting"
     return None
@@ -156,7 +160,7 @@ def _sees(p: Parsed, group: Group) -> bool:
 def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discourse, contact: Kind) -> tuple[str, ...]:
     """The second side of a contact that names one: 'his Chinese counterpart' names two, 'the negotiators met' none."""
     words = {p.low(k) for k in range(group.left, max(group.right, group.end))}
-    if words & {"counterpart", "counterparts", "negotiators", "teams", "delegations", "leaders", "sides", "presidents", "delegation", "team", "again", "pair", "they"} or contact == "call":
+    if words & {"counterpart", "counterparts", "negotiators", "teams", "delegations", "leaders", "sides", "presidents", "delegation", "team", "again", "pair", "they", "received"} or contact == "call":
         return with_other(parties, seen)
     return parties
 

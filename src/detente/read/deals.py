@@ -199,7 +199,7 @@ def _commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 
 def _joined_on(p: Parsed, group: Group) -> bool:
     """'suspend' in 'to suspend or remove the measures': its object stands with the verb after it."""
-    return group.right - group.end <= 1 and p.low(group.right) in ("or", "and") and any(g.twin is None and g.start == group.right + 1 for g in p.groups)
+    return group.right - group.end <= 1 and p.low(group.right) in ("or", "and") and any(g.start == group.right + 1 for g in p.groups)
 
 
 def _promising(p: Parsed, group: Group) -> bool:

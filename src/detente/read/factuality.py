@@ -92,12 +92,15 @@ def _own(p: Parsed, group: Group) -> Fact:
 
 def _inverted_condition(p: Parsed, group: Group) -> bool:
     """'Should talks fail, …', 'were it to impose …'."""
-    first = group is p.groups[0] and group.start <= 8
-    return first and (p.low(0) == "should" and group.modal in ("", "should") or p.low(0) == "had" and group.start == 0 or p.low(0) == "had")
+    if p.low(0) in ("had", "were"):
+        return group.start <= 8 and group in p.groups[:2]
+    return p.low(0) == "should" and group is p.groups[0] and group.start <= 8 and group.modal in ("", "should")
 
 
 def _conditional(p: Parsed, group: Group) -> bool:
     """Whether the clause stands under an 'if' or 'unless' of the same sentence."""
+    if p.low(0) in ("if", "unless") and group.start > 3:
+        return True
     for other in p.groups:
         if other is not group and other.marker in ("if", "unless", "lest"):
             gap = other.left - group.right if other.left > group.start else group.left - other.right

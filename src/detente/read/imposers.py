@@ -22,7 +22,7 @@ _SPEAKING = frozenset("say announce threaten order decide sign warn plan agree v
 
 def sides_of(p: Parsed, group: Group, act: Act, seen: Discourse, start: int | None = None, end: int | None = None) -> tuple[str, ...]:
     """The imposing side first, then those whose goods it meets; read in a stretch of words, else the clause."""
-    start = group.left if start is None else start
+    start = (group.left if group.head_left < 0 else min(group.left, group.head_left)) if start is None else start
     end = max(group.right, group.reach) if end is None else end
     targets = _targets(p, group, act, start, end)
     imposers = _imposers(p, group, act, targets, start, end)
@@ -47,7 +47,7 @@ def _imposers(p: Parsed, group: Group, act: Act, targets: tuple[str, ...], start
 def payers(p: Parsed, group: Group) -> tuple[str, ...]:
     """Those a verb says pay: 'Japan had been charged 15 points', 'Canada faces a duty', 'Swiss watches have borne'."""
     paying = "bear" in group.classes or (group.passive and bool(group.classes & {"hit"} or group.lemma in ("charge", "tax", "exempt")))
-    return sides_in(group.subjects) if paying else ()
+    return sides_in([m for m in group.subjects if m.kind not in ("pronoun", "group")]) if paying else ()
 
 
 def _guessed(targets: tuple[str, ...], seen: Discourse) -> tuple[str, ...]:
@@ -56,6 +56,8 @@ def _guessed(targets: tuple[str, ...], seen: Discourse) -> tuple[str, ...]:
         return seen.last_measure[:1] or ((seen.last_party,) if seen.last_party else ())
     if "USA" not in targets:
         return ("USA",)
+    if seen.last_party and seen.last_party != "USA":
+        return (seen.last_party,)
     other = seen.other("USA")
     return (other,) if other else ()
 

@@ -33,7 +33,7 @@ _NO_RATE_AFTER = frozenset("of more less fewer higher lower stake share drop fal
 _DUTIES = frozenset("duty duties tariff tariffs levy surtax surcharge reciprocal fentanyl extra additional ad".split())
 _NOT_DUTIES = frozenset(
     "growth inflation gdp unemployment shares stocks index stake output sales votes poll turnout profit profits revenue"
-    " market population workforce yield interest owned ownership".split()
+    " market support approval popularity population workforce yield interest owned ownership".split()
 )
 
 
@@ -143,7 +143,7 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if fact == "actual":
         return _DONE[act]
     if fact == "future":
-        return "commitment" if under_deal(p, seen) and act not in ("raise", "announce") else "measure-announced"
+        return "commitment" if under_deal(p, seen) and act not in _HOSTILE else "measure-announced"
     if fact == "commit":
         return "commitment"
     if fact == "threat":
@@ -165,7 +165,7 @@ def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse
         return "commitment"
     if act in ("impose", "keep", "raise") and fact == "future":
         return "commitment" if under_deal(p, seen) and group.subjects and not group.passive else "measure-suspended"
-    if act == "impose" and fact == "actual" and group.passive and any(t.role in ("for", "until", "through") for t in p.times):
+    if act in ("impose", "keep") and fact == "actual" and group.passive and any(t.role in ("for", "until", "through") for t in p.times):
         return "measure-suspended"
     if "affected" in [p.low(k) for k in range(group.end - 1, group.end + 3)] and fact == "actual":
         return "measure-imposed"
@@ -206,6 +206,9 @@ def _by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
         if rate.start in taken or (rate.role == "from" and not _dated_old(p, rate)) or not is_duty(p, rate) or not _dutiable(p, rate, seen):
             continue
         group = _over_rate(p, rate)
+        if group is not None and found and group.form == "g" and group.lemma in ("bring", "take", "leave") and found[-1].rate is not None:
+            found[-1].rate = rate
+            continue
         draft = _bare_rate(p, rate, seen) if group is None else _rated(p, rate, group, seen, [*found, *out])
         if draft is not None:
             out.append(draft)
@@ -235,7 +238,7 @@ def _over_rate(p: Parsed, rate: Rate) -> Group | None:
 def _follows(p: Parsed, rate: Rate, g: Group) -> bool:
     """'the 84 per cent charged since Thursday', 'the 25 percent that Chinese steel has been paying'."""
     between = [p.low(k) for k in range(rate.end, g.start)]
-    if any(b in (",", ";", ":", "(", ")", "and", "while") for b in between):
+    if any(b in (",", ";", ":", "(", ")", "and", "while", "unless", "if", "when", "as", "since", "until", "after", "before", "because", "but") for b in between):
         return False
     relative = g.marker in ("that", "which") and g.left <= rate.end + 2
     contact = bool(between) and g.left <= rate.end + 3 and any(m.start >= rate.end and m.end <= g.start for m in p.named)
@@ -246,7 +249,7 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
     noun = next((t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start), None)
     if noun is not None:
         return _noun_draft(p, noun, group, seen, rate)
-    base = act_of(p, group) or Act(_verb_act(group, rate), None, False)
+    base = act_of(p, group) or Act(_verb_act(group, rate), None, rate.end <= group.start)
     start, end = _stretch(p, rate, group)
     near = [r for r in p.rates if start <= r.start < end]
     name = _act_with_rates(group, base, [rate, *[r for r in near if r.role == "from"]])
@@ -262,7 +265,7 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
 
 
 def _verb_act(group: Group, rate: Rate) -> str:
-    if group.lemma in ("move", "go") or (group.lemma == "add" and rate.role == "change"):
+    if group.lemma in ("move", "go") or (group.lemma in ("add", "add to") and rate.role == "change"):
         return "raise"
     for wanted, act in (("raise", "raise"), ("rise", "raise"), ("cut", "cut"), ("fall", "cut"), ("suspend", "suspend"), ("lift", "lift"), ("lapse", "lift"), ("announce", "announce"), ("threaten", "threat"), ("consider", "threat")):
         if wanted in group.classes:

@@ -30,6 +30,7 @@ _TITLES = frozenset(
 _LEADER_WORDS = frozenset("president leader premier chancellor".split())
 _LOCATIVE = frozenset("in at near outside inside around across".split())
 _MADE = frozenset("made produced assembled built manufactured grown goods imports products".split())
+_HELD_THERE = frozenset("consensus agreement deal truce accord summit round framework understanding terms talks meeting".split())
 _TRAVEL = frozenset(
     "travel travels travelled traveled travelling fly flies flew flying trip trips visit visits return returned go goes"
     " went come comes came arrive arrived head heads heading invited invitation delegation delegations sent mission"
@@ -83,6 +84,13 @@ class Discourse:
         if len(self.pair_now) == 2:
             return self.pair_now
         return tuple(code for code, _ in self.counts.most_common(2))
+
+    def three(self) -> tuple[str, ...]:
+        """The three sides of North America, where the text names two of them, else the three named most."""
+        north = [c for c in ("USA", "CAN", "MEX") if self.counts[c]]
+        if len(north) >= 2 or (len(self.counts) < 3 and north):
+            return ("USA", "CAN", "MEX")
+        return tuple(code for code, _ in self.counts.most_common(3)) if len(self.counts) >= 3 else ()
 
     def other(self, party: str) -> str | None:
         """The side opposite one."""
@@ -198,6 +206,8 @@ def _is_place(sentence: Sentence, i: int, end: int, named: Named) -> bool:
     if before == "the" and i > 1:
         before = words[i - 2].low
     earlier = {w.low for w in words[max(0, i - 6) : i]}
+    if named.city and end < len(words) and words[end].low in _HELD_THERE and before != "'s":
+        return True
     if before in _LOCATIVE:
         return named.city or not earlier & _MADE
     if before in ("to", "from", "for", "via"):
@@ -249,7 +259,7 @@ def _group(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
     end = _group_end(words, i)
     if end is None:
         return None
-    pair = seen.pair()
+    pair = seen.three() if low == "three" else seen.pair()
     if len(pair) < 2:
         return None
     head = words[end - 1].low
@@ -265,7 +275,7 @@ def _group_end(words: list[Word], i: int) -> int | None:
     if low == "the" and following[:2] == ["world", "'s"] and "two" in following[:4]:
         head = next((k for k, w in enumerate(words[i + 1 : i + 8]) if w.low in _GROUP_HEADS), None)
         return None if head is None else i + 2 + head
-    if low not in ("both", "each", "either", "two", "neither"):
+    if low not in ("both", "each", "either", "two", "neither", "three"):
         return None
     for k, word in enumerate(following[:4]):
         if word in _GROUP_HEADS:
@@ -338,7 +348,7 @@ def _stranger(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]
         return None
     name = " ".join(w.text for w in words[i:end])
     near = [m for m in before if m.end >= i - 6 and m.kind in ("party", "body") and m.parties]
-    parties = near[-1].parties if titled and near else ()
+    parties = near[-1].parties if titled and near else (seen.last_party,) if ahead == "premier" and seen.last_party else ()
     if described and not parties:
         parties = _party_within(sentence, end, end + 8)
     mention = Mention(i, end, "person", parties, name, role="stranger")
@@ -399,7 +409,8 @@ def _note(sentence: Sentence, found: list[Mention], seen: Discourse) -> None:
     pair = list(dict.fromkeys(named))
     if len(pair) == 2:
         seen.pair_now = tuple(pair)
-    subject = next((m for m in found if m.kind in ("party", "body", "person") and m.parties and not m.adjective), None)
+    short = len(sentence.words) <= 4
+    subject = next((m for m in found if m.kind in ("party", "body", "person") and m.parties and (short or not m.adjective)), None)
     if subject is not None:
         seen.last_party = subject.parties[0]
 

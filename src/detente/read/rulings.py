@@ -32,7 +32,7 @@ def _ruling(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         "court-decision",
         parties,
         [clause_span(p, group)],
-        date=day_of(times_of(p, group), False) or day_nearby(p, seen),
+        date=day_of(sorted(times_of(p, group), key=lambda t: t.past is None or t.past.precision != "day"), False) or day_nearby(p, seen),
         key="court",
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,

@@ -34,11 +34,11 @@ _NOUN_TOO = frozenset(
     " respect book comment study draft float question measure close open benefit cost build show look turn run bargain"
     " bump slap trim pay fee stay stand need use follow help up down eye void fix cap curb curbs sanction sanctions"
     " undercut triple answer repeal purchase purchases phase ships ship dispute disputes supply supplies exchange"
-    " function value influence estimate head heads orders charges restarts tests test".split()
+    " function value influence estimate head heads part parts state states spot spots group groups note notes orders charges restarts tests test".split()
 )
 _PREPOSITIONS = frozenset("in on at of for by with from to into over under about against after before between during per".split())
 _NEVER_VERBS = frozenset("including according following regarding concerning pending during".split())
-_GERUND_NOUNS = frozenset("meeting meetings ruling warning opening trading spending lowering lifting scrapping doubling hearing beginning offering saying".split())
+_GERUND_NOUNS = frozenset("meeting meetings ruling warning opening bargaining trading spending lowering lifting scrapping doubling hearing beginning offering saying".split())
 
 
 @dataclass(slots=True)
@@ -183,9 +183,14 @@ def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: li
         return None
     if low == "to":
         return _infinitive(words, i)
+    if low == "'s" and (i == 0 or words[i - 1].low not in _SAID_SHORT):
+        return None
     if low in _MODALS or low in _BE or low in _HAVE or low in _DO:
         return _with_auxiliaries(words, i, name_at)
     return _bare(words, i, name_at, before)
+
+
+_SAID_SHORT = frozenset("it that he she what there here who where".split())
 
 
 def _infinitive(words: list[Word], i: int) -> Group | None:
@@ -203,7 +208,10 @@ def _infinitive(words: list[Word], i: int) -> Group | None:
         return inner
     lemma = _reading(low, "b")
     if lemma is None:
-        return None
+        led = i > 0 and any(_classes(verb) & _TAKING_TO for verb, _ in forms().get(words[i - 1].low, ()))
+        if not led or not _bare_verb(words, at) or low.endswith("s"):
+            return None
+        lemma = low
     return Group(i, at + 1, at, lemma, _classes(lemma), "b", infinitive=True, negated=negated)
 
 
@@ -260,6 +268,8 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
                 progressive = be and form == "g"
                 perfect = perfect and not modal
                 return Group(i, at + 1, at, lemma, _classes(lemma), form, modal, negated, passive, perfect, False, progressive)
+    if at < len(words) and at not in name_at and (modal or words[last].low in _DO) and _bare_verb(words, at):
+        return Group(i, at + 1, at, words[at].low, frozenset(), "b", modal, negated)
     low = words[last].low
     if low in _MODALS:
         return None
@@ -271,6 +281,15 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
     form = "d" if low in ("was", "were", "had", "did") else "b"
     negated = negated or (last + 1 < len(words) and words[last + 1].low in ("not", "n't"))
     return Group(i, max(last + 1, i + 1), last, lemma, _classes(lemma), form, modal, negated, perfect=False)
+
+
+def _bare_verb(words: list[Word], at: int) -> bool:
+    """Whether a word that is in no list can be the verb an auxiliary leads to."""
+    word = words[at]
+    return word.text.isalpha() and word.text.islower() and len(word.low) > 2 and word.low not in _DETERMINERS | _PREPOSITIONS | _NOT and not word.low.endswith("ly")
+
+
+_TAKING_TO = frozenset({"fail", "agree", "refuse", "plan", "want", "pledge", "decide", "expect", "offer", "threaten", "vow", "hope", "request", "oblige", "allow", "hold", "start", "resume"})
 
 
 def _bare(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> Group | None:
@@ -323,7 +342,8 @@ def _past(
     determined = ahead is not None and (ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in ("newly", "previously", "recently", "freshly"))
     if determined and following is not None and following.text.isalpha() and following.low not in _PREPOSITIONS:
         return Group(i, i + 1, i, lemma, _classes(lemma), "n", passive=True, marker="attribute")
-    reduced = participle_only or _reduced(words, i, name_at)
+    both = any(form == "n" for _, form in readings)
+    reduced = participle_only or (both and not _classes(lemma) & {"rise", "fall", "follow"} and _reduced(words, i, name_at))
     return Group(i, i + 1, i, lemma, _classes(lemma), "n" if reduced else "d", passive=reduced, marker="reduced" if reduced else "")
 
 
@@ -331,7 +351,7 @@ _THINGS = frozenset(
     "tariffs tariff duties duty levies levy surtax surtaxes surcharge fees measures countermeasures controls curbs"
     " restrictions sanctions ban truce deal agreement accord pact framework pledge pledges commitments understanding"
     " consensus goods imports products statement talks round call meeting summit pause suspension terms order letter"
-    " charges taxes steps deadline date remarks comments tax exclusions exports rate rates".split()
+    " increase increases hike hikes cut cuts step list lists order orders notice paper charges taxes steps deadline date remarks comments tax exclusions exports rate rates".split()
 )
 
 
@@ -354,10 +374,10 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
         return True
     if words[at].low == "," and told_when and at > 0 and at - 1 not in name_at and _ends_thing(words, at - 1):
         return True
-    return words[at].low in _THINGS and (following in _PREPOSITIONS or following in ("last", "this", "earlier", "three", "two", "a", "as", "", ",", ".") or following.endswith("ly") or following[:1].isdigit())
+    return words[at].low in _THINGS and (following in _PREPOSITIONS or following in ("last", "this", "earlier", "three", "two", "as", "", ",", ".") or following.endswith("ly") or following[:1].isdigit())
 
 
-_MOVING = frozenset("rise move fall drop jump double stay go return end start increase".split())
+_MOVING = frozenset("run rise move fall drop jump double stay go return end start increase".split())
 
 
 def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> bool:
@@ -368,17 +388,25 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
     mention = name_at.get(i - 1)
+    if ahead.low == "that":
+        return low.endswith("s") and (following in _DETERMINERS or following[:1].isdigit() or low not in _NOUN_TOO)
     if ahead.low in _DETERMINERS:
         return False
+    if low in ("stay", "remain", "stand") and following in ("suspended", "frozen", "in", "at", "on", "unchanged"):
+        return True
+    if low in ("put", "set", "cut", "hit") and ahead.low == "," and following in _DETERMINERS:
+        return True
     if ahead.low in ("who", "which", "we", "they", "it", "i", "you", "he", "she"):
         return following not in ("of", "is", "was", "are", "were", "will")
     if mention is not None and not mention.adjective and mention.kind != "place":
+        if low in ("meet", "speak", "talk") and mention.kind in ("person", "group"):
+            return True
         if low not in _NOUN_TOO:
             return True
-        takes = following in _DETERMINERS or following[:1].isdigit() or following in ("on", "to", "back", "tariffs", "tariff", "duties", "off", "new", "more", "export", "import", "steel", "back", "for", "retaliatory") or (i + 1) in name_at
+        takes = low in ("put", "hit", "set") or following in _DETERMINERS or following[:1].isdigit() or following in ("on", "to", "back", "tariffs", "tariff", "duties", "off", "new", "more", "export", "import", "steel", "back", "for", "retaliatory") or (i + 1) in name_at
         return takes and following != "of"
     plural = ahead.low.endswith("s") and len(ahead.low) > 3 and ahead.low not in _DETERMINERS and not ahead.low.endswith(("'s", "ous", "ss"))
-    if plural and low in _MOVING and following in ("to", "by", "from", "back"):
+    if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
         return True
     if low in _NOUN_TOO:
         coordinated = ahead.low in ("and", "or", "but") and bool(before) and before[-1].form in ("b", "d", "s", "n")
@@ -408,7 +436,7 @@ def _phrasal(group: Group, words: list[Word]) -> None:
 
 def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | None:
     """Where the rest of a phrasal verb ends, with at most six words between; commas and verbs close the search."""
-    gap = 2 if len(rest) == 1 and rest[0] in _PREPOSITIONS else 7
+    gap = 1 if len(rest) == 1 and rest[0] in _PREPOSITIONS else 7
     for at in range(start, min(start + gap, len(words) - len(rest) + 1)):
         if all(words[at + k].low == w for k, w in enumerate(rest)):
             return at + len(rest)
