@@ -11,6 +11,7 @@ _NUMBERS = {
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40,
     "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
+_MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split())
 _SCALES = frozenset("million billion trillion thousand bn tn mn".split())
 _UNITS = frozenset("tonnes tons bushels barrels vehicles cars units metric".split())
 
@@ -67,7 +68,7 @@ def _rate(words: list[Word], i: int) -> Rate | None:
     number, at = _number(words, i)
     if number is None:
         return None
-    shared = _shared_unit(words, at)
+    shared = None if i and _low(words, i - 1).rstrip(".") in _MONTHS else _shared_unit(words, at)
     unit = _unit(words, at) or shared
     if unit is None or number > 10_000:
         return None

@@ -77,7 +77,8 @@ def _words_after(p: Parsed, group: Group) -> set[str]:
 def _breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     kinds = group.classes
     after = _words_after(p, group)
-    if "accuse" in kinds and group.lemma in ("accuse", "blame", "charge", "fault") and not group.negated:
+    charged = group.lemma != "charge" or "with" in after
+    if "accuse" in kinds and charged and group.lemma in ("accuse", "blame", "charge", "fault") and not group.negated:
         return _accusation(p, group, seen)
     broken = "violate" in kinds and bool(after & (_RULES | {"what"}) or _subject_rules(p, group))
     failed = "fail" in kinds and any(g.governor is group and g.classes & {"keepword", "do", "buy"} for g in p.groups)

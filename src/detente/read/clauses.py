@@ -143,6 +143,8 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
         return _after_parenthesis(p, group, previous, lowest)
     while i >= lowest:
         low = p.low(i)
+        if low == "that" and p.low(i - 1) in ("if", "unless", "when", "because", "while", "after", "though"):
+            return i - 1, p.low(i - 1)
         if low in _SUBORDINATE and not _in_time(p, i):
             return i, low
         if low == "," and _starts_subject(p, i + 1, group.start):
@@ -154,7 +156,7 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     if previous is not None and _interrupts(p, previous, group, lowest):
         before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
         group.head_left, group.head_right = _head_start(p, before[-1].reach if before else 0, previous.left), previous.left
-        return lowest, ""
+        return group.start, ""
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
@@ -384,7 +386,7 @@ def _twin(p: Parsed, group: Group, previous: Group) -> Group:
 
 def _nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
     """The verb of saying a clause hangs on: the one just before, else the last that may take 'that'."""
-    if previous.classes & REPORTING or previous.lemma == "be":
+    if (previous.classes & REPORTING and previous.marker != "reduced") or previous.lemma == "be":
         return previous
     if group.marker != "that":
         return None
@@ -451,6 +453,14 @@ def _according_to(p: Parsed) -> str | None:
         if word.low == "according" and p.low(i + 1) == "to":
             return phrase_from(p, i + 2)
     return None
+
+
+def over(p: Parsed, start: int) -> Group | None:
+    """The verb a word belongs to: the one whose subject it stands in, else the one whose clause it is in."""
+    for g in p.groups:
+        if g.marker != "attribute" and g.head_left <= start < g.head_right:
+            return g
+    return next((g for g in p.groups if g.marker != "attribute" and g.left <= start < max(g.right, g.end)), None)
 
 
 def phrase_from(p: Parsed, i: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.read.clauses import Parsed
+from detente.read.clauses import Parsed, over
 from detente.read.drafts import (
     Draft,
     clause_span,
@@ -190,7 +190,7 @@ def _speaks(group: Group) -> bool:
 
 
 def _draft(p: Parsed, group: Group, kind: Kind, parties: tuple[str, ...], people: tuple[str, ...], seen: Discourse, contact: str) -> Draft:
-    found = times_of(p, group)
+    found = times_of(p, group, climb=kind in ("call", "meeting", "round"))
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
     return Draft(
@@ -210,7 +210,7 @@ def _draft(p: Parsed, group: Group, kind: Kind, parties: tuple[str, ...], people
 
 
 def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
-    group = _over(p, thing)
+    group = over(p, thing.start)
     start, end = _phrase(p, thing, group)
     contact = _contact_noun(p, thing, start, end)
     if contact is None or _none_held(p, thing) or _domestic(p, thing):
@@ -271,10 +271,6 @@ def _two_of(parties: tuple[str, ...], seen: Discourse) -> tuple[str, ...]:
     return tuple(pair) if len(pair) == 2 else parties[:2]
 
 
-def _over(p: Parsed, thing: Thing) -> Group | None:
-    return next((g for g in p.groups if g.left <= thing.start < max(g.right, g.end) and g.marker != "attribute"), None)
-
-
 def _phrase(p: Parsed, thing: Thing, group: Group | None) -> tuple[int, int]:
     """The stretch a noun is read in: its clause, else its part of the sentence between commas."""
     if group is not None:
@@ -294,6 +290,8 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
     if thing.kind == "call":
         if thing.low in ("call", "calls"):
             after = p.low(thing.end)
+            if after == "at" and p.low(thing.start - 1) not in _PHONE:
+                return None
             if after in ("for", "to", "on") and not {p.low(k) for k in range(thing.start - 3, thing.start)} & _PHONE:
                 return None
         if thing.low in ("conversation", "conversations"):

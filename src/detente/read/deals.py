@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.read.clauses import Parsed
+from detente.read.clauses import Parsed, over
 from detente.read.drafts import (
     Draft,
     clause_span,
@@ -20,7 +20,8 @@ from detente.read.drafts import (
 )
 from detente.read.amounts import told_rate
 from detente.read.factuality import factuality
-from detente.read.measures import under_deal
+from detente.read.acts import act_of
+from detente.read.measures import is_duty, under_deal
 from detente.read.names import Discourse
 from detente.read.speech import speaker_of
 from detente.read.things import Thing
@@ -44,7 +45,7 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
 
 
 def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
-    group = next((g for g in p.groups if g.left <= thing.start < max(g.right, g.end) and g.marker != "attribute"), None)
+    group = over(p, thing.start)
     after = next((g for g in p.groups if g.start >= thing.end and g.start - thing.end <= 3 and g.marker == "reduced"), None)
     if thing.low.endswith("s") and thing.low not in ("consensus", "joint statements"):
         return None
@@ -187,7 +188,7 @@ def _commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     trading = "resume" in group.classes and any(p.low(k) in ("purchases", "imports", "buying", "exports", "shipments", "purchasing", "deliveries") for k in range(group.end, group.end + 3))
     if (group.classes & _NOT_PROMISES and not trading) or group.marker in ("attribute", "reduced"):
         return _pledged_thing(p, group, seen)
-    if group.classes & {"impose", "raise", "cut", "suspend", "lift", "end"} and any(t.kind in ("measure", "fee", "tax") for t in p.things if group.left <= t.start < max(group.right, group.end)):
+    if act_of(p, group) is not None or any(group.left <= r.start < group.right and is_duty(p, r) for r in p.rates):
         return None  # measures.py tells it
     fact = factuality(p, group)
     if fact == "commit" and group.lemma not in ("be", "have") and not _joined_on(p, group):
@@ -216,7 +217,7 @@ def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
     if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
         return None
-    if factuality(p, group) != "actual" or group.negated:
+    if factuality(p, group) != "actual" or group.negated or group.passive or p.low(group.start - 1) in ("remained", "remains", "remain"):
         return None
     if any(g.governor is group and (g.infinitive or g.marker == "that" or g.modal or g.form == "g") for g in p.groups):
         return None
@@ -233,7 +234,7 @@ def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if not parties:
         return None
     start, end = group.left, max(group.right, group.end)
-    found = times_of(p, group)
+    found = times_of(p, group, climb=False)
     rate = told_rate([r for r in p.rates if start <= r.start < end])
     return Draft(
         "commitment",

@@ -61,11 +61,18 @@ def clause_span(p: Parsed, group: Group) -> tuple[int, int]:
     return span_of(p, start, max(group.right, group.end))
 
 
-def times_of(p: Parsed, group: Group) -> list[Time]:
-    """The times of a clause, else those of the verb it hangs on, else one that opens the sentence."""
+def times_of(p: Parsed, group: Group, climb: bool = True) -> list[Time]:
+    """The times of a clause, else those of the verb it hangs on, else one that opens the sentence.
+
+    `climb` is false for what is only said or promised: when that was said is not when it is to be.
+    """
     own = [t for t in p.times if group.left <= t.start and t.end <= max(group.right, group.end)]
+    if group.head_left >= 0:
+        own += [t for t in p.times if group.head_left <= t.start and t.end <= group.head_right]
     if own:
         return own
+    if not climb:
+        return [t for t in opening_times(p) if t.role != "at" or group.governor is None]
     if group.marker == "when":
         at = next((g for g in reversed(p.groups) if g.start < group.left and g.marker != "attribute"), group)
         if found := [t for t in p.times if at.left <= t.start < max(at.right, at.end)]:

@@ -13,7 +13,7 @@ from detente.read.verbs import Group
 
 Fact = Literal["actual", "future", "commit", "threat", "offer", "expect", "denied", "claimed", "asked", "none"]
 
-_POSSIBLE = frozenset("could may might can".split())
+_POSSIBLE = frozenset("could may might can cannot".split())
 _OUGHT = frozenset("should ought must".split())
 _CONDITIONS = frozenset("if unless whether lest provided whatever".split())
 
@@ -84,7 +84,7 @@ def _own(p: Parsed, group: Group) -> Fact:
     if group.modal:
         return "threat" if _conditional(p, group) else "future"
     if group.infinitive and group.governor is None:
-        return "future"
+        return "future" if p.sentence.heading or group.start <= 6 else "none"
     if group.progressive and not group.perfect and any(t.ahead and t.past is None for t in p.times):
         return "future"
     return "actual"

@@ -31,7 +31,7 @@ def sides_of(p: Parsed, group: Group, act: Act, seen: Discourse, start: int | No
         imposers = _guessed(targets, seen)
     targets = tuple(t for t in targets if t not in imposers)
     if not targets and not _on_all(p, start, end):
-        targets = _elliptic(imposers, p, start, end, seen)
+        targets = tuple(t for t in _elliptic(imposers, p, start, end, seen) if t not in imposers)
     return (*imposers[:3], *targets)
 
 

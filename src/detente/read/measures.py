@@ -13,7 +13,7 @@ from detente.read.drafts import Draft, clause_span, length_of, products_in, quan
 from detente.read.factuality import Fact, factuality
 from detente.read.imposers import sides_of
 from detente.read.names import Discourse
-from detente.read.proposal import Kind
+from detente.read.proposal import Kind, When
 from detente.read.speech import speaker_of
 from detente.read.things import Thing
 from detente.read.times import Time
@@ -66,7 +66,7 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
     kind = kind_of(p, group, name, fact, seen)
     if kind is None:
         return None
-    times = times_of(p, group)
+    times = times_of(p, group, fact == "actual")
     if kind == "measure-imposed" and name == "impose" and _still_ahead(times, seen):
         kind = "commitment" if under_deal(p, seen) else "measure-announced"
     if _passing(group, act) and not found and not times and kind.startswith("measure"):
@@ -89,13 +89,18 @@ def _draft(
     parties = sides_of(p, group, act, seen, start, end)
     if not parties:
         return None
-    times = [t for t in p.times if start <= t.start and t.end <= end] or times_of(p, group)
+    times = [t for t in p.times if start <= t.start and t.end <= end] or times_of(p, group, kind in _DONE.values() and kind != "measure-announced")
+    date = term_of(times, kind in ("measure-announced", "commitment", "claim-threat", "claim-offer"), seen.published, kind)
+    if date is None and kind.startswith("measure"):
+        date = _date_before(p, group, parties, seen)
+    if date is not None and kind.startswith("measure"):
+        seen.last_dated = (p.sentence.paragraph, parties[0], date)
     return Draft(
         kind,
         parties,
         [span],
         speaker=speaker_of(p, group, seen),
-        date=term_of(times, kind in ("measure-announced", "commitment", "claim-threat", "claim-offer"), seen.published, kind),
+        date=date,
         days=length_of(times),
         rate=rate,
         products=products_in(p, start, end),
@@ -105,6 +110,19 @@ def _draft(
         weak=p.sentence.heading,
         order=p.words[group.head].start if rate is None else p.words[rate.start].start,
     )
+
+
+_LASTING = frozenset("stay remain keep go continue stand leave maintain affect".split())
+
+
+def _date_before(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discourse) -> When | None:
+    """A list of measures under one date: that of the measure told before it in the same paragraph."""
+    if seen.last_dated is None or group.lemma.split()[0] in _LASTING or group.governor is not None and group.governor.lemma in _LASTING:
+        return None
+    paragraph, imposer, date = seen.last_dated
+    if paragraph != p.sentence.paragraph or imposer != parties[0] or p.has("already", "existing", "still"):
+        return None
+    return When(date.from_, None, date.precision) if date.precision == "day" else date
 
 
 def _rates_of(p: Parsed, group: Group, act: Act) -> list[Rate]:
@@ -270,7 +288,7 @@ def _verb_act(group: Group, rate: Rate) -> str:
     for wanted, act in (("raise", "raise"), ("rise", "raise"), ("cut", "cut"), ("fall", "cut"), ("suspend", "suspend"), ("lift", "lift"), ("lapse", "lift"), ("announce", "announce"), ("threaten", "threat"), ("consider", "threat")):
         if wanted in group.classes:
             return act
-    return "keep"
+    return "impose" if "impose" in group.classes and not group.progressive and "bear" not in group.classes else "keep"
 
 
 def _stretch(p: Parsed, rate: Rate, group: Group) -> tuple[int, int]:
@@ -324,7 +342,8 @@ def _noun_draft(p: Parsed, thing: Thing, group: Group, seen: Discourse, rate: Ra
     kind = _noun_kind(p, name, group)
     if kind is None:
         return None
-    near = [rate] if rate is not None else [r for r in p.rates if thing.start - 6 <= r.start <= thing.end + 10 and is_duty(p, r)]
+    near = [rate] if rate is not None else [r for r in p.rates if thing.start - 3 <= r.start <= thing.end + 10 and r.role != "to" and is_duty(p, r)]
+    near = near or [r for r in p.rates if thing.end <= r.start <= thing.end + 10 and is_duty(p, r)]
     if kind.startswith("measure") and not near and not times_of(p, group):
         return None
     start, end = group.left, max(group.right, group.end)

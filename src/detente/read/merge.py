@@ -131,6 +131,8 @@ def _same_measure(a: Draft, b: Draft) -> bool:
         return False
     if not _starts_agree(a.date, b.date):
         return False
+    if a.kind in ("measure-raised", "measure-cut") and abs(a.paragraph - b.paragraph) <= 1 and (a.rate is None) != (b.rate is None) and (a.date is None) != (b.date is None):
+        return True
     if a.rate is not None and b.rate is not None:
         return bool(set(a.products) & set(b.products)) or not (a.products or b.products)
     alike = bool(set(a.products) & set(b.products)) or (a.date is not None and b.date is not None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.read.gazetteer import Named, found_at, holder, in_office, plain, sides
-from detente.read.proposal import Person
+from detente.read.proposal import Person, When
 from detente.read.times import Time
 from detente.read.words import Sentence, Word
 from detente.record import office_of
@@ -77,6 +77,7 @@ class Discourse:
     item: tuple[int, Time] | None = None  # the day that heads a paragraph of a timeline
     measure_before: bool = False  # the sentence before spoke of a measure
     deal_told: bool = False  # the text tells of an arrangement just made
+    last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
     last_measure: tuple[str, ...] = ()
 
     def pair(self) -> tuple[str, ...]:

@@ -112,8 +112,8 @@ def _from_last(words: list[Word], i: int, last: date) -> Time | None:
     if after == "later" or (after in ("before", "earlier") and unit == "day" and _low(words, i - 1) != "the" and _low(words, end + 1) in ("", ".", ",", "when")):
         sign = 1 if after == "later" else -1
         return Time(i, end + 1, "at", *_twice(_about(last, sign * number, unit)))
-    if after == "after" and unit == "day" and _low(words, end + 1) in ("he", "she", "it", "they", "the", "his", "a"):
-        return Time(end, end + 1, "at", *_twice(_one_day(_shift(last, -number))))
+    if after == "after" and _low(words, end + 1) in ("he", "she", "it", "they", "the", "his", "a"):
+        return Time(end, end + 1, "at", *_twice(_about(last, -number, unit)))
     return None
 
 
@@ -121,7 +121,7 @@ def _dated(words: list[Word], i: int, published: date, last: date | None) -> Tim
     span = (
         _day_range(words, i, published)
         or _day(words, i, published)
-        or _nth(words, i, last or published)
+        or _nth(words, i, published, last or published)
         or _calendar(words, i, published)
     )
     if span is None:
@@ -182,13 +182,14 @@ def _day(words: list[Word], i: int, published: date) -> _Span | None:
     return _iso(words, i) or _day_month(words, i, published) or _weekday(words, i, published) or _nearby(words, i, published)
 
 
-def _nth(words: list[Word], i: int, last: date) -> _Span | None:
+def _nth(words: list[Word], i: int, published: date, last: date) -> _Span | None:
     """'the 24th': of the month told last."""
     number = _day_number(words, i)
     if number is None or _low(words, i + 1) not in ("st", "nd", "rd", "th") or _low(words, i - 1) != "the":
         return None
-    day = _safe(last.year, last.month, number)
-    return _same(i + 2, _one_day(day)) if day else None
+    months = [last, published, _shift(published.replace(day=1), -1)] if abs((last - published).days) < 60 else [published, _shift(published.replace(day=1), -1)]
+    days = [day for m in months if (day := _safe(m.year, m.month, number))]
+    return _same(i + 2, _one_day(days[0])) if days else None
 
 
 def _iso(words: list[Word], i: int) -> _Span | None:
@@ -511,8 +512,10 @@ def _about(published: date, number: int, unit: str) -> When:
     """The day so many units away; a count of weeks tells the week about it, of months the month."""
     if unit in ("day", "week", "fortnight"):
         day = _shift(published, number * _UNITS[unit])
-        slack = 0 if unit == "day" else 3
-        return When(_shift(day, -slack), _shift(day, slack + 1), "day" if unit == "day" else "about")
+        if unit == "day":
+            return _one_day(day)
+        monday = _shift(day, -day.weekday())
+        return When(monday, _shift(monday, 7), "about")
     if unit == "month":
         return replace(_month_of(max(12 * 1900, published.year * 12 + published.month - 1 + number)), precision="about")
     year = min(max(published.year + number, 1900), 2198)

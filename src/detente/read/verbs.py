@@ -286,7 +286,7 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
 def _bare_verb(words: list[Word], at: int) -> bool:
     """Whether a word that is in no list can be the verb an auxiliary leads to."""
     word = words[at]
-    return word.text.isalpha() and word.text.islower() and len(word.low) > 2 and word.low not in _DETERMINERS | _PREPOSITIONS | _NOT and not word.low.endswith("ly")
+    return word.text.isalpha() and word.text.islower() and len(word.low) > 2 and word.low not in _DETERMINERS | _PREPOSITIONS | _NOT | {"away", "so", "well", "nothing", "what", "more", "little", "much", "they", "it", "he", "she", "there"} and not word.low.endswith("ly")
 
 
 _TAKING_TO = frozenset({"fail", "agree", "refuse", "plan", "want", "pledge", "decide", "expect", "offer", "threaten", "vow", "hope", "request", "oblige", "allow", "hold", "start", "resume"})
