@@ -154,7 +154,16 @@ def _active(p: Parsed, group: Group) -> Act | None:
             thing = _object_thing(p, group, wanted)
             if thing is not None:
                 return Act(act, thing, False)
-    return None
+    return _on_antecedent(p, group)
+
+
+def _on_antecedent(p: Parsed, group: Group) -> Act | None:
+    """'the surtax Ottawa has been levying', 'the duties that Washington collects': the measure stands before."""
+    if not group.classes & {"impose", "put", "raise"} or not group.subjects or group.infinitive:
+        return None
+    before = [t for t in p.things if group.left - 10 <= t.start and t.end <= group.left + 1 and t.kind in HARD]
+    near = before and not any(p.low(k) in (",", ";", "and", "but") for k in range(before[-1].end, group.left))
+    return Act("keep", before[-1], False) if near and group.left > 0 and group.marker in ("that", "which", "") else None
 
 
 def _own_act(p: Parsed, group: Group) -> Act | None:
@@ -242,7 +251,9 @@ def _hostile(p: Parsed, thing: Thing) -> bool:
         "retaliatory", "counter", "punitive", "restrictive", "negative", "reciprocal", "trade", "export", "tariff",
         "rebalancing", "new", "package", "non", "against", "discriminatory", "answering", "countervailing",
     }  # fmt: skip
-    return bool(around & words) and thing.low not in ("response", "steps", "moves", "action")
+    if thing.low in ("step", "steps"):
+        return p.after_measure
+    return bool(around & words) and thing.low not in ("response", "moves", "action")
 
 
 def near_measure(p: Parsed, thing: Thing) -> bool:

@@ -161,7 +161,8 @@ def _denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if group.passive and not group.subjects and not _things_denied(p, group):
         return None
-    if not group.subjects and not group.passive:
+    spoken = {p.low(k) for k in range(group.left, group.start)} & {"officials", "spokesman", "spokeswoman", "spokesperson", "ministry", "government", "officials", "official", "sources"}
+    if not group.subjects and not group.passive and not spoken:
         return None
     if factuality(p, group) not in ("actual",) or p.low(group.end) in ("for", "until", "at"):
         return None

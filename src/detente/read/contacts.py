@@ -341,7 +341,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     if _future_noun(p, thing) and fact != "expect":
         return "planned-talk", contact == "round" and thing.kind == "talks"
     if fact in ("future", "commit"):
-        return ("planned-talk", thing.kind == "talks" and not kinds & _HELD) if not _adjunct(p, group, thing) else (None, True)
+        return ("planned-talk", thing.kind == "talks" and not kinds & _HELD and not _speaks(group)) if not _adjunct(p, group, thing) else (None, True)
     if fact == "expect":
         return "claim-expectation" if _speaks(group) else "planned-talk", False
     if fact in ("threat", "offer"):

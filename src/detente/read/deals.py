@@ -34,7 +34,7 @@ _NOT_PROMISES = frozenset({"meet", "speak", "phone", "negotiate", "say", "visit"
 
 def deals(p: Parsed, seen: Discourse) -> list[Draft]:
     """The arrangements and commitments of a sentence."""
-    out = [d for t in p.things if t.kind in ("deal", "statement") and (d := _arrangement(p, t, seen)) is not None]
+    out = [d for t in p.things if (t.kind in ("deal", "statement") or _memorandum(p, t)) and (d := _arrangement(p, t, seen)) is not None]
     for group in p.groups:
         if (agreed := _agreed(p, group, seen)) is not None:
             out.append(agreed)
@@ -42,6 +42,12 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
         if draft is not None:
             out.append(draft)
     return out
+
+
+def _memorandum(p: Parsed, thing: Thing) -> bool:
+    """A memorandum is an arrangement only where two sides put their names to it."""
+    group = over(p, thing.start)
+    return thing.low == "memorandum" and group is not None and "reach" in group.classes
 
 
 def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
@@ -225,7 +231,9 @@ def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 
 
 def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    parties = sides_in(group.subjects) or _agreeing(group)
+    parties = sides_in([m for m in group.subjects if not (group.passive and m.kind == "pronoun")]) or _agreeing(group)
+    if not parties and group.passive:
+        parties = seen.pair()
     if not parties:
         parties = (seen.last_party,) if seen.last_party else ()
     others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "body") and m.parties]

@@ -28,7 +28,7 @@ def sides_of(p: Parsed, group: Group, act: Act, seen: Discourse, start: int | No
     imposers = _imposers(p, group, act, targets, start, end)
     imposers = tuple(x for x in imposers if x not in targets) or imposers
     if not imposers:
-        imposers = _guessed(targets, seen)
+        imposers = ("USA",) if not targets and _on_all(p, start, end) else _guessed(targets, seen)
     targets = tuple(t for t in targets if t not in imposers)
     if not targets and not _on_all(p, start, end):
         targets = tuple(t for t in _elliptic(imposers, p, start, end, seen) if t not in imposers)

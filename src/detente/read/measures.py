@@ -63,6 +63,8 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
         return None
     found = _rates_of(p, group, act)
     name = _act_with_rates(group, act, found)
+    if name == "keep" and "bear" in group.classes and any(p.low(k) in ("normal", "ordinary", "usual") for k in range(group.end, group.end + 4)):
+        name = "lift"
     kind = kind_of(p, group, name, fact, seen)
     if kind is None:
         return None
@@ -227,7 +229,8 @@ def _by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
         if group is not None and found and group.form == "g" and group.lemma in ("bring", "take", "leave") and found[-1].rate is not None:
             found[-1].rate = rate
             continue
-        draft = _bare_rate(p, rate, seen) if group is None else _rated(p, rate, group, seen, [*found, *out])
+        aside = group is not None and group.lemma == "be" and group.negated and rate.end <= group.start
+        draft = _bare_rate(p, rate, seen) if group is None or aside else _rated(p, rate, group, seen, [*found, *out])
         if draft is not None:
             out.append(draft)
     return out
@@ -235,12 +238,14 @@ def _by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
 
 def _dated_old(p: Parsed, rate: Rate) -> bool:
     """'up from the 84 per cent charged since Thursday': an old level with a date of its own."""
-    return any(rate.end <= t.start <= rate.end + 3 and t.role in ("since", "from") for t in p.times)
+    return any(rate.end <= t.start <= rate.end + 3 and t.role == "since" for t in p.times)
 
 
 def _dutiable(p: Parsed, rate: Rate, seen: Discourse) -> bool:
     """Near a measure in the sentence, or in a text that has just spoken of one."""
     beside = {p.low(k) for k in (*range(rate.start - 3, rate.start), *range(rate.end, rate.end + 3))}
+    if rate.role == "change" or any(t.kind == "goods" for t in p.things):
+        return True
     return seen.duty or bool(beside & (_DUTIES | {"on", "pay", "paid"})) or any(t.kind in ("measure", "rate") for t in p.things)
 
 

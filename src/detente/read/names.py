@@ -30,7 +30,7 @@ _TITLES = frozenset(
 _LEADER_WORDS = frozenset("president leader premier chancellor".split())
 _LOCATIVE = frozenset("in at near outside inside around across".split())
 _MADE = frozenset("made produced assembled built manufactured grown goods imports products".split())
-_HELD_THERE = frozenset("consensus agreement deal truce accord summit round framework understanding terms talks meeting".split())
+_HELD_THERE = frozenset("arrangement consensus agreement deal truce accord summit round framework understanding terms talks meeting".split())
 _TRAVEL = frozenset(
     "travel travels travelled traveled travelling fly flies flew flying trip trips visit visits return returned go goes"
     " went come comes came arrive arrived head heads heading invited invitation delegation delegations sent mission"
@@ -96,7 +96,8 @@ class Discourse:
     def other(self, party: str) -> str | None:
         """The side opposite one."""
         rest = [p for p in self.pair() if p != party]
-        return rest[0] if rest else next((c for c, _ in self.counts.most_common() if c != party), None)
+        known = rest[0] if rest else next((c for c, _ in self.counts.most_common() if c != party), None)
+        return known or ("USA" if party != "USA" else None)
 
     def leaders(self) -> tuple[str, ...]:
         """The two people 'the two leaders' means: the last two named, of different sides, else the holders."""

@@ -104,6 +104,8 @@ def _from_last(words: list[Word], i: int, last: date) -> Time | None:
         return Time(i, i + 2, "at", *_twice(_one_day(_shift(last, 1))))
     if low in ("day", "evening", "night") and following == "before" and _low(words, i - 1) in ("the", "on"):
         return Time(i, i + 2, "at", *_twice(_one_day(_shift(last, -1))))
+    if low == "hours" and (following in ("later", "after") or _low(words, i - 1) == "within"):
+        return Time(i, i + 1 if following != "later" else i + 2, "at", *_twice(_one_day(last)))
     counted = _count(words, i)
     if counted is None:
         return None
@@ -501,6 +503,8 @@ def _distance(words: list[Word], i: int, published: date) -> Time | None:
         return Time(i, end, "by", *_twice(When(published, _shift(published, days + 1), "deadline")))
     if before == "in" and after not in ("of", "row") and number > 1:
         return Time(i, end, "at", None, _about(published, number, unit))
+    if before in ("to", "than") and unit in ("day", "month") and number > 1:
+        return Time(i, end, "for", None, None, _days(counted))
     if before in ("next", "coming"):
         return Time(i, end, "by", *_twice(When(published, _shift(published, days + 1), "deadline")))
     if before in ("last", "past"):
