@@ -54,6 +54,14 @@ class Parsed:
         words = self.sentence.words
         return words[i].low if 0 <= i < len(words) else ""
 
+    def sentence_text(self, start: int, end: int) -> str:
+        """Words `[start, end)` as the text writes them, apart where a space stood between."""
+        out = ""
+        for k in range(start, end):
+            gap = " " if out and self.words[k].start > self.words[k - 1].end else ""
+            out += gap + self.words[k].text
+        return out
+
     @property
     def words(self) -> list[Word]:
         return self.sentence.words

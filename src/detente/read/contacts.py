@@ -12,6 +12,7 @@ from detente.read.drafts import (
     opening_times,
     people_in,
     place_of,
+    products_in,
     sides_in,
     span_of,
     times_of,
@@ -38,13 +39,20 @@ def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
     out = [d for g in p.groups if (d := _by_verb(p, g, seen)) is not None]
     covered = [(p.words[0].start, p.words[0].start)]
     for thing in p.things:
-        if thing.kind not in _CONTACT or _part_of_round(p, thing):
+        if thing.kind not in _CONTACT or _part_of_round(p, thing) or _same_as_before(p, thing):
             continue
         draft = _by_noun(p, thing, seen)
         if draft is not None and not any(_same_clause(draft, d) for d in out):
             out.append(draft)
     del covered
     return out
+
+
+def _same_as_before(p: Parsed, thing: Thing) -> bool:
+    """'in a phone call, the two engaged in discussions': the discussions are the call."""
+    if thing.kind != "talks" or thing.low not in ("discussions", "discussion", "dialogue", "talk"):
+        return False
+    return any(t.kind in ("call", "meeting") and t.start < thing.start for t in p.things)
 
 
 def _part_of_round(p: Parsed, thing: Thing) -> bool:
@@ -74,7 +82,8 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if len(parties) < 2:
         return None
     kind = _kind(p, group, contact, factuality(p, group))
-    return None if kind is None else _draft(p, group, kind, parties, people_in(named), seen, contact)
+    people = () if {p.low(k) for k in range(group.left, group.start)} & {"teams", "delegations", "negotiators"} else people_in(named)
+    return None if kind is None else _draft(p, group, kind, parties, people, seen, contact)
 
 
 def _due(p: Parsed, group: Group) -> bool:
@@ -202,11 +211,22 @@ def _draft(p: Parsed, group: Group, kind: Kind, parties: tuple[str, ...], people
         date=day_of(found, not held) or (day_nearby(p, seen) if held else None),
         days=None,
         place=place_of(p, start, end),
+        products=products_in(p, 0, len(p.words)),
+        quantity=_lasting(p, start, end) if held else None,
         key=contact,
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,
         order=p.words[group.head].start,
     )
+
+
+def _lasting(p: Parsed, start: int, end: int) -> str | None:
+    """How long a contact took, in the text's words: 'one-hour', '90 minutes', 'two days'."""
+    for k in range(start, end):
+        if p.low(k) in ("hour", "hours", "minute", "minutes") and k > start:
+            first = k - 2 if p.low(k - 1) == "-" else k - 1
+            return p.sentence_text(max(first, start), k + 1)
+    return None
 
 
 def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
@@ -222,7 +242,7 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if group is not None:
         named = [*[m for m in group.subjects if m not in named], *named]
     parties = sides_in(named)
-    people = people_in(named)
+    people = () if p.has("respective") else people_in(named)
     if len(parties) > 2:
         parties = _two_of(parties, seen)
     if len(parties) < 2:
@@ -250,6 +270,8 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         key=contact,
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,
+        products=products_in(p, 0, len(p.words)),
+        quantity=_lasting(p, start, end) if not ahead else None,
         definite=p.low(_noun_start(p, thing) - 1) in ("the", "this", "that"),
         order=p.words[thing.start].start,
     )
@@ -273,9 +295,16 @@ def _two_of(parties: tuple[str, ...], seen: Discourse) -> tuple[str, ...]:
 
 def _phrase(p: Parsed, thing: Thing, group: Group | None) -> tuple[int, int]:
     """The stretch a noun is read in: its clause, else its part of the sentence between commas."""
-    if group is not None:
-        return min(group.left, thing.start), max(group.right, thing.end)
-    return 0, len(p.words)
+    if group is None:
+        main = next((g for g in p.groups if g.left >= thing.end and g.marker != "attribute"), None)
+        return 0, len(p.words) if main is None else max(main.right, main.end)
+    end = max(group.right, thing.end)
+    if any(p.low(k) in _LED for k in range(thing.end, len(p.words))) and thing.start < group.start:
+        end = len(p.words)
+    return min(group.left if group.head_left < 0 else group.head_left, thing.start), end
+
+
+_LED = frozenset("represented led headed attended joined accompanied".split())
 
 
 def _noun_start(p: Parsed, thing: Thing) -> int:
@@ -335,7 +364,8 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     if kinds & {"stop", "suspend", "lift", "block", "request"} or (group.lemma == "be" and not object_of and not _under_way(p, group)):
         return None, True
     if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect"}:
-        return "planned-talk", False
+        unsure = group.modal in ("could", "may", "might", "can") or ("expect" in kinds and _speaks(group))
+        return "claim-expectation" if unsure else "planned-talk", False
     if kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange"} and object_of and not group.passive and not _adjunct(p, group, thing):
         return ("planned-talk" if not ("resume" in kinds and fact == "actual") else contact), False
     if _future_noun(p, thing) and fact != "expect":
@@ -378,4 +408,4 @@ def _earlier(p: Parsed, thing: Thing, contact: Kind, parties: tuple[str, ...], p
     if when is None or when.precision not in ("day", "month"):
         return None
     two = parties if len(parties) == 2 else seen.pair()
-    return Draft(contact, two, [span_of(p, start, end)], people=people, date=when, key=contact, paragraph=p.sentence.paragraph, order=p.words[thing.start].start)
+    return Draft(contact, two, [span_of(p, start, end)], people=people, date=when, key=contact, apart=True, paragraph=p.sentence.paragraph, order=p.words[thing.start].start)

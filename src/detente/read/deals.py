@@ -69,7 +69,9 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     found = [t for t in p.times if start <= t.start and t.end <= end]
     made = _making(group, after) and not _mere_frame(p, thing, group, after)
     near = [t for t in found if thing.start - 4 <= t.start <= thing.end + 1 or (after is not None and after.left <= t.start < after.right)]
-    told = near or (found if made else [])
+    told = [t for t in near or (found if made else []) if t.role in ("at", "since")]
+    if made and not told and group is not None:
+        told = times_of(p, group)
     date = day_of([t for t in told if t.role in ("at", "since")], False)
     place = place_of(p, start, end) or next((w.text for w in p.words[max(0, thing.start - 3) : thing.start] if w.low in _CITIES), None)
     return Draft(

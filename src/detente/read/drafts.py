@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from detente.read.amounts import Rate
@@ -37,9 +37,9 @@ class Draft:
     weak: bool = False
     made: bool = False  # an arrangement the words tell the making of
     definite: bool = False  # "the truce": a thing already told, if there is one
+    apart: bool = False  # told as another event than the one the text is about
     note: str | None = None
     order: int = 0
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 def span_of(p: Parsed, start: int, end: int) -> tuple[int, int]:
@@ -62,28 +62,32 @@ def clause_span(p: Parsed, group: Group) -> tuple[int, int]:
 
 
 def times_of(p: Parsed, group: Group, climb: bool = True) -> list[Time]:
-    """The times of a clause, else those of the verb it hangs on, else one that opens the sentence.
+    """The times of a clause, with those of the verb it hangs on, or one that opens the sentence, where it tells no day.
 
     `climb` is false for what is only said or promised: when that was said is not when it is to be.
     """
     own = [t for t in p.times if group.left <= t.start and t.end <= max(group.right, group.end)]
     if group.head_left >= 0:
         own += [t for t in p.times if group.head_left <= t.start and t.end <= group.head_right]
-    if own:
+    if any(t.role != "for" for t in own):
         return own
     if not climb:
-        return [t for t in opening_times(p) if t.role != "at" or group.governor is None]
+        return own + [t for t in opening_times(p) if t.role != "at" or group.governor is None]
+    return own + (_times_above(p, group) or opening_times(p))
+
+
+def _times_above(p: Parsed, group: Group) -> list[Time]:
+    """The times of the clause a clause belongs to."""
     if group.marker == "when":
-        at = next((g for g in reversed(p.groups) if g.start < group.left and g.marker != "attribute"), group)
-        if found := [t for t in p.times if at.left <= t.start < max(at.right, at.end)]:
+        main = next((g for g in reversed(p.groups) if g.start < group.left and g.marker != "attribute"), group)
+        if found := [t for t in p.times if main.left <= t.start < max(main.right, main.end)]:
             return found
     at = group
     while at.governor is not None and (at.infinitive or at.form == "g" or at.marker in ("reduced", "that", "which")):
         at = at.governor
-        found = [t for t in p.times if at.left <= t.start < at.right]
-        if found:
+        if found := [t for t in p.times if at.left <= t.start < at.right]:
             return found
-    return opening_times(p)
+    return []
 
 
 def day_nearby(p: Parsed, seen: Discourse) -> When | None:
@@ -206,5 +210,5 @@ def quantity_in(p: Parsed, start: int, end: int) -> str | None:
     """The first amount of money or goods of a stretch, in the text's words."""
     for q in p.quantities:
         if q.start >= start and q.end <= end:
-            return " ".join(w.text for w in p.words[q.start : q.end]).replace("$ ", "$").replace("€ ", "€").replace("£ ", "£")
+            return p.sentence_text(q.start, q.end)
     return None

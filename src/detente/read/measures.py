@@ -9,7 +9,7 @@ from __future__ import annotations
 from detente.read.acts import CHANGE_NOUNS, Act, act_of, near_measure
 from detente.read.amounts import Rate, old_rate, told_rate
 from detente.read.clauses import Parsed
-from detente.read.drafts import Draft, clause_span, length_of, products_in, quantity_in, span_of, term_of, times_of
+from detente.read.drafts import Draft, clause_span, length_of, products_in, quantity_in, sides_in, span_of, term_of, times_of
 from detente.read.factuality import Fact, factuality
 from detente.read.imposers import sides_of
 from detente.read.names import Discourse
@@ -68,6 +68,8 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
     kind = kind_of(p, group, name, fact, seen)
     if kind is None:
         return None
+    if kind.startswith("measure") and (blamed := _as_blame(p, group, act, seen)) is not None:
+        return blamed
     times = times_of(p, group, fact == "actual")
     if kind == "measure-imposed" and name == "impose" and _still_ahead(times, seen):
         kind = "commitment" if under_deal(p, seen) else "measure-announced"
@@ -75,6 +77,28 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
         return None
     start, end = group.left, max(group.right, group.reach)
     return _draft(p, group, act, kind, told_rate(found), clause_span(p, group), start, end, seen, name)
+
+
+def _as_blame(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None:
+    """'claimed that the U.S. had implemented negative measures after the deal': what one side lays at another's door."""
+    report = group.governor
+    if report is None or not report.classes & {"claim", "accuse"}:
+        return None
+    blamer = sides_in(report.subjects)
+    blamed = sides_in(group.subjects)
+    if not blamer or not blamed or set(blamer) & set(blamed):
+        return None
+    start, end = p.words[report.left].start, p.words[-1].end
+    return Draft(
+        "claim-breach",
+        (*blamer, *blamed),
+        [span_of(p, report.left, len(p.words))] if end > start else [clause_span(p, group)],
+        speaker=speaker_of(p, group, seen),
+        products=products_in(p, group.left, group.right),
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[group.head].start,
+    )
 
 
 def _still_ahead(times: list[Time], seen: Discourse) -> bool:
@@ -331,7 +355,7 @@ def _by_noun(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
     """'a 90-day pause in tariffs', 'the increase to 25%': a change told by a noun, as the verb over it makes of it."""
     out: list[Draft] = []
     for thing in p.things:
-        if thing.kind not in CHANGE_NOUNS or not near_measure(p, thing):
+        if thing.kind not in CHANGE_NOUNS or not near_measure(p, thing) or any(t.start == thing.end and t.kind == "deal" for t in p.things):
             continue
         group = next((g for g in p.groups if g.left <= thing.start < g.right and g.marker != "attribute"), None)
         if group is None or any(d.order == p.words[group.head].start for d in found):

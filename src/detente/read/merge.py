@@ -99,7 +99,7 @@ def _places_agree(a: Draft, b: Draft) -> bool:
 
 
 def _same_talk(a: Draft, b: Draft) -> bool:
-    if not _places_agree(a, b):
+    if not _places_agree(a, b) or ((a.apart or b.apart) and (a.date is None or b.date is None)):
         return False
     if a.kind != b.kind:
         return b.date is not None and a.date is not None or a.place is not None and a.place == b.place
@@ -156,10 +156,10 @@ def _join(known: Draft, more: Draft) -> None:
     if known.weak and not more.weak:
         known.spans = [*more.spans, *known.spans]
         known.weak, known.order = False, more.order
-        known.speaker = more.speaker
+        known.speaker, known.people = more.speaker, more.people
     else:
         known.spans = [*known.spans, *[s for s in more.spans if not any(s[0] < t[1] and t[0] < s[1] for t in known.spans)]][:_EVIDENCE]
-    known.people = tuple(dict.fromkeys((*known.people, *more.people)))
+    known.people = tuple(dict.fromkeys((*known.people, *(() if more.weak else more.people))))
     known.speaker = known.speaker or more.speaker
     known.date = known.date or more.date
     known.days = known.days or more.days

@@ -24,7 +24,7 @@ _BETWEEN = frozenset(
 )
 _DETERMINERS = frozenset("the a an this that these those its their his her our any some no every each such all another".split())
 _NOUN_TOO = frozenset(
-    "cut cuts call calls talk talks increase increases offer offers deal ban bans threat claim claims plan plans pause"
+    "phone telephone ring cut cuts call calls talk talks increase increases offer offers deal ban bans threat claim claims plan plans pause"
     " pauses delay delays rise rises charge charges order orders rule rules raise meet visit visits pledge pledges"
     " promise promises demand demands request requests hope hopes forecast forecasts move moves step steps tax import"
     " imports export exports block report reports hit hits set put end ends drop freeze levy lift target targets halt"
@@ -179,7 +179,7 @@ def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
 
 def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> Group | None:
     low = words[i].low
-    if i in name_at and name_at[i].kind != "pronoun":
+    if (i in name_at and name_at[i].kind != "pronoun") or (i and words[i - 1].text == "-"):
         return None
     if low == "to":
         return _infinitive(words, i)
@@ -194,6 +194,8 @@ _SAID_SHORT = frozenset("it that he she what there here who where".split())
 
 
 def _infinitive(words: list[Word], i: int) -> Group | None:
+    if i and words[i - 1].text == "-":
+        return None
     at = i + 1
     while at < len(words) and at - i < 4 and (words[at].low in _BETWEEN or words[at].low.endswith("ly")):
         at += 1
