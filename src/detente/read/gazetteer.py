@@ -126,6 +126,15 @@ def places() -> dict[str, list[Named]]:
     return _by_first_word(known)
 
 
+def same_place(one: str, other: str) -> bool:
+    """Whether two places can be one: the same, one named in the other ('Geneva, at the UN'), or a city and its country."""
+    a, b = plain(one), plain(other)
+    if a in b or b in a:
+        return True
+    country = {plain(r["name"]): plain(r["in"]) for r in table("places.csv") if r.get("in")}
+    return any(c and c in y for x, y in ((a, b), (b, a)) for city, c in country.items() if city in x)
+
+
 @cache
 def leaders() -> dict[str, list[Official]]:
     """The officials of each economy."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from detente.read.amounts import is_change
 from detente.read.claims import claims
 from detente.read.clauses import Parsed, parse
+from detente.read.compare import compared
+from detente.read.conflicts import with_conflicts
 from detente.read.contacts import contacts
 from detente.read.deals import deals
 from detente.read.drafts import Draft
@@ -31,8 +33,10 @@ def read(text: str, published: date, view: View | None = None) -> tuple[Proposal
     raises for what the text holds.
     """
     drafts = _drafts(text, published)
-    proposals = tuple(_proposal(d, text, published) for d in drafts)
-    return proposals
+    proposals = [_proposal(d, text, published) for d in drafts]
+    if view is not None:
+        proposals = compared(proposals, view, published)
+    return with_conflicts(proposals, view, published)
 
 
 def _drafts(text: str, published: date) -> list[Draft]:
