@@ -480,4 +480,5 @@ def phrase_from(p: Parsed, i: int) -> str | None:
     named = [m for m in p.within(i, end) if m.kind in ("person", "body") and m.name]
     if named:
         return named[0].name
-    return " ".join(w.text for w in p.words[i:end]) or None
+    start = i + 1 if p.low(i) == "the" and end > i + 1 else i
+    return p.sentence_text(start, end) or None

@@ -21,6 +21,7 @@ _PAIRS = (
     ("import", "taxes"), ("rare", "earths"), ("rare", "earth"), ("entity", "list"), ("customs", "duties"), ("port", "fees"),
     ("digital", "services"), ("phase", "one"), ("soybean", "purchases"), ("trading", "partners"), ("free", "trade"), ("steel", "tariffs"), ("section", "232"), ("section", "301"), ("export", "restrictions"), ("export", "licences"), ("export", "licenses"),
 )  # fmt: skip
+_TRADED = frozenset("american chinese european canadian mexican imports goods everything all steel soybeans us u.s. cars".split())
 _OTHER_TARIFF = frozenset("electricity energy power water feed gas heating network roaming mobile telephone phone hotel rail freight standing capped regulated residential household grid".split())
 _OTHER = frozenset(
     "ceasefire gaza troops missile missiles hostages hostage militants rebels militia frontline players league striker"
@@ -49,7 +50,7 @@ class Topic:
                 self.other += 1
             if low in ("tariff", "tariffs", "duties") and set(lows[max(0, i - 3) : i]) & _OTHER_TARIFF:
                 self.other += 1
-            elif low in ("cent", "percent", "%") and following == "on":
+            elif low in ("cent", "percent", "%") and following == "on" and _TRADED & set(lows[i + 2 : i + 4]):
                 self.strong += 1
             elif low in _STRONG or (low == "trade" and following in _WITH_TRADE) or (low, following) in _PAIRS:
                 self.strong += 1
