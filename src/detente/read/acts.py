@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.read.tables import word_set
 from detente.read.clauses import Parsed
 from detente.read.drafts import times_of
 from detente.read.things import Thing
 from detente.read.verbs import Group
 
-_PREPOSITIONS = frozenset("in on about over against of for with at into under after during amid from".split())
+_PREPOSITIONS = word_set("acts prepositions")
 HARD = frozenset({"measure", "tax", "fee"})
 _SOFT = frozenset({"measures", "retaliation", "rules", "licence"})
 CHANGE_NOUNS = {"increase": "raise", "reduction": "cut", "pause": "suspend", "removal": "lift", "imposition": "impose"}
@@ -53,7 +54,7 @@ _COMES = (
     ("stay", "keep"),
     ("follow", "impose"),
 )
-_WITH_SOFT = frozenset("impose suspend lift end announce launch threaten plan consider propose warn publish order sign keep".split())
+_WITH_SOFT = word_set("acts with soft")
 _STATES = {
     "hold": "suspend", "ice": "suspend", "suspended": "suspend", "frozen": "suspend",
     "force": "keep", "place": "keep", "unaffected": "keep", "affected": "keep", "unchanged": "keep", "effect": "keep", "kept": "keep",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.read.tables import word_set
 from detente.read.words import Sentence, Word
 
 _NUMBERS = {
@@ -11,9 +12,9 @@ _NUMBERS = {
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40,
     "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
-_MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split())
-_SCALES = frozenset("million billion trillion thousand bn tn mn".split())
-_UNITS = frozenset("tonnes tons bushels barrels vehicles cars units metric".split())
+_MONTHS = word_set("amounts months")
+_SCALES = frozenset({"million", "billion", "trillion", "thousand", "bn", "tn", "mn"})
+_UNITS = frozenset({"tonnes", "tons", "bushels", "barrels", "vehicles", "cars", "units", "metric"})
 
 
 @dataclass(frozen=True, slots=True)

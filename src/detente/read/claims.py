@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.read.tables import word_set
 from detente.read.amounts import told_rate
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, clause_span, day_of, products_in, sides_in, times_of
@@ -12,10 +13,10 @@ from detente.read.speech import named_subject, speaker_of
 from detente.read.verbs import Group
 
 _OBLIGING = frozenset({"deal", "pledge", "obligation", "rules", "statement"})
-_RULES = frozenset("rules wto obligations terms spirit truce deal agreement consensus accord commitments pact framework promises word law undertakings letter understanding principles norms".split())
-_COUNTER = frozenset("countermeasures counter-measures measures steps action response retaliation consequences".split())
-_HOPED = frozenset("deal agreement solution truce talks progress breakthrough tariffs tariff extension settlement negotiations trade dispute extended resolved measures meeting call terms honoured honored kept votes decision relations accord agreement implemented".split())
-_ECONOMIC = frozenset("growth inflation gdp prices jobs exports revenue sales economy investment profits".split())
+_RULES = word_set("claims rules")
+_COUNTER = frozenset({"countermeasures", "counter-measures", "measures", "steps", "action", "response", "retaliation", "consequences"})
+_HOPED = word_set("claims hoped")
+_ECONOMIC = word_set("claims economic")
 
 
 def claims(p: Parsed, seen: Discourse) -> list[Draft]:

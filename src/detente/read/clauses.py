@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.read.tables import word_set
 from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
 from detente.read.names import Discourse, Mention, mentions
@@ -17,20 +18,11 @@ from detente.read.times import Time, day_told, times
 from detente.read.verbs import Group, groups
 from detente.read.words import Sentence, Word
 
-_OPENERS = frozenset(
-    "that which who whom whose while after before as because if unless when although though since until whereas so"
-    " but and or ; : — – once whether where amid provided lest than".split()
-)
-_SUBORDINATE = frozenset("that which who whom whose while because if unless when although though whereas whether once where ; : — –".split())
-_PREPOSITIONS = frozenset(
-    "in on at of for by with from to into over under about against between during per towards toward among amid"
-    " through via without within than including like despite".split()
-)
-_AGENTS = frozenset(
-    "officials leaders presidents negotiators delegations delegation teams ministers envoys representatives president"
-    " minister governments diplomats talks call meeting summit secretary chief head leader team side sides ministry".split()
-)
-REPORTING = frozenset("say announce warn expect believe hope accuse deny threaten agree claim hint vow decide find rule confirm pledge plan".split())
+_OPENERS = word_set("clauses openers")
+_SUBORDINATE = word_set("clauses subordinate")
+_PREPOSITIONS = word_set("clauses prepositions")
+_AGENTS = word_set("clauses agents")
+REPORTING = word_set("clauses reporting")
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from detente.read.tables import word_set
 from detente.read.gazetteer import same_place
 from detente.read.proposal import Match, Proposal, Relation, When
 from detente.terms import say_day
@@ -196,7 +197,7 @@ def _commitment(p: Proposal, view: View) -> Proposal:
     return _said(p, "repeats", c.id, "arrangements.yaml", f"The record has it under {a.id}: {c.text}")
 
 
-_STOP = frozenset("with from that this their its will would under which into have been both other than more united states china chinese american european".split())
+_STOP = word_set("compare stop")
 
 
 def _content(texts: Iterable[str]) -> set[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from detente.record import View
 
 _HELD = frozenset({"call", "meeting", "round"})
-_OF_A_CALL = frozenset("call conversation phone telephone speak talk spoke".split())
+_OF_A_CALL = frozenset({"call", "conversation", "phone", "telephone", "speak", "talk", "spoke"})
 
 
 def with_conflicts(proposals: Sequence[Proposal], view: View | None, published: date) -> tuple[Proposal, ...]:

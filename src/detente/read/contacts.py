@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.read.tables import word_set
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import (
     Draft,
@@ -26,11 +27,11 @@ from detente.read.things import Thing
 from detente.read.times import Time
 from detente.read.verbs import Group
 
-_PHONE = frozenset("phone telephone telephoned phoned video videoconference videolink call".split())
+_PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "video", "videoconference", "videolink", "call"})
 _HELD = frozenset({"hold", "conclude", "open", "start", "have", "meet", "speak", "host", "resume", "follow", "be", "end", "attend", "receive", "visit", "do"})
-_DELEGATES = frozenset("delegation delegations team teams negotiators officials vice deputies technical".split())
-_DOMESTIC = frozenset("cabinet lawmakers senators industry executives farmers businesses reporters congress advisers voters press ceos unions governors supporters".split())
-_LOOSE = frozenset("ongoing future further fresh new no any possible potential".split())
+_DELEGATES = word_set("contacts delegates")
+_DOMESTIC = word_set("contacts domestic")
+_LOOSE = word_set("contacts loose")
 _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
 
 
@@ -304,7 +305,7 @@ def _phrase(p: Parsed, thing: Thing, group: Group | None) -> tuple[int, int]:
     return min(group.left if group.head_left < 0 else group.head_left, thing.start), end
 
 
-_LED = frozenset("represented led headed attended joined accompanied".split())
+_LED = frozenset({"represented", "led", "headed", "attended", "joined", "accompanied"})
 
 
 def _noun_start(p: Parsed, thing: Thing) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.read.tables import word_set
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import (
     Draft,
@@ -28,7 +29,7 @@ from detente.read.things import Thing
 from detente.read.verbs import Group
 
 _MAKING = frozenset({"reach", "sign", "hit", "agree", "announce", "conclude", "extend", "publish", "accept"})
-_NAMED = frozenset("phase geneva london madrid busan kuala stockholm turnberry usmca cusma nafta framework truce ceasefire plaza".split())
+_NAMED = word_set("deals named")
 _NOT_PROMISES = frozenset({"meet", "speak", "phone", "negotiate", "say", "visit", "hold", "resume", "schedule", "discuss", "see", "consider", "none"})
 
 
@@ -91,7 +92,7 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     )
 
 
-_CITIES = frozenset("geneva london madrid busan stockholm turnberry".split())
+_CITIES = frozenset({"geneva", "london", "madrid", "busan", "stockholm", "turnberry"})
 
 
 def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from detente.read.tables import word_set
 from detente.read.amounts import Rate
 from detente.read.clauses import Parsed
 from detente.read.gazetteer import found_at, places
@@ -14,7 +15,7 @@ from detente.read.times import Time
 from detente.read.verbs import Group
 
 _TRIM = frozenset(",;:.–—-\"“”‘’'()[]?!#*")
-_LEADING = frozenset("that which who and but or while as because so whether".split())
+_LEADING = word_set("drafts leading")
 
 
 @dataclass

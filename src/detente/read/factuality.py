@@ -6,33 +6,22 @@ turns a thing into its denial and 'refuse' turns it back.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, cast
 
+from detente.read.tables import table
 from detente.read.clauses import Parsed
 from detente.read.verbs import Group
 
 Fact = Literal["actual", "future", "commit", "threat", "offer", "expect", "denied", "claimed", "asked", "none"]
 
-_POSSIBLE = frozenset("could may might can cannot".split())
-_OUGHT = frozenset("should ought must".split())
-_CONDITIONS = frozenset("if unless whether lest provided whatever".split())
+_POSSIBLE = frozenset({"could", "may", "might", "can", "cannot"})
+_OUGHT = frozenset({"should", "ought", "must"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "whatever"})
 
 # What an infinitive or gerund becomes by the noun or adjective it hangs on.
 _LEADS: dict[str, Fact] = {
-    **dict.fromkeys("plan plans decision decisions intention order orders announcement due set poised move moves slated scheduled decree".split(), "future"),
-    **dict.fromkeys("threat threats warning ultimatum prepared".split(), "threat"),
-    **dict.fromkeys("pledge pledges promise promises commitment commitments agreement deal vow undertaking undertakings pact understanding accord".split(), "commit"),
-    **dict.fromkeys("offer offers proposal proposals willing willingness ready readiness open".split(), "offer"),
-    **dict.fromkeys("likely expected bound certain hope hopes hopeful confident".split(), "expect"),
-    **dict.fromkeys(
-        "right power powers authority ability able free need chance time way pressure calls call request requests demand"
-        " demands refusal failure unlikely reluctant difficult hard option options tool wrong mistake easier easy place"
-        " reason important necessary possible impossible unable opportunity efforts effort attempt bid bill enough too"
-        " order".split(),
-        "none",
-    ),
-}  # fmt: skip
-_LEADS["order"] = "future"
+    word: cast(Fact, row["fact"]) for row in table("leads.csv") for word in row["words"].split()
+}
 
 _FUTURE = frozenset({"plan", "schedule", "decide", "announce", "order"})
 _REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from detente.read.tables import table
+from detente.read.tables import table, word_set
 from detente.read.words import Sentence, words_of
 from detente.record import officials
 from detente.terms import spellings
@@ -21,15 +21,8 @@ if TYPE_CHECKING:
     from detente.record import Official
 
 # Names of economies that mostly mean something else in the press of this field.
-_NOT_PARTIES = frozenset(
-    "jordan georgia jersey guernsey chad victoria kingston hamilton georgetown stanley male bloc mainland man polish"
-    " states niger mali st mariehamn english welsh scottish saint saints union general central administration turks"
-    " castries basin valley douglas nassau lome palau dominica moroni doha".split()
-)
-_SURNAMES_LIKE_WORDS = frozenset(
-    "may fox he lee moon gao mao shu fu yu lu li ng ross carr tai liu johnson harris moon zhong qin lai abe yeo ahn"
-    " yoo suga truss kyle reynolds".split()
-)
+_NOT_PARTIES = word_set("gazetteer not parties")
+_SURNAMES_LIKE_WORDS = word_set("gazetteer surnames like words")
 _MORE = {
     "U.S.": "USA",
     "US": "USA",

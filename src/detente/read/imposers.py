@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.read.tables import word_set
 from detente.read.acts import Act
 from detente.read.clauses import Parsed
 from detente.read.drafts import sides_in
@@ -9,15 +10,10 @@ from detente.read.names import Discourse, Mention
 from detente.read.things import Thing
 from detente.read.verbs import Group
 
-_GOODS = frozenset(
-    "goods imports products exports steel cars shipments vehicles companies firms chips wine vessels ships metals made"
-    " electric farm agricultural lumber aluminium aluminum copper origin energy autos automobiles car electronics"
-    " consumer spirits whiskey pork soybeans electricity semiconductors dairy potash bikes motorcycles aircraft"
-    " pharmaceuticals drugs trucks beef wood furniture timber".split()
-)
-_MADE_IN = frozenset("made imports goods imported products cars vehicles steel produced exports".split())
-_EVERYBODY = frozenset("everyone everybody everywhere origins".split())
-_SPEAKING = frozenset("say announce threaten order decide sign warn plan agree vow consider publish set hint pledge".split())
+_GOODS = word_set("imposers goods")
+_MADE_IN = word_set("imposers made in")
+_EVERYBODY = frozenset({"everyone", "everybody", "everywhere", "origins"})
+_SPEAKING = word_set("imposers speaking")
 
 
 def sides_of(p: Parsed, group: Group, act: Act, seen: Discourse, start: int | None = None, end: int | None = None) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ lists remains"), since in this field a rate of duty is hardly ever told without 
 
 from __future__ import annotations
 
+from detente.read.tables import word_set
 from detente.read.acts import CHANGE_NOUNS, Act, act_of, near_measure
 from detente.read.amounts import Rate, old_rate, told_rate
 from detente.read.clauses import Parsed
@@ -29,12 +30,9 @@ _DONE: dict[str, Kind] = {
     "lift": "measure-lifted",
     "announce": "measure-announced",
 }
-_NO_RATE_AFTER = frozenset("of more less fewer higher lower stake share drop fall growth decline chance majority owned drop content firm".split())
-_DUTIES = frozenset("duty duties tariff tariffs levy surtax surcharge reciprocal fentanyl extra additional ad".split())
-_NOT_DUTIES = frozenset(
-    "growth inflation gdp unemployment shares stocks index stake output sales votes poll turnout profit profits revenue"
-    " market support approval popularity population workforce yield interest owned ownership".split()
-)
+_NO_RATE_AFTER = word_set("measures no rate after")
+_DUTIES = word_set("measures duties")
+_NOT_DUTIES = word_set("measures not duties")
 
 
 def measures(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -138,7 +136,7 @@ def _draft(
     )
 
 
-_LASTING = frozenset("stay remain keep go continue stand leave maintain affect".split())
+_LASTING = word_set("measures lasting")
 
 
 def _date_before(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discourse) -> When | None:

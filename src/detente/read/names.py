@@ -9,33 +9,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from detente.read.tables import word_set
 from detente.read.gazetteer import Named, found_at, holder, in_office, plain, sides
 from detente.read.proposal import Person, When
 from detente.read.times import Time
 from detente.read.words import Sentence, Word
 from detente.record import office_of
 
-_GROUP_HEADS = frozenset(
-    "nations countries sides governments economies parties powers capitals leaders presidents men ministers delegations"
-    " teams negotiators neighbours neighbors allies side country nation government giants superpowers rivals partners"
-    " administrations heads statesmen premiers officials".split()
-)
-_LEADING = frozenset("leaders presidents men heads statesmen premiers".split())
-_PRONOUNS = frozenset("it its he she his her him they their them itself we our".split())
-_TITLES = frozenset(
-    "minister secretary president premier chancellor commissioner spokesman spokeswoman spokesperson ambassador mr. ms. mrs. dr."
-    " negotiator envoy representative adviser advisor governor senator chief mr ms mrs mr. director leader deputy"
-    " head official counselor counsellor councillor taoiseach".split()
-)
-_LEADER_WORDS = frozenset("president leader premier chancellor".split())
-_LOCATIVE = frozenset("in at near outside inside around across".split())
-_MADE = frozenset("made produced assembled built manufactured grown goods imports products".split())
-_HELD_THERE = frozenset("arrangement consensus agreement deal truce accord summit round framework understanding terms talks meeting".split())
-_TRAVEL = frozenset(
-    "travel travels travelled traveled travelling fly flies flew flying trip trips visit visits return returned go goes"
-    " went come comes came arrive arrived head heads heading invited invitation delegation delegations sent mission"
-    " flight flights journey move moved moves welcome".split()
-)
+_GROUP_HEADS = word_set("names group heads")
+_LEADING = frozenset({"leaders", "presidents", "men", "heads", "statesmen", "premiers"})
+_PRONOUNS = word_set("names pronouns")
+_TITLES = word_set("names titles")
+_LEADER_WORDS = frozenset({"president", "leader", "premier", "chancellor"})
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around", "across"})
+_MADE = word_set("names made")
+_HELD_THERE = word_set("names held there")
+_TRAVEL = word_set("names travel")
 
 
 @dataclass(slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from detente.read.tables import word_set
 from detente.read.clauses import Parsed, phrase_from
 from detente.read.names import Discourse, Mention
 from detente.read.verbs import Group
 
-_REPORTS = frozenset("say announce warn expect believe hope accuse deny threaten claim hint vow confirm offer criticise".split())
-_SOURCES = frozenset("sources source officials official people reports report diplomats analysts economists experts spokesman spokeswoman spokesperson statement".split())
+_REPORTS = word_set("speech reports")
+_SOURCES = word_set("speech sources")
 
 
 def speaker_of(p: Parsed, group: Group, seen: Discourse) -> str | None:

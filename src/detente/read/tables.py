@@ -18,3 +18,14 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     with open(os.path.join(_FOLDER, name), encoding="utf-8", newline="") as lines:
         kept = [line for line in lines if not line.startswith("#") and line.strip()]
     return tuple({k: (v or "").strip() for k, v in row.items() if k} for row in csv.DictReader(kept))
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A list of words by name; raises KeyError for a name that is not in words.csv."""
+    return frozenset(_word_lists()[name].split())
+
+
+@cache
+def _word_lists() -> dict[str, str]:
+    return {row["list"]: row["words"] for row in table("words.csv")}

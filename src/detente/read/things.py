@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from detente.read.tables import table
+from detente.read.tables import table, word_set
 from detente.read.words import Sentence, words_of
 
-_IMPORT_TAX = frozenset("import border export customs digital services retaliatory".split())
-_OTHER_TAX = frozenset("income corporate corporation sales property payroll carbon wealth fuel value".split())
-_OTHER_RATE = frozenset("interest exchange inflation growth mortgage unemployment funds borrowing".split())
+_IMPORT_TAX = frozenset({"import", "border", "export", "customs", "digital", "services", "retaliatory"})
+_OTHER_TAX = word_set("things other tax")
+_OTHER_RATE = frozenset({"interest", "exchange", "inflation", "growth", "mortgage", "unemployment", "funds", "borrowing"})
 
 
-_CALLED = frozenset(
-    "a the this that his her their another one first second last phone telephone video hour minute such earlier rare"
-    " long previous same conference recent two three held next".split()
-)
+_CALLED = word_set("things called")
 
 
 @dataclass(frozen=True, slots=True)

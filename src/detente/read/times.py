@@ -28,9 +28,9 @@ _NUMBERS = {
 _UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "fall": (9, 12), "winter": (12, 15)}
-_SINCE = frozenset("since".split())
-_FROM = frozenset("from effective starting beginning".split())
-_BY = frozenset("by before within until till through".split())
+_SINCE = frozenset({"since"})
+_FROM = frozenset({"from", "effective", "starting", "beginning"})
+_BY = frozenset({"by", "before", "within", "until", "till", "through"})
 _FIRST = date(1900, 1, 1)
 _LAST = date(2199, 12, 31)
 
@@ -91,7 +91,7 @@ def _at(words: list[Word], i: int, published: date, last: date | None) -> Time |
     )
 
 
-_SAME = frozenset("day date moment afternoon evening morning night".split())
+_SAME = frozenset({"day", "date", "moment", "afternoon", "evening", "morning", "night"})
 
 
 def _from_last(words: list[Word], i: int, last: date) -> Time | None:

@@ -5,30 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from detente.read.tables import word_set
 from detente.read.words import Sentence
 
-_STRONG = frozenset(
-    "tariff tariffs duties surtax surtaxes countertariffs counter-tariffs surcharge wto usmca cusma nafta mofcom ustr"
-    " protectionism protectionist levies countermeasures ieepa".split()
-)
-_WITH_TRADE = frozenset(
-    "war truce talks deal dispute tensions agreement representative minister policy deficit surplus negotiators"
-    " negotiations partner partners conflict commissioner barriers restrictions ministers secretary chief pact framework"
-    " court ministry weapon spat row chiefs envoy peace feud relations measures expansion act".split()
-)
+_STRONG = word_set("topic strong")
+_WITH_TRADE = word_set("topic with trade")
 _PAIRS = (
     ("export", "controls"), ("export", "control"), ("export", "curbs"), ("export", "ban"), ("import", "duty"), ("import", "duties"), ("import", "tax"),
     ("import", "taxes"), ("rare", "earths"), ("rare", "earth"), ("entity", "list"), ("customs", "duties"), ("port", "fees"),
     ("digital", "services"), ("phase", "one"), ("soybean", "purchases"), ("trading", "partners"), ("free", "trade"), ("steel", "tariffs"), ("section", "232"), ("section", "301"), ("export", "restrictions"), ("export", "licences"), ("export", "licenses"),
 )  # fmt: skip
-_TRADED = frozenset("american chinese european canadian mexican imports goods everything all steel soybeans us u.s. cars".split())
-_OTHER_TARIFF = frozenset("electricity energy power water feed gas heating network roaming mobile telephone phone hotel rail freight standing capped regulated residential household grid".split())
-_OTHER = frozenset(
-    "ceasefire gaza troops missile missiles hostages hostage militants rebels militia frontline players league striker"
-    " goalkeeper coach midfielder season playoffs transfer quarterback innings referee stadium fans utility utilities"
-    " kilowatt kilowatts households meter meters electricity regulator landlord tenants parliamentarians vat payroll shelling artillery"
-    " humanitarian prisoners gunmen".split()
-)
+_TRADED = word_set("topic traded")
+_OTHER_TARIFF = word_set("topic other tariff")
+_OTHER = word_set("topic other")
 
 
 @dataclass

@@ -10,35 +10,20 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from detente.read.names import Mention
-from detente.read.tables import table
+from detente.read.tables import table, word_set
 from detente.read.words import Sentence, Word
 
-_MODALS = frozenset("will would could may might should can must shall 'll ought cannot".split())
-_BE = frozenset("be is are was were been being am 's 're 'm".split())
-_HAVE = frozenset("have has had having 've".split())
-_DO = frozenset("do does did".split())
-_NOT = frozenset("not n't never no longer neither nor".split())
-_BETWEEN = frozenset(
-    "not n't never also already still now soon only again yet longer no then just finally later once even ever both"
-    " immediately first therefore instead thus too always subsequently all each in fact".split()
-)
-_DETERMINERS = frozenset("the a an this that these those its their his her our any some no every each such all another".split())
-_NOUN_TOO = frozenset(
-    "phone telephone ring cut cuts call calls talk talks increase increases offer offers deal ban bans threat claim claims plan plans pause"
-    " pauses delay delays rise rises charge charges order orders rule rules raise meet visit visits pledge pledges"
-    " promise promises demand demands request requests hope hopes forecast forecasts move moves step steps tax import"
-    " imports export exports block report reports hit hits set put end ends drop freeze levy lift target targets halt"
-    " stop stops match work works fault back need needs place start starts issue issues release post posts trade list"
-    " lists review reviews schedule face want wish aim aims vow vows bar bars blame press protest object double ease"
-    " surge jump fall falls decline boost hike hikes strike strikes counter gain break ship supply support bid resume"
-    " respect book comment study draft float question measure close open benefit cost build show look turn run bargain"
-    " bump slap trim pay fee stay stand need use follow help up down eye void fix cap curb curbs sanction sanctions"
-    " undercut triple answer repeal purchase purchases phase ships ship dispute disputes supply supplies exchange"
-    " function value influence estimate head heads part parts state states spot spots group groups note notes orders charges restarts tests test".split()
-)
-_PREPOSITIONS = frozenset("in on at of for by with from to into over under about against after before between during per".split())
-_NEVER_VERBS = frozenset("including according following regarding concerning pending during".split())
-_GERUND_NOUNS = frozenset("meeting meetings ruling warning opening bargaining trading spending lowering lifting scrapping doubling hearing beginning offering saying".split())
+_MODALS = word_set("verbs modals")
+_BE = word_set("verbs be")
+_HAVE = frozenset({"have", "has", "had", "having", "'ve"})
+_DO = frozenset({"do", "does", "did"})
+_NOT = frozenset({"not", "n't", "never", "no", "longer", "neither", "nor"})
+_BETWEEN = word_set("verbs between")
+_DETERMINERS = word_set("verbs determiners")
+_NOUN_TOO = word_set("verbs noun too")
+_PREPOSITIONS = word_set("verbs prepositions")
+_NEVER_VERBS = frozenset({"including", "according", "following", "regarding", "concerning", "pending", "during"})
+_GERUND_NOUNS = word_set("verbs gerund nouns")
 
 
 @dataclass(slots=True)
@@ -155,7 +140,7 @@ def _with_ing(lemma: str, past: str) -> str:
     return lemma + lemma[-1] + "ing" if doubles or lemma in _DOUBLING else lemma + "ing"
 
 
-_DOUBLING = frozenset("cut hit put set let get run stop drop begin win sit bar trim plan ship forget".split())
+_DOUBLING = word_set("verbs doubling")
 
 
 def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
@@ -190,7 +175,7 @@ def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: li
     return _bare(words, i, name_at, before)
 
 
-_SAID_SHORT = frozenset("it that he she what there here who where".split())
+_SAID_SHORT = word_set("verbs said short")
 
 
 def _infinitive(words: list[Word], i: int) -> Group | None:
@@ -349,12 +334,7 @@ def _past(
     return Group(i, i + 1, i, lemma, _classes(lemma), "n" if reduced else "d", passive=reduced, marker="reduced" if reduced else "")
 
 
-_THINGS = frozenset(
-    "tariffs tariff duties duty levies levy surtax surtaxes surcharge fees measures countermeasures controls curbs"
-    " restrictions sanctions ban truce deal agreement accord pact framework pledge pledges commitments understanding"
-    " consensus goods imports products statement talks round call meeting summit pause suspension terms order letter"
-    " increase increases hike hikes cut cuts step list lists order orders notice paper charges taxes steps deadline date remarks comments tax exclusions exports rate rates".split()
-)
+_THINGS = word_set("verbs things")
 
 
 def _ends_thing(words: list[Word], at: int) -> bool:
@@ -379,7 +359,7 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     return words[at].low in _THINGS and (following in _PREPOSITIONS or following in ("last", "this", "earlier", "three", "two", "as", "", ",", ".") or following.endswith("ly") or following[:1].isdigit())
 
 
-_MOVING = frozenset("run rise move fall drop jump double stay go return end start increase".split())
+_MOVING = word_set("verbs moving")
 
 
 def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> bool:

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from detente.read.tables import word_set
+
 LONGEST = 160
 WINDOW = 20_000
 
@@ -21,10 +23,7 @@ _BREAK = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 _ENDS = frozenset(".!?…。")
 _CLOSERS = frozenset("\"'”’)]»")
 _OPENERS = frozenset("\"'“‘([«—-")
-_SHORT = frozenset(
-    "mr mrs ms dr prof gen sen rep gov sec st vs no nos jan feb mar apr jun jul aug sept sep oct nov dec inc ltd co corp"
-    " approx est dept art para fig vol eg ie cf u.s u.k e.u a.m p.m".split()
-)
+_SHORT = word_set("words short")
 _SPLIT_OFF = {"'s", "'ll", "'d", "'re", "'ve", "'m"}
 
 
@@ -99,11 +98,8 @@ def _dateline_end(words: list[Word]) -> int:
     return dash + 1 if told else 0
 
 
-_DATELINE = frozenset("by staff our agency note of the and a".split())
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
-    " sept sep oct nov dec".split()
-)
+_DATELINE = word_set("words dateline")
+_MONTHS = word_set("words months")
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
