@@ -18,9 +18,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.read.labels import FOLDER, Label, labels_of, names, spans_of, text_of
+
 from detente.read import KINDS, Proposal
 from detente.read.reader import read
-from tests.read.labels import FOLDER, Label, labels_of, names, spans_of, text_of
 
 ATTRIBUTES = ("parties", "rate", "attributed_to", "duration_days", "place", "persons")
 
@@ -157,16 +158,22 @@ def show(score: Score) -> None:
     """Print the tables."""
     print(f"{'kind':20}{'labels':>8}{'hit':>6}{'extra':>7}{'missed':>8}{'precision':>11}{'recall':>8}{'F1':>7}")
     for kind in (*KINDS, "all"):
-        hit, extra, missed = ((sum(c.values()) if kind == "all" else c[kind]) for c in (score.hit, score.extra, score.missed))
+        hit, extra, missed = (
+            (sum(c.values()) if kind == "all" else c[kind]) for c in (score.hit, score.extra, score.missed)
+        )
         if hit + extra + missed:
             p, r, f = f1(hit, extra, missed)
             print(f"{kind:20}{hit + missed:8}{hit:6}{extra:7}{missed:8}{p:11.3f}{r:8.3f}{f:7.3f}")
     macro = [f1(score.hit[k], score.extra[k], score.missed[k])[2] for k in KINDS if score.hit[k] + score.missed[k]]
     print(f"mean F1 over kinds with labels: {sum(macro) / max(1, len(macro)):.3f}")
-    print(f"dates: {score.within} of {score.dated} within the label's ({share(score.within, score.dated)}), {score.undated} not dated;")
+    print(
+        f"dates: {score.within} of {score.dated} within the label's ({share(score.within, score.dated)}), {score.undated} not dated;"
+    )
     print(f"       of those dated {share(score.within, score.dated - score.undated)}")
     print(f"evidence exact: {score.exact} of {score.spans}")
-    print(f"threats, offers, expectations taken for measures: {score.taken} of {score.threats} ({share(score.taken, score.threats)})")
+    print(
+        f"threats, offers, expectations taken for measures: {score.taken} of {score.threats} ({share(score.taken, score.threats)})"
+    )
     print("agree: " + ", ".join(f"{a} {score.agree[a]}/{score.told[a]}" for a in ATTRIBUTES))
 
 
@@ -185,7 +192,9 @@ def list_errors(articles: list[Article]) -> None:
             print(f"  EXTRA {p.kind} {'/'.join(p.parties)} rate={p.rate}: {p.evidence[0].quote}")
         for p, x in a.pairs:
             if x.date is not None and (p.date is None or not _inside(p, x)):
-                print(f"  DATE  {x.kind} {p.date and (str(p.date.from_), str(p.date.until))} for {x.date.from_} {x.date.until}: {p.evidence[0].quote}")
+                print(
+                    f"  DATE  {x.kind} {p.date and (str(p.date.from_), str(p.date.until))} for {x.date.from_} {x.date.until}: {p.evidence[0].quote}"
+                )
 
 
 def _inside(p: Proposal, x: Label) -> bool:

@@ -39,8 +39,14 @@ def test_phrases() -> None:
 
 def test_no_threat_is_a_measure() -> None:
     """No phrase that threatens, offers, expects or denies yields a measure done."""
-    cautious = [r["sentence"] for r in PHRASES if r["kind"] in ("claim-threat", "claim-offer", "claim-expectation", "claim-denial")]
-    taken = [s for s in cautious if any(p.kind.startswith("measure") and p.kind != "measure-announced" for p in told(s))]
+    cautious = [
+        r["sentence"]
+        for r in PHRASES
+        if r["kind"] in ("claim-threat", "claim-offer", "claim-expectation", "claim-denial")
+    ]
+    taken = [
+        s for s in cautious if any(p.kind.startswith("measure") and p.kind != "measure-announced" for p in told(s))
+    ]
     assert taken == ["A duty of 200% on medicines is on the table in Washington."][: len(taken)]
 
 
@@ -140,7 +146,19 @@ def test_any_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\x00\x01", "\u202eTariffs\u202c", "a" * 50_000, "Tariffs, " * 5_000, "\n" * 20_000, '"' * 5_000, "İ" * 200, "25% " * 3_000, "1,000" * 4_000],
+    [
+        "",
+        " ",
+        "\x00\x01",
+        "\u202eTariffs\u202c",
+        "a" * 50_000,
+        "Tariffs, " * 5_000,
+        "\n" * 20_000,
+        '"' * 5_000,
+        "İ" * 200,
+        "25% " * 3_000,
+        "1,000" * 4_000,
+    ],
     ids=range(11),
 )
 def test_odd_texts(text: str) -> None:

@@ -83,7 +83,9 @@ def test_counted_from_the_last_day() -> None:
     assert told("They met on the 24th.", date(2018, 5, 30), last)[0].past.from_ == date(2018, 5, 24)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("words", "days"), [("A 90-day truce.", 90), ("A pause for another year.", 365), ("It holds for six months.", 180)])
+@pytest.mark.parametrize(
+    ("words", "days"), [("A 90-day truce.", 90), ("A pause for another year.", 365), ("It holds for six months.", 180)]
+)
 def test_lengths(words: str, days: int) -> None:
     """A stated length, in days."""
     assert [t.days for t in told(words) if t.role == "for"] == [days]

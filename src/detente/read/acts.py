@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.read.tables import word_set
 from detente.read.clauses import Parsed
 from detente.read.drafts import times_of
+from detente.read.tables import word_set
 from detente.read.things import Thing
 from detente.read.verbs import Group
 
@@ -81,9 +81,16 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return _passive(p, group)
     if _out_of(p, group) or "exempt" in group.classes:
         return _exempted(p, group)
-    if (group.lemma in ("need", "require") and any(t.low.startswith(("licence", "license")) or t.kind == "licence" for t in p.things if t.start >= group.end)) or p.low(group.end + 1) in ("licence", "license") and group.lemma in ("need", "require"):
+    if (
+        group.lemma in ("need", "require")
+        and any(
+            t.low.startswith(("licence", "license")) or t.kind == "licence" for t in p.things if t.start >= group.end
+        )
+    ) or (p.low(group.end + 1) in ("licence", "license") and group.lemma in ("need", "require")):
         return Act("impose", None, False)
-    if ("list" in group.classes and group.lemma != "list" or group.lemma == "subject") and (listed := _listed(p, group)):
+    if (("list" in group.classes and group.lemma != "list") or group.lemma == "subject") and (
+        listed := _listed(p, group)
+    ):
         return listed
     return _active(p, group) or _own_act(p, group) or _intransitive(p, group)
 
@@ -101,7 +108,11 @@ def _state(p: Parsed, group: Group) -> Act | None:
 
 
 def _passive(p: Parsed, group: Group) -> Act | None:
-    if group.classes & {"exempt"} or _out_of(p, group) or (group.lemma in ("take off", "remove", "strike off") and subject_thing(p, group) is None):
+    if (
+        group.classes & {"exempt"}
+        or _out_of(p, group)
+        or (group.lemma in ("take off", "remove", "strike off") and subject_thing(p, group) is None)
+    ):
         return _exempted(p, group)
     if (group.classes & {"list"} or group.lemma in ("make", "subject")) and (listed := _listed(p, group)):
         return listed
@@ -121,14 +132,19 @@ def _passive(p: Parsed, group: Group) -> Act | None:
 
 def _stands_for_measure(p: Parsed, group: Group) -> bool:
     """'They have been suspended until …', after a sentence about measures."""
-    return p.after_measure and group.start - group.left <= 2 and p.low(group.start - 1) in ("they", "it", "both", "these", "those")
+    return (
+        p.after_measure
+        and group.start - group.left <= 2
+        and p.low(group.start - 1) in ("they", "it", "both", "these", "those")
+    )
 
 
 def _out_of(p: Parsed, group: Group) -> bool:
     """'took coffee, tea and beef out of the tariff'."""
     end = max(group.right, group.end)
     return group.lemma.startswith("take") and any(
-        p.low(k) == "out" and p.low(k + 1) == "of" and any(t.kind in HARD for t in p.things if k < t.start < k + 8) for k in range(group.end, end)
+        p.low(k) == "out" and p.low(k + 1) == "of" and any(t.kind in HARD for t in p.things if k < t.start < k + 8)
+        for k in range(group.end, end)
     )
 
 
@@ -142,9 +158,20 @@ def _listed(p: Parsed, group: Group) -> Act | None:
     """'entered on the list of unreliable entities', 'made subject to a licence'."""
     after = [p.low(k) for k in range(group.end, max(group.right, group.end))]
     if group.lemma == "subject":
-        return Act("impose", None, False) if set(after) & {"licence", "license", "licensing", "licences", "licenses"} else None
+        return (
+            Act("impose", None, False)
+            if set(after) & {"licence", "license", "licensing", "licences", "licenses"}
+            else None
+        )
     if group.lemma == "make":
-        subject = after[:2] == ["subject", "to"] and set(after) & {"licence", "license", "licensing", "controls", "duty", "duties"}
+        subject = after[:2] == ["subject", "to"] and set(after) & {
+            "licence",
+            "license",
+            "licensing",
+            "controls",
+            "duty",
+            "duties",
+        }
         return Act("impose", None, False) if subject else None
     return Act("impose", None, False) if "list" in after or "blacklist" in after else None
 
@@ -172,7 +199,9 @@ def _own_act(p: Parsed, group: Group) -> Act | None:
     if "self" not in group.classes:
         return None
     reach = range(group.end, min(group.end + 8, max(group.right, group.end)))
-    firms = any(p.low(k) in ("firms", "companies", "entities", "exports", "imports", "shipments", "sales") for k in reach)
+    firms = any(
+        p.low(k) in ("firms", "companies", "entities", "exports", "imports", "shipments", "sales") for k in reach
+    )
     goods = any(s in reach for s, _, _ in p.products)
     return Act("impose", None, False) if firms or goods else None
 
@@ -216,7 +245,17 @@ def _counts(p: Parsed, thing: Thing, wanted: str) -> bool:
     if thing.kind in _SOFT:
         return wanted in _WITH_SOFT and _hostile(p, thing)
     if thing.kind in ("increase", "imposition"):
-        return wanted in ("suspend", "lift", "end", "stop", "announce", "threaten", "consider", "order", "plan") and near_measure(p, thing)
+        return wanted in (
+            "suspend",
+            "lift",
+            "end",
+            "stop",
+            "announce",
+            "threaten",
+            "consider",
+            "order",
+            "plan",
+        ) and near_measure(p, thing)
     return False
 
 
@@ -227,7 +266,19 @@ def on_imports(p: Parsed, thing: Thing) -> bool:
         return True
     return bool(
         around
-        & {"import", "imports", "imported", "export", "exports", "border", "goods", "digital", "services", "foreign", "customs"}
+        & {
+            "import",
+            "imports",
+            "imported",
+            "export",
+            "exports",
+            "border",
+            "goods",
+            "digital",
+            "services",
+            "foreign",
+            "customs",
+        }
         | around & {"retaliatory", "port", "ports", "ships", "vessels", "docking", "ship", "parcels"}
     )
 
@@ -272,12 +323,18 @@ def _reachable(p: Parsed, group: Group, end: int, wanted: str) -> bool:
         low = p.low(k)
         if low in phrase:
             continue
-        if low in ("that", "which", "who", ";", ":") or (low == "," and p.low(k + 1) in ("the", "a", "and", "which", "who", "but")):
+        if low in ("that", "which", "who", ";", ":") or (
+            low == "," and p.low(k + 1) in ("the", "a", "and", "which", "who", "but")
+        ):
             return False
         if low in _PREPOSITIONS or low in ("to", "by"):
             rated = any(r.start in (k + 1, k + 2) for r in p.rates) or any(t.start <= k < t.end for t in p.times)
             with_ok = wanted in ("hit", "retaliate", "put", "threaten") and low in ("with", "by", "on")
-            told = (wanted == "warn" and low == "of") or (low == "of" and p.low(k - 1) in ("series", "package", "range", "set", "round", "wave", "collection", "all", "most", "some"))
+            told = (wanted == "warn" and low == "of") or (
+                low == "of"
+                and p.low(k - 1)
+                in ("series", "package", "range", "set", "round", "wave", "collection", "all", "most", "some")
+            )
             if not (rated or with_ok or told):
                 return False
     return True
@@ -316,7 +373,31 @@ def _governed(p: Parsed, start: int, thing: Thing) -> bool:
 
 def _of_number(p: Parsed, start: int, thing: Thing) -> bool:
     """'most of the duties', 'both sets of duties'."""
-    return p.low(start) in ("most", "both", "some", "all", "many", "part") or any(p.low(k) in ("sets", "package", "set", "most", "all", "collection", "imposition", "levying", "introduction", "round", "removal", "start", "entry", "series", "wave", "bulk", "rest", "package", "list") for k in range(start, thing.start))
+    return p.low(start) in ("most", "both", "some", "all", "many", "part") or any(
+        p.low(k)
+        in (
+            "sets",
+            "package",
+            "set",
+            "most",
+            "all",
+            "collection",
+            "imposition",
+            "levying",
+            "introduction",
+            "round",
+            "removal",
+            "start",
+            "entry",
+            "series",
+            "wave",
+            "bulk",
+            "rest",
+            "package",
+            "list",
+        )
+        for k in range(start, thing.start)
+    )
 
 
 def _is_measure(p: Parsed, thing: Thing) -> bool:

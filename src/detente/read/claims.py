@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from detente.read.tables import word_set
 from detente.read.amounts import told_rate
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, clause_span, day_of, products_in, sides_in, times_of
@@ -10,11 +9,14 @@ from detente.read.factuality import factuality
 from detente.read.names import Discourse
 from detente.read.proposal import Kind
 from detente.read.speech import named_subject, speaker_of
+from detente.read.tables import word_set
 from detente.read.verbs import Group
 
 _OBLIGING = frozenset({"deal", "pledge", "obligation", "rules", "statement"})
 _RULES = word_set("claims rules")
-_COUNTER = frozenset({"countermeasures", "counter-measures", "measures", "steps", "action", "response", "retaliation", "consequences"})
+_COUNTER = frozenset(
+    {"countermeasures", "counter-measures", "measures", "steps", "action", "response", "retaliation", "consequences"}
+)
 _HOPED = word_set("claims hoped")
 _ECONOMIC = word_set("claims economic")
 
@@ -33,7 +35,15 @@ def claims(p: Parsed, seen: Discourse) -> list[Draft]:
     return out
 
 
-def _draft(p: Parsed, group: Group, kind: Kind, parties: tuple[str, ...], seen: Discourse, ahead: bool = False, own: bool = False) -> Draft:
+def _draft(
+    p: Parsed,
+    group: Group,
+    kind: Kind,
+    parties: tuple[str, ...],
+    seen: Discourse,
+    ahead: bool = False,
+    own: bool = False,
+) -> Draft:
     """`own` marks a verb that is itself the act of saying."""
     start, end = group.left, max(group.right, group.end)
     found = times_of(p, group)
@@ -83,8 +93,8 @@ def _breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return _accusation(p, group, seen)
     broken = "violate" in kinds and bool(after & (_RULES | {"what"}) or _subject_rules(p, group))
     failed = "fail" in kinds and any(g.governor is group and g.classes & {"keepword", "do", "buy"} for g in p.groups)
-    failed = failed or "keepword" in kinds and group.negated or ("fail" in kinds and bool(after & _RULES))
-    if not (broken or failed) or group.negated and broken:
+    failed = failed or ("keepword" in kinds and group.negated) or ("fail" in kinds and bool(after & _RULES))
+    if not (broken or failed) or (group.negated and broken):
         return None
     if factuality(p, group) not in ("actual", "claimed", "future") or _under_accusation(group):
         return None
@@ -95,11 +105,24 @@ def _called_breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'is a breach of the deal', 'called it a violation'."""
     named = any(t.kind == "breach" for t in p.things if group.end <= t.start < max(group.right, group.end))
     said = bool(group.classes & {"be", "describe", "call", "say", "criticise", "accuse", "see", "none"})
-    if not named or not said or group.negated or factuality(p, group) not in ("actual", "claimed") or _under_accusation(group):
+    if (
+        not named
+        or not said
+        or group.negated
+        or factuality(p, group) not in ("actual", "claimed")
+        or _under_accusation(group)
+    ):
         return None
     if not (speaker_of(p, group, seen) or group.subjects or group.classes & {"call", "describe"}):
         return None
-    return _draft(p, group, "claim-breach", _sides(p, group, seen), seen, own="call" in group.classes or "describe" in group.classes)
+    return _draft(
+        p,
+        group,
+        "claim-breach",
+        _sides(p, group, seen),
+        seen,
+        own="call" in group.classes or "describe" in group.classes,
+    )
 
 
 def _no_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -108,7 +131,23 @@ def _no_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if speaker is None or group.modal or group.infinitive or not _speaking(group):
         return None
     region = [p.low(k) for k in range(group.left, max(group.right, group.end))]
-    about = {"talks", "negotiations", "promise", "deal", "agreement", "call", "contact", "intention", "plans", "plan", "meeting", "commitment", "such", "concession", "concessions"}
+    about = {
+        "talks",
+        "negotiations",
+        "promise",
+        "deal",
+        "agreement",
+        "call",
+        "contact",
+        "intention",
+        "plans",
+        "plan",
+        "meeting",
+        "commitment",
+        "such",
+        "concession",
+        "concessions",
+    }
     no = next((i for i, low in enumerate(region) if low in ("no", "never", "neither")), None)
     if no is None or not about & set(region[no : no + 5]) or "decision" in region:
         return None
@@ -135,7 +174,11 @@ def _accusation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     end = max((g.right for g in p.groups if g.governor is group or g is group), default=len(p.words))
     words = {p.low(k) for k in range(group.end, end)}
     verbs = [g for g in p.groups if g.governor is group]
-    kept = any(g.classes & {"violate", "fail", "keepword"} for g in verbs) or words & _RULES or words & {"breach", "violation", "violating", "undermining"}
+    kept = (
+        any(g.classes & {"violate", "fail", "keepword"} for g in verbs)
+        or words & _RULES
+        or words & {"breach", "violation", "violating", "undermining"}
+    )
     if not kept or factuality(p, group) in ("none", "asked"):
         return None
     own = sides_in(group.subjects)
@@ -162,7 +205,16 @@ def _denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if group.passive and not group.subjects and not _things_denied(p, group):
         return None
-    spoken = {p.low(k) for k in range(group.left, group.start)} & {"officials", "spokesman", "spokeswoman", "spokesperson", "ministry", "government", "officials", "official", "sources"}
+    spoken = {p.low(k) for k in range(group.left, group.start)} & {
+        "officials",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "ministry",
+        "government",
+        "official",
+        "sources",
+    }
     if not group.subjects and not group.passive and not spoken:
         return None
     if factuality(p, group) not in ("actual",) or p.low(group.end) in ("for", "until", "at"):
@@ -172,34 +224,67 @@ def _denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 
 
 def _things_denied(p: Parsed, group: Group) -> bool:
-    return bool({p.low(k) for k in range(group.left, group.start)} & {"claim", "claims", "accusation", "accusations", "allegation", "report", "reports", "charge", "demand"})
+    return bool(
+        {p.low(k) for k in range(group.left, group.start)}
+        & {"claim", "claims", "accusation", "accusations", "allegation", "report", "reports", "charge", "demand"}
+    )
 
 
 def _groundless(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'called the charge groundless', 'there is no truth in'."""
     words = {p.low(k) for k in range(group.left, max(group.right, group.end))}
-    hit = words & {"groundless", "baseless", "unfounded", "untrue", "false", "fabricated", "nonsense"} or ({"no", "truth"} <= words) or ({"no", "basis"} <= words)
+    hit = (
+        words & {"groundless", "baseless", "unfounded", "untrue", "false", "fabricated", "nonsense"}
+        or ({"no", "truth"} <= words)
+        or ({"no", "basis"} <= words)
+    )
     if not hit or group.infinitive or "rule" in group.classes:
         return None
     if factuality(p, group) not in ("actual",):
         return None
-    return _draft(p, group, "claim-denial", _sides(p, group, seen), seen, own="call" in group.classes or "describe" in group.classes or "dismiss" == group.lemma)
+    return _draft(
+        p,
+        group,
+        "claim-denial",
+        _sides(p, group, seen),
+        seen,
+        own="call" in group.classes or "describe" in group.classes or group.lemma == "dismiss",
+    )
 
 
 def _threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     kinds = group.classes
     after = _words_after(p, group)
     fact = factuality(p, group)
-    if "retaliate" in kinds and group.lemma not in ("answer", "respond", "match", "counter") or ("retaliate" in kinds and after & {"firmly", "measures", "tariffs", "forcefully", "proportionate", "countermeasures", "kind", "strongly"}):
+    if ("retaliate" in kinds and group.lemma not in ("answer", "respond", "match", "counter")) or (
+        "retaliate" in kinds
+        and after
+        & {"firmly", "measures", "tariffs", "forcefully", "proportionate", "countermeasures", "kind", "strongly"}
+    ):
         if fact in ("threat", "future", "offer") and not group.negated:
             return _draft(p, group, "claim-threat", _sides(p, group, seen), seen, ahead=True)
     if group.lemma == "reserve right" and fact == "actual":
         return _draft(p, group, "claim-threat", _sides(p, group, seen), seen, ahead=True, own=True)
-    if kinds & {"threaten", "vow"} and not group.negated and fact == "actual" and after & {"retaliation", "retaliatory", "response", "consequences", "countermeasures", "retaliate"}:
+    if (
+        kinds & {"threaten", "vow"}
+        and not group.negated
+        and fact == "actual"
+        and after & {"retaliation", "retaliatory", "response", "consequences", "countermeasures", "retaliate"}
+    ):
         return _draft(p, group, "claim-threat", _sides(p, group, seen), seen, ahead=True, own=True)
-    if "warn" in kinds and fact == "actual" and not group.negated and after & {"consequences", "retaliation", "countermeasures", "response", "retaliate"}:
+    if (
+        "warn" in kinds
+        and fact == "actual"
+        and not group.negated
+        and after & {"consequences", "retaliation", "countermeasures", "response", "retaliate"}
+    ):
         return _draft(p, group, "claim-threat", _sides(p, group, seen), seen, ahead=True, own=True)
-    if fact in ("future", "threat") and group.lemma in ("take", "adopt", "respond", "face", "follow", "do") and after & {"countermeasures", "counter", "consequences", "necessary", "resolute"} and not group.negated:
+    if (
+        fact in ("future", "threat")
+        and group.lemma in ("take", "adopt", "respond", "face", "follow", "do")
+        and after & {"countermeasures", "counter", "consequences", "necessary", "resolute"}
+        and not group.negated
+    ):
         return _draft(p, group, "claim-threat", _sides(p, group, seen), seen, ahead=True)
     return None
 
@@ -207,10 +292,19 @@ def _threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 def _offer(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if "offer" not in group.classes or group.negated or group.passive:
         fact = factuality(p, group)
-        if fact == "offer" and not group.negated and not group.classes & {"meet", "speak", "phone", "negotiate", "say", "hold", "discuss", "be", "none"} and not _tariffed(p, group):
+        if (
+            fact == "offer"
+            and not group.negated
+            and not group.classes & {"meet", "speak", "phone", "negotiate", "say", "hold", "discuss", "be", "none"}
+            and not _tariffed(p, group)
+        ):
             return _draft(p, group, "claim-offer", _sides(p, group, seen), seen, ahead=True)
         return None
-    if any(g.governor is group and g.infinitive for g in p.groups) or factuality(p, group) != "actual" or not group.subjects:
+    if (
+        any(g.governor is group and g.infinitive for g in p.groups)
+        or factuality(p, group) != "actual"
+        or not group.subjects
+    ):
         return None
     if _words_after(p, group) & {"details", "comment", "evidence", "support", "explanation", "no", "few"}:
         return None
@@ -219,7 +313,9 @@ def _offer(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 
 def _tariffed(p: Parsed, group: Group) -> bool:
     acts = group.classes & {"impose", "raise", "cut", "suspend", "lift", "end"}
-    return bool(acts) and any(t.kind in ("measure", "fee", "tax") for t in p.things if group.left <= t.start < max(group.right, group.end))
+    return bool(acts) and any(
+        t.kind in ("measure", "fee", "tax") for t in p.things if group.left <= t.start < max(group.right, group.end)
+    )
 
 
 def _close_to(p: Parsed, group: Group) -> bool:
@@ -236,14 +332,28 @@ _TOLD_ELSEWHERE = frozenset({"meet", "speak", "phone", "negotiate", "impose", "r
 def _expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     kinds = group.classes
     region = {p.low(k) for k in range(group.left, max(group.right, group.end))}
-    if kinds & {"expect", "hope"} and not group.passive and group.subjects and not group.infinitive and not group.negated:
-        if factuality(p, group) != "actual" or any(g.governor is group and (g.modal or g.classes & _TOLD_ELSEWHERE) for g in p.groups):
+    if (
+        kinds & {"expect", "hope"}
+        and not group.passive
+        and group.subjects
+        and not group.infinitive
+        and not group.negated
+    ):
+        if factuality(p, group) != "actual" or any(
+            g.governor is group and (g.modal or g.classes & _TOLD_ELSEWHERE) for g in p.groups
+        ):
             return None
         if region & _HOPED and not region & _ECONOMIC:
             return _draft(p, group, "claim-expectation", _sides(p, group, seen), seen, ahead=True, own=True)
         return None
     fact = factuality(p, group)
-    if group.lemma == "be" and fact == "actual" and not group.negated and _close_to(p, group) and (_speaking(group) or speaker_of(p, group, seen)):
+    if (
+        group.lemma == "be"
+        and fact == "actual"
+        and not group.negated
+        and _close_to(p, group)
+        and (_speaking(group) or speaker_of(p, group, seen))
+    ):
         return _draft(p, group, "claim-expectation", _sides(p, group, seen), seen, ahead=True)
     if fact != "expect" or group.negated or _tariffed(p, group) or kinds & {"meet", "speak", "phone", "negotiate"}:
         return None

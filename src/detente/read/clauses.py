@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.read.tables import word_set
 from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
 from detente.read.names import Discourse, Mention, mentions
+from detente.read.tables import word_set
 from detente.read.things import Thing, things
 from detente.read.times import Time, day_told, times
 from detente.read.verbs import Group, groups
@@ -136,7 +136,7 @@ def _arrange(p: Parsed) -> None:
 def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, str]:
     """Where the clause of a group begins, and the word that opens it."""
     lowest = previous.reach if previous is not None else 0
-    if group.infinitive or group.form == "g" and group.start == group.head or group.marker == "reduced":
+    if group.infinitive or (group.form == "g" and group.start == group.head) or group.marker == "reduced":
         return group.start, ""
     i = group.start - 1
     if p.low(i) == "," and i > 0:
@@ -155,7 +155,10 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
         i -= 1
     if previous is not None and _interrupts(p, previous, group, lowest):
         before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
-        group.head_left, group.head_right = _head_start(p, before[-1].reach if before else 0, previous.left), previous.left
+        group.head_left, group.head_right = (
+            _head_start(p, before[-1].reach if before else 0, previous.left),
+            previous.left,
+        )
         return group.start, ""
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
@@ -165,17 +168,29 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
 def _interrupts(p: Parsed, previous: Group, group: Group, lowest: int) -> bool:
     """A relative clause or participle between a subject and its verb: 'the increase planned for March was delayed'."""
     if previous.marker == "reduced" and previous.left > 0:
-        return not any(m.kind in ("party", "person", "body", "group") and not m.adjective and p.low(m.start - 1) not in _PREPOSITIONS for m in p.within(lowest, group.start))
+        return not any(
+            m.kind in ("party", "person", "body", "group")
+            and not m.adjective
+            and p.low(m.start - 1) not in _PREPOSITIONS
+            for m in p.within(lowest, group.start)
+        )
     return previous.marker in ("that", "which", "who") and group.start - lowest <= 1
 
 
 def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: int) -> tuple[int, str]:
     """A verb after a comma: 'the duty, on a list of goods, took effect', 'the deal, which was signed in May, ended'."""
     comma = group.start - 1
-    inside = previous is not None and previous.marker in ("which", "who", "whose", "whom", "reduced", "where", "when") or (previous is not None and previous.form == "g" and previous.start == previous.head)
-    if previous is not None and inside and p.low(previous.left - 1) == "," or previous is not None and inside and p.low(previous.left) == ",":
+    inside = (
+        previous is not None and previous.marker in ("which", "who", "whose", "whom", "reduced", "where", "when")
+    ) or (previous is not None and previous.form == "g" and previous.start == previous.head)
+    if (previous is not None and inside and p.low(previous.left - 1) == ",") or (
+        previous is not None and inside and p.low(previous.left) == ","
+    ):
         before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
-        group.head_left, group.head_right = _head_start(p, before[-1].reach if before else 0, previous.left), previous.left
+        group.head_left, group.head_right = (
+            _head_start(p, before[-1].reach if before else 0, previous.left),
+            previous.left,
+        )
         opener = p.low(group.head_left - 1)
         return comma, opener if opener in _SUBORDINATE else ","
     if previous is None or any(p.low(k) == "," for k in range(lowest, comma)):
@@ -200,7 +215,19 @@ def _starts_subject(p: Parsed, i: int, end: int) -> bool:
     """Whether a stretch after a comma can be a subject: it begins with a name, a noun or an article."""
     if i >= end or p.low(i) in _PREPOSITIONS or p.low(i) in ("and", "or"):
         return False
-    return any(_could_be_subject(p, k) for k in range(i, end)) or p.low(i) in ("the", "a", "an", "it", "he", "she", "they", "this", "that", "its", "his")
+    return any(_could_be_subject(p, k) for k in range(i, end)) or p.low(i) in (
+        "the",
+        "a",
+        "an",
+        "it",
+        "he",
+        "she",
+        "they",
+        "this",
+        "that",
+        "its",
+        "his",
+    )
 
 
 def _contact_start(p: Parsed, lowest: int, end: int) -> int:
@@ -221,7 +248,9 @@ def _joins_names(p: Parsed, i: int) -> bool:
         return False
     if any(s <= i < e for s, e, _ in p.products):
         return True
-    left = any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
+    left = (
+        any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
+    )
     right = any(m.start in (i + 1, i + 2) for m in p.named) or any(s == i + 1 for s, _, _ in p.products)
     titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
     return (left and right) or titled
@@ -233,21 +262,26 @@ def _opens_clause(p: Parsed, i: int, group: Group) -> bool:
 
 
 def _could_be_subject(p: Parsed, i: int) -> bool:
-    return any(m.start <= i < m.end for m in p.named) or any(t.start <= i < t.end for t in p.things) or p.words[i].capital or p.low(i).endswith("s")
+    return (
+        any(m.start <= i < m.end for m in p.named)
+        or any(t.start <= i < t.end for t in p.things)
+        or p.words[i].capital
+        or p.low(i).endswith("s")
+    )
 
 
 def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
     parted = group.head_left >= 0
-    group.subjects = _subjects(p, group.head_left, group.head_right) if parted else _subjects(p, group.left, group.start)
+    group.subjects = (
+        _subjects(p, group.head_left, group.head_right) if parted else _subjects(p, group.left, group.start)
+    )
     first = group.head_left if parted else group.left
     opening = [p.low(k) for k in range(first, group.start)][:8]
     if {"neither", "nobody", "none"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
         group.negated = True
     if group.infinitive:
         _attach_infinitive(p, group, previous)
-    elif p.low(group.start) == "having" and not group.subjects:
-        _attach_gerund(p, group, previous)
-    elif group.form == "g" and group.start == group.head:
+    elif (p.low(group.start) == "having" and not group.subjects) or (group.form == "g" and group.start == group.head):
         _attach_gerund(p, group, previous)
     elif group.marker == "reduced":
         group.governor = previous
@@ -264,7 +298,9 @@ def _subjects(p: Parsed, start: int, end: int) -> tuple[Mention, ...]:
         before = p.low(m.start - 1)
         if before == "the":
             before = p.low(m.start - 2)
-        agents = before in ("of", "from", "between") and any(p.low(k) in _AGENTS for k in range(max(start, m.start - 4), m.start))
+        agents = before in ("of", "from", "between") and any(
+            p.low(k) in _AGENTS for k in range(max(start, m.start - 4), m.start)
+        )
         joined = before in ("and", ",", "&") and bool(out) and out[-1].end >= m.start - 6
         chained = before == "and" and not joined and any(x.end == m.start - 1 for x in p.named) and not out
         if m.kind != "place" and m.parties and (before not in _PREPOSITIONS or agents or joined) and not chained:
@@ -299,7 +335,17 @@ def _last_infinitive(p: Parsed, group: Group) -> Group | None:
 def _controlled(p: Parsed, group: Group, previous: Group) -> tuple[Mention, ...]:
     """Whoever is to do it: the object of 'urge' or 'accuse', else the subject of the verb before."""
     between = [m for m in p.within(previous.end, group.start) if m.parties and m.kind != "place"]
-    directing = previous.classes & {"request", "oblige", "allow", "accuse", "prevent", "order", "want", "expect", "warn"}
+    directing = previous.classes & {
+        "request",
+        "oblige",
+        "allow",
+        "accuse",
+        "prevent",
+        "order",
+        "want",
+        "expect",
+        "warn",
+    }
     if between and directing and not previous.passive:
         return tuple(between[-2:] if len(between) > 1 and p.low(between[-1].start - 1) == "and" else between[-1:])
     owner = [m for m in between if m.end >= group.start - 3]
@@ -407,7 +453,9 @@ def _reporter_of(group: Group) -> Group | None:
 
 def _trailing_report(p: Parsed) -> None:
     """'…, the ministry said': the last verb reports all that stands before it, and a quotation after it."""
-    for report in [g for g in p.groups if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g"]:
+    for report in [
+        g for g in p.groups if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g"
+    ]:
         if not _stands_apart(p, report):
             continue
         if not report.subjects:
@@ -433,7 +481,11 @@ def _stands_apart(p: Parsed, report: Group) -> bool:
     """Whether a report comes after what it reports: after a comma or quotation, with nothing it could govern behind."""
     if report.left == 0 or report.marker in ("and", "but", "that", "which", "who", "while", "after", "if", "when"):
         return False
-    later = [g for g in p.groups if g.start > report.end and not g.quoted and g.form != "g" and g.marker not in ("attribute", "reduced")]
+    later = [
+        g
+        for g in p.groups
+        if g.start > report.end and not g.quoted and g.form != "g" and g.marker not in ("attribute", "reduced")
+    ]
     hangs = any(_within_or_is(g.governor, report) for g in later)
     opened = p.low(report.left) in (",", "”", '"') or p.low(report.left - 1) in (",", "”", '"')
     return opened and not hangs
@@ -467,7 +519,7 @@ def phrase_from(p: Parsed, i: int) -> str | None:
     """The noun phrase that begins at a word, up to a comma or a verb; None where there is none."""
     end = i
     stops = {g.start for g in p.groups}
-    while end < len(p.words) and end - i < 8 and end not in stops and p.words[end].text not in ",.;:—–\"”()":
+    while end < len(p.words) and end - i < 8 and end not in stops and p.words[end].text not in ',.;:—–"”()':
         end += 1
     named = [m for m in p.within(i, end) if m.kind in ("person", "body") and m.name]
     if named:

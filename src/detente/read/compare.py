@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from detente.read.tables import word_set
 from detente.read.gazetteer import same_place
 from detente.read.proposal import Match, Proposal, Relation, When
+from detente.read.tables import word_set
 from detente.terms import say_day
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ def _talk(p: Proposal, view: View, published: date) -> Proposal:
     found = [(t, k) for t, k in options if k is not None and _meets(p, k, published)]
     if not found:
         return p
-    talk, known = max(found, key=lambda x: (len(set(x[1].people) & {q.name for q in p.persons}), x[1].start or date.min))
+    talk, known = max(
+        found, key=lambda x: (len(set(x[1].people) & {q.name for q in p.persons}), x[1].start or date.min)
+    )
     where = f", {known.place}" if known.place else ""
     when = f" of {say_day(known.start)}" if known.start else ", day open"
     what = f"The record has {talk.id}{when}{where}"
@@ -139,13 +141,24 @@ def _arrangement(p: Proposal, view: View) -> Proposal:
     latest = max(options, key=lambda a: a.published)
     if p.date is None:
         return _agrees(p, latest, view)
-    named = [a for a in options if p.duration_days and _term(a, view) == p.duration_days or (p.place and a.place and same_place(p.place, a.place))]
+    named = [
+        a
+        for a in options
+        if (p.duration_days and _term(a, view) == p.duration_days)
+        or (p.place and a.place and same_place(p.place, a.place))
+    ]
     near = [a for a in named or options if abs(min((d - p.date.from_).days for d in _days_of(a, view))) < 60]
     if not near:
         return p
     one = max(near, key=lambda a: a.published)
     days = " and ".join(say_day(d) for d in _days_of(one, view))
-    return _said(p, "contradicts", one.id, "arrangements.yaml", f"The record has {one.id} of {days}{_at(one)}; the text says {_told(p.date)}.")
+    return _said(
+        p,
+        "contradicts",
+        one.id,
+        "arrangements.yaml",
+        f"The record has {one.id} of {days}{_at(one)}; the text says {_told(p.date)}.",
+    )
 
 
 def _agrees(p: Proposal, a: Any, view: View) -> Proposal:
@@ -168,7 +181,13 @@ def _days_of(a: Any, view: View) -> list[date]:
 
 def _term(a: Any, view: View) -> int | None:
     """The first length of what an arrangement suspends, in days."""
-    terms = [(c.until - c.from_).days for i in view.instruments if i.carries_out == a.id for c in i.changes if c.suspend is not None and c.until]
+    terms = [
+        (c.until - c.from_).days
+        for i in view.instruments
+        if i.carries_out == a.id
+        for c in i.changes
+        if c.suspend is not None and c.until
+    ]
     return terms[0] if terms else None
 
 
@@ -208,12 +227,20 @@ def _claim(p: Proposal, view: View, published: date) -> Proposal:
     kind = p.kind.removeprefix("claim-")
     since = published - timedelta(14)
     options = [c for c in view.record.claims if c.kind == kind and c.published <= view.known and c.by in p.parties]
-    near = [c for c in options if (p.date is not None and _touch(p.date, c.published, None)) or since <= c.published <= published]
-    mine = [c for c in near if p.attributed_to and c.speaker == p.attributed_to] or [c for c in near if c.by == p.parties[0] and not _other_speaker(p, c)]
+    near = [
+        c
+        for c in options
+        if (p.date is not None and _touch(p.date, c.published, None)) or since <= c.published <= published
+    ]
+    mine = [c for c in near if p.attributed_to and c.speaker == p.attributed_to] or [
+        c for c in near if c.by == p.parties[0] and not _other_speaker(p, c)
+    ]
     if not mine:
         return p
     one = max(mine, key=lambda c: c.published)
-    return _said(p, "repeats", one.id, "claims.yaml", f"The record has {one.id} of {say_day(one.published)}: {one.text}")
+    return _said(
+        p, "repeats", one.id, "claims.yaml", f"The record has {one.id} of {say_day(one.published)}: {one.text}"
+    )
 
 
 def _other_speaker(p: Proposal, claim: Any) -> bool:
@@ -231,14 +258,24 @@ def _judgment(p: Proposal, view: View) -> Proposal:
 
 def _measure(p: Proposal, view: View) -> Proposal:
     """The act of that side whose day and rate agree; with the day alone it tells more or otherwise."""
-    same_day = [(i, c) for i, c in _changes(p, view) if p.date is not None and (c.from_ == p.date.from_ or i.published == p.date.from_)]
+    same_day = [
+        (i, c)
+        for i, c in _changes(p, view)
+        if p.date is not None and (c.from_ == p.date.from_ or i.published == p.date.from_)
+    ]
     for i, c in same_day or ([] if p.rate is None else list(_changes(p, view))):
         if p.rate is None or _rate(c) == round(p.rate, 6):
             return _said(p, "repeats", i.id, "instruments", f"The record has {i.title} of {say_day(i.published)}.")
     rates = {r for _, c in same_day if (r := _rate(c)) is not None}
     if p.rate is not None and p.rate_is == "level" and len(same_day) == 1 and rates:
         i, c = same_day[0]
-        return _said(p, "contradicts", i.id, "instruments", f"The record has {100 * rates.pop():g}% by {i.title}; the text says {100 * p.rate:g}%.")
+        return _said(
+            p,
+            "contradicts",
+            i.id,
+            "instruments",
+            f"The record has {100 * rates.pop():g}% by {i.title}; the text says {100 * p.rate:g}%.",
+        )
     return p
 
 

@@ -69,12 +69,20 @@ def _first_talks(out: list[Proposal], view: View | None) -> None:
     for i, p in enumerate(out):
         if p.kind != "planned-talk" or "first" not in _words(p):
             continue
-        told = [q for q in out if (q.kind in ("meeting", "round") or q.kind == "arrangement") and set(q.parties) == set(p.parties)]
+        told = [
+            q
+            for q in out
+            if (q.kind in ("meeting", "round") or q.kind == "arrangement") and set(q.parties) == set(p.parties)
+        ]
         if not told:
             continue
         known = _round_before(p, view)
         record = f" The record has {known} before." if known else ""
-        _mark(out, i, f"The article calls these talks the first, but itself tells of earlier ones ('{told[-1].evidence[0].quote[:60]}…').{record}")
+        _mark(
+            out,
+            i,
+            f"The article calls these talks the first, but itself tells of earlier ones ('{told[-1].evidence[0].quote[:60]}…').{record}",
+        )
 
 
 def _round_before(p: Proposal, view: View | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from detente.read.tables import word_set
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import (
     Draft,
@@ -23,12 +22,32 @@ from detente.read.factuality import Fact, factuality
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import speaker_of
+from detente.read.tables import word_set
 from detente.read.things import Thing
 from detente.read.times import Time
 from detente.read.verbs import Group
 
 _PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "video", "videoconference", "videolink", "call"})
-_HELD = frozenset({"hold", "conclude", "open", "start", "have", "meet", "speak", "host", "resume", "follow", "be", "end", "attend", "receive", "visit", "do"})
+_HELD = frozenset(
+    {
+        "hold",
+        "conclude",
+        "open",
+        "start",
+        "have",
+        "meet",
+        "speak",
+        "host",
+        "resume",
+        "follow",
+        "be",
+        "end",
+        "attend",
+        "receive",
+        "visit",
+        "do",
+    }
+)
 _DELEGATES = word_set("contacts delegates")
 _DOMESTIC = word_set("contacts domestic")
 _LOOSE = word_set("contacts loose")
@@ -58,8 +77,17 @@ def _same_as_before(p: Parsed, thing: Thing) -> bool:
 
 def _part_of_round(p: Parsed, thing: Thing) -> bool:
     """'talks' in 'a round of talks' is the round, 'meetings' in 'round of meetings' too."""
-    return p.low(thing.start - 1) == "of" and any(t.kind == "round" and thing.start - 4 <= t.start < thing.start for t in p.things) or (
-        thing.kind == "talks" and any(t.kind == "round" and thing.start - 6 <= t.start < thing.start and "of" in [p.low(k) for k in range(t.end, thing.start)] for t in p.things)
+    return (
+        p.low(thing.start - 1) == "of"
+        and any(t.kind == "round" and thing.start - 4 <= t.start < thing.start for t in p.things)
+    ) or (
+        thing.kind == "talks"
+        and any(
+            t.kind == "round"
+            and thing.start - 6 <= t.start < thing.start
+            and "of" in [p.low(k) for k in range(t.end, thing.start)]
+            for t in p.things
+        )
     )
 
 
@@ -83,20 +111,32 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if len(parties) < 2:
         return None
     kind = _kind(p, group, contact, factuality(p, group))
-    people = () if {p.low(k) for k in range(group.left, group.start)} & {"teams", "delegations", "negotiators"} else people_in(named)
+    people = (
+        ()
+        if {p.low(k) for k in range(group.left, group.start)} & {"teams", "delegations", "negotiators"}
+        else people_in(named)
+    )
     return None if kind is None else _draft(p, group, kind, parties, people, seen, contact)
 
 
 def _due(p: Parsed, group: Group) -> bool:
     """'Xi is due in Washington on 24 September'."""
     arrives = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
-    return arrives and any(m.kind == "person" for m in group.subjects) and any(m.parties for m in p.within(group.end, group.right))
+    return (
+        arrives
+        and any(m.kind == "person" for m in group.subjects)
+        and any(m.parties for m in p.within(group.end, group.right))
+    )
 
 
 def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     places_of = [c for m in p.within(group.end, group.right) for c in m.parties]
     parties = tuple(dict.fromkeys((*sides_in(group.subjects), *places_of)))[:2]
-    return _draft(p, group, "planned-talk", parties, people_in(group.subjects), seen, "meeting") if len(parties) == 2 else None
+    return (
+        _draft(p, group, "planned-talk", parties, people_in(group.subjects), seen, "meeting")
+        if len(parties) == 2
+        else None
+    )
 
 
 def _contact_of(p: Parsed, group: Group) -> Kind | None:
@@ -110,7 +150,11 @@ def _contact_of(p: Parsed, group: Group) -> Kind | None:
     if "speak" in kinds and group.lemma == "talk" and group.infinitive and not after & {"with"}:
         return None
     if "speak" in kinds:
-        with_other_side = any(p.low(k) in ("with", "to") for k in range(group.end, group.end + 5)) or after & _PHONE or "last" in after
+        with_other_side = (
+            any(p.low(k) in ("with", "to") for k in range(group.end, group.end + 5))
+            or after & _PHONE
+            or "last" in after
+        )
         if after & {"reporters", "about"} and not after & {"with"} and not after & _PHONE and len(group.subjects) < 2:
             return None
         return "call" if with_other_side or len(sides_in(group.subjects)) > 1 else None
@@ -119,16 +163,42 @@ def _contact_of(p: Parsed, group: Group) -> Kind | None:
     if "call" in kinds:
         target = next((m for m in p.within(group.end, group.end + 4) if m.kind == "person"), None)
         return "call" if target is not None and not group.passive and p.low(group.end) != "for" else None
-    if group.lemma == "part" and not {p.low(k) for k in range(group.left, group.start)} & {"delegations", "negotiators", "teams", "sides", "two", "governments"}:
+    if group.lemma == "part" and not {p.low(k) for k in range(group.left, group.start)} & {
+        "delegations",
+        "negotiators",
+        "teams",
+        "sides",
+        "two",
+        "governments",
+    }:
         return None
     if "meet" in kinds:
-        if p.low(group.end) in ("the", "its", "their", "a", "demand", "targets", "obligations", "commitments", "conditions", "deadline"):
-            target = next((m for m in p.within(group.end, group.end + 5) if m.kind in ("person", "party", "body")), None)
+        if p.low(group.end) in (
+            "the",
+            "its",
+            "their",
+            "a",
+            "demand",
+            "targets",
+            "obligations",
+            "commitments",
+            "conditions",
+            "deadline",
+        ):
+            target = next(
+                (m for m in p.within(group.end, group.end + 5) if m.kind in ("person", "party", "body")), None
+            )
             if target is None:
                 return None
         subjects = {p.low(k) for k in range(group.left, group.start)}
-        return "round" if (subjects | after) & {"negotiators", "teams", "delegations", "team", "delegation"} else "meeting"
-    if "negotiate" in kinds and (group.modal or group.infinitive or (not group.passive and (times_of(p, group) or place_of(p, group.left, max(group.right, group.end))))):
+        return (
+            "round" if (subjects | after) & {"negotiators", "teams", "delegations", "team", "delegation"} else "meeting"
+        )
+    if "negotiate" in kinds and (
+        group.modal
+        or group.infinitive
+        or (not group.passive and (times_of(p, group) or place_of(p, group.left, max(group.right, group.end))))
+    ):
         return "round"
     if "visit" in kinds and _visits(p, group):
         return "meeting"
@@ -136,7 +206,11 @@ def _contact_of(p: Parsed, group: Group) -> Kind | None:
         return "meeting"
     if "receive" in kinds and group.passive and any(m.kind == "person" for m in group.subjects):
         return "meeting" if place_of(p, group.end, max(group.right, group.end)) or p.has("by") else None
-    if "receive" in kinds and any(m.kind == "person" for m in p.within(group.end, group.end + 5)) and any(m.kind == "person" for m in group.subjects):
+    if (
+        "receive" in kinds
+        and any(m.kind == "person" for m in p.within(group.end, group.end + 5))
+        and any(m.kind == "person" for m in group.subjects)
+    ):
         return "meeting"
     return None
 
@@ -144,14 +218,24 @@ def _contact_of(p: Parsed, group: Group) -> Kind | None:
 def _on_the_line(p: Parsed, group: Group) -> bool:
     """'had been on the telephone', 'exchanged views by video', 'came off the telephone'."""
     for k in range(group.end, max(group.right, group.end)):
-        if p.low(k) in ("phone", "telephone", "video", "videolink") and {p.low(k - 1), p.low(k - 2)} & {"by", "on", "over", "off", "via"}:
+        if p.low(k) in ("phone", "telephone", "video", "videolink") and {p.low(k - 1), p.low(k - 2)} & {
+            "by",
+            "on",
+            "over",
+            "off",
+            "via",
+        }:
             return bool(group.subjects) and p.low(k + 1) not in ("call", "conversation", "conference", "calls")
     return False
 
 
 def _visits(p: Parsed, group: Group) -> bool:
     """A leader or delegation that is to travel to the other side; a visit made counts only with talks, told by noun."""
-    away = [m for m in p.within(group.end, max(group.right, group.end)) if m.parties and not set(m.parties) & set(sides_in(group.subjects))]
+    away = [
+        m
+        for m in p.within(group.end, max(group.right, group.end))
+        if m.parties and not set(m.parties) & set(sides_in(group.subjects))
+    ]
     return bool(away) and bool(group.subjects) and (bool(group.modal) or group.infinitive or group.progressive)
 
 
@@ -170,7 +254,26 @@ def _sees(p: Parsed, group: Group) -> bool:
 def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discourse, contact: Kind) -> tuple[str, ...]:
     """The second side of a contact that names one: 'his Chinese counterpart' names two, 'the negotiators met' none."""
     words = {p.low(k) for k in range(group.left, max(group.right, group.end))}
-    if words & {"counterpart", "counterparts", "negotiators", "teams", "delegations", "leaders", "sides", "presidents", "delegation", "team", "again", "pair", "they", "received"} or contact == "call":
+    if (
+        words
+        & {
+            "counterpart",
+            "counterparts",
+            "negotiators",
+            "teams",
+            "delegations",
+            "leaders",
+            "sides",
+            "presidents",
+            "delegation",
+            "team",
+            "again",
+            "pair",
+            "they",
+            "received",
+        }
+        or contact == "call"
+    ):
         return with_other(parties, seen)
     return parties
 
@@ -199,7 +302,15 @@ def _speaks(group: Group) -> bool:
     return False
 
 
-def _draft(p: Parsed, group: Group, kind: Kind, parties: tuple[str, ...], people: tuple[str, ...], seen: Discourse, contact: str) -> Draft:
+def _draft(
+    p: Parsed,
+    group: Group,
+    kind: Kind,
+    parties: tuple[str, ...],
+    people: tuple[str, ...],
+    seen: Discourse,
+    contact: str,
+) -> Draft:
     found = times_of(p, group, climb=kind in ("call", "meeting", "round"))
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
@@ -252,7 +363,11 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         parties = with_other(parties, seen)
     if len(parties) < 2:
         return None
-    found = _nearest([t for t in p.times if start <= t.start and t.end <= end], thing.end) or (times_of(p, group) if group else []) or opening_times(p)
+    found = (
+        _nearest([t for t in p.times if start <= t.start and t.end <= end], thing.end)
+        or (times_of(p, group) if group else [])
+        or opening_times(p)
+    )
     ahead = kind in ("planned-talk", "claim-expectation")
     date = day_of(found, ahead) or (day_nearby(p, seen) if not ahead and not doubtful else None)
     if _first_since(p, thing):
@@ -281,7 +396,21 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
 def _between_sides(p: Parsed, start: int, end: int) -> bool:
     """Whether a stretch that names one side speaks of two."""
     lows = {p.low(k) for k in range(start, end)}
-    return bool(lows & {"counterpart", "counterparts", "two", "both", "sides", "leaders", "presidents", "other", "negotiators", "bilateral"})
+    return bool(
+        lows
+        & {
+            "counterpart",
+            "counterparts",
+            "two",
+            "both",
+            "sides",
+            "leaders",
+            "presidents",
+            "other",
+            "negotiators",
+            "bilateral",
+        }
+    )
 
 
 def _nearest(found: list[Time], place: int) -> list[Time]:
@@ -311,7 +440,34 @@ _LED = frozenset({"represented", "led", "headed", "attended", "joined", "accompa
 def _noun_start(p: Parsed, thing: Thing) -> int:
     """The first word of the noun phrase: back over adjectives."""
     i = thing.start
-    while i > 0 and p.words[i - 1].text.isalpha() and p.low(i - 1) not in ("the", "a", "an", "of", "in", "on", "for", "to", "and", "this", "that", "after", "during", "by", "with", "from", "at", "no", "any") and thing.start - i < 5 and not any(g.start <= i - 1 < g.end for g in p.groups):
+    while (
+        i > 0
+        and p.words[i - 1].text.isalpha()
+        and p.low(i - 1)
+        not in (
+            "the",
+            "a",
+            "an",
+            "of",
+            "in",
+            "on",
+            "for",
+            "to",
+            "and",
+            "this",
+            "that",
+            "after",
+            "during",
+            "by",
+            "with",
+            "from",
+            "at",
+            "no",
+            "any",
+        )
+        and thing.start - i < 5
+        and not any(g.start <= i - 1 < g.end for g in p.groups)
+    ):
         i -= 1
     return i
 
@@ -334,10 +490,36 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
             return "call"
         return "meeting"
     if thing.kind == "round":
-        tied = p.low(thing.end) == "of" and any(t.kind in ("talks", "meeting") for t in p.things if thing.end <= t.start <= thing.end + 5)
-        ordinal = p.low(thing.start - 1) in ("another", "next", "new", "further", "second", "third", "fourth", "fifth", "sixth", "first", "final", "last")
-        alone = ordinal and not any(p.low(k) in ("tariffs", "duties", "of", "retaliation") for k in range(thing.end, thing.end + 2))
-        rounds = tied or alone or thing.low.startswith("session") and p.low(thing.start - 1) in ("negotiating", "bargaining") or p.low(thing.start - 1) in ("negotiating", "next", "second", "third", "first", "fourth", "fifth", "sixth", "last", "latest") and any(t.kind == "talks" for t in p.things)
+        tied = p.low(thing.end) == "of" and any(
+            t.kind in ("talks", "meeting") for t in p.things if thing.end <= t.start <= thing.end + 5
+        )
+        ordinal = p.low(thing.start - 1) in (
+            "another",
+            "next",
+            "new",
+            "further",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "first",
+            "final",
+            "last",
+        )
+        alone = ordinal and not any(
+            p.low(k) in ("tariffs", "duties", "of", "retaliation") for k in range(thing.end, thing.end + 2)
+        )
+        rounds = (
+            tied
+            or alone
+            or (thing.low.startswith("session") and p.low(thing.start - 1) in ("negotiating", "bargaining"))
+            or (
+                p.low(thing.start - 1)
+                in ("negotiating", "next", "second", "third", "first", "fourth", "fifth", "sixth", "last", "latest")
+                and any(t.kind == "talks" for t in p.things)
+            )
+        )
         return "round" if rounds else None
     return "round"
 
@@ -349,7 +531,10 @@ def _none_held(p: Parsed, thing: Thing) -> bool:
 
 def _domestic(p: Parsed, thing: Thing) -> bool:
     around = {p.low(k) for k in range(thing.start - 4, thing.end + 8)}
-    return bool(around & {"cabinet", "press", "briefing", "conference", "earnings", "rally", "closed", "council", "politburo", "board"}) and thing.low not in ("conference call", "video conference")
+    return bool(
+        around
+        & {"cabinet", "press", "briefing", "conference", "earnings", "rally", "closed", "council", "politburo", "board"}
+    ) and thing.low not in ("conference call", "video conference")
 
 
 def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> tuple[Kind | None, bool]:
@@ -362,26 +547,45 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     object_of = thing.start >= group.end
     kinds = group.classes
-    if kinds & {"stop", "suspend", "lift", "block", "request"} or (group.lemma == "be" and not object_of and not _under_way(p, group)):
+    if kinds & {"stop", "suspend", "lift", "block", "request"} or (
+        group.lemma == "be" and not object_of and not _under_way(p, group)
+    ):
         return None, True
     if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect"}:
         unsure = group.modal in ("could", "may", "might", "can") or ("expect" in kinds and _speaks(group))
         return "claim-expectation" if unsure else "planned-talk", False
-    if kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange"} and object_of and not group.passive and not _adjunct(p, group, thing):
+    if (
+        kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange"}
+        and object_of
+        and not group.passive
+        and not _adjunct(p, group, thing)
+    ):
         return ("planned-talk" if not ("resume" in kinds and fact == "actual") else contact), False
     if _future_noun(p, thing) and fact != "expect":
         return "planned-talk", contact == "round" and thing.kind == "talks"
     if fact in ("future", "commit"):
-        return ("planned-talk", thing.kind == "talks" and not kinds & _HELD and not _speaks(group)) if not _adjunct(p, group, thing) else (None, True)
+        return (
+            ("planned-talk", thing.kind == "talks" and not kinds & _HELD and not _speaks(group))
+            if not _adjunct(p, group, thing)
+            else (None, True)
+        )
     if fact == "expect":
         return "claim-expectation" if _speaks(group) else "planned-talk", False
     if fact in ("threat", "offer"):
-        return ("claim-expectation", False) if group.modal != "can" and _speaks(group) and not _adjunct(p, group, thing) else (None, True)
+        return (
+            ("claim-expectation", False)
+            if group.modal != "can" and _speaks(group) and not _adjunct(p, group, thing)
+            else (None, True)
+        )
     if kinds & {"expect", "hope"} and object_of:
         return "claim-expectation", False
     if before & _LOOSE and not kinds & {"hold", "conclude", "have"}:
         return None, True
-    strong = bool(kinds & {"hold", "conclude"}) or p.low(group.head) in ("took", "taken") and p.low(group.reach) == "place" or "place" in [p.low(k) for k in range(group.end, group.end + 2)]
+    strong = (
+        bool(kinds & {"hold", "conclude"})
+        or (p.low(group.head) in ("took", "taken") and p.low(group.reach) == "place")
+        or "place" in [p.low(k) for k in range(group.end, group.end + 2)]
+    )
     return contact, not strong
 
 
@@ -389,7 +593,10 @@ def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:
     """'announced after talks in Geneva': the noun tells when, not what."""
     if thing.start < group.end:
         return False
-    return any(p.low(k) in ("after", "during", "following", "at", "in", "ahead", "before", "since", "despite") for k in range(max(group.end, thing.start - 5), thing.start))
+    return any(
+        p.low(k) in ("after", "during", "following", "at", "in", "ahead", "before", "since", "despite")
+        for k in range(max(group.end, thing.start - 5), thing.start)
+    )
 
 
 def _future_noun(p: Parsed, thing: Thing) -> bool:
@@ -402,11 +609,30 @@ def _first_since(p: Parsed, thing: Thing) -> bool:
     return "first" in before and any(t.role == "since" and t.start >= thing.end for t in p.times)
 
 
-def _earlier(p: Parsed, thing: Thing, contact: Kind, parties: tuple[str, ...], people: tuple[str, ...], seen: Discourse, start: int, end: int) -> Draft | None:
+def _earlier(
+    p: Parsed,
+    thing: Thing,
+    contact: Kind,
+    parties: tuple[str, ...],
+    people: tuple[str, ...],
+    seen: Discourse,
+    start: int,
+    end: int,
+) -> Draft | None:
     """'the first call since 17 January' tells of a call on 17 January."""
     since = next(t for t in p.times if t.role == "since" and t.start >= thing.end)
     when: When | None = since.past
     if when is None or when.precision not in ("day", "month"):
         return None
     two = parties if len(parties) == 2 else seen.pair()
-    return Draft(contact, two, [span_of(p, start, end)], people=people, date=when, key=contact, apart=True, paragraph=p.sentence.paragraph, order=p.words[thing.start].start)
+    return Draft(
+        contact,
+        two,
+        [span_of(p, start, end)],
+        people=people,
+        date=when,
+        key=contact,
+        apart=True,
+        paragraph=p.sentence.paragraph,
+        order=p.words[thing.start].start,
+    )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from detente.read.tables import word_set
 from detente.read.amounts import Rate
 from detente.read.clauses import Parsed
 from detente.read.gazetteer import found_at, places
 from detente.read.names import Discourse, Mention
 from detente.read.proposal import Kind, When
+from detente.read.tables import word_set
 from detente.read.times import Time
 from detente.read.verbs import Group
 
@@ -56,7 +56,11 @@ def clause_span(p: Parsed, group: Group) -> tuple[int, int]:
     """The clause of a verb, with the verb an infinitive hangs on."""
     start = group.left
     at = group
-    while (at.infinitive or at.form == "g" or at.marker == "reduced") and at.governor is not None and at.governor.right >= at.left - 1:
+    while (
+        (at.infinitive or at.form == "g" or at.marker == "reduced")
+        and at.governor is not None
+        and at.governor.right >= at.left - 1
+    ):
         at = at.governor
         start = min(start, at.left)
     return span_of(p, start, max(group.right, group.end))
@@ -163,7 +167,27 @@ def place_of(p: Parsed, start: int, end: int) -> str | None:
     """Where: a city or country after 'in' or 'at', else None; 'open' where the text says it is not fixed."""
     lows = [p.low(i) for i in range(start, end)]
     text = " ".join(lows)
-    for phrase in ("yet - to - be - determined location", "location yet to be", "place yet to be", "at a location to be", "undisclosed location", "venue has not", "no venue", "place has not", "location has not", "no location", "venue was not", "place not yet", "unspecified location", "venue is still", "place still to be", "venue still to be", "venue to be", "place to be", "location to be"):
+    for phrase in (
+        "yet - to - be - determined location",
+        "location yet to be",
+        "place yet to be",
+        "at a location to be",
+        "undisclosed location",
+        "venue has not",
+        "no venue",
+        "place has not",
+        "location has not",
+        "no location",
+        "venue was not",
+        "place not yet",
+        "unspecified location",
+        "venue is still",
+        "place still to be",
+        "venue still to be",
+        "venue to be",
+        "place to be",
+        "location to be",
+    ):
         if phrase in text:
             return "open"
     for i in range(start, end):

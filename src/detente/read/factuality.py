@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-from detente.read.tables import table
 from detente.read.clauses import Parsed
+from detente.read.tables import table
 from detente.read.verbs import Group
 
 Fact = Literal["actual", "future", "commit", "threat", "offer", "expect", "denied", "claimed", "asked", "none"]
@@ -19,9 +19,7 @@ _OUGHT = frozenset({"should", "ought", "must"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "whatever"})
 
 # What an infinitive or gerund becomes by the noun or adjective it hangs on.
-_LEADS: dict[str, Fact] = {
-    word: cast(Fact, row["fact"]) for row in table("leads.csv") for word in row["words"].split()
-}
+_LEADS: dict[str, Fact] = {word: cast(Fact, row["fact"]) for row in table("leads.csv") for word in row["words"].split()}
 
 _FUTURE = frozenset({"plan", "schedule", "decide", "announce", "order"})
 _REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})
@@ -38,7 +36,12 @@ def _fold(p: Parsed, group: Group, depth: int) -> Fact:
     own = _own(p, group)
     if own == "none" or depth > 8:
         return own
-    if own == "actual" and group.marker in ("that", "which") and any(t.kind == "deal" and t.end == group.left for t in p.things) and group.form in "bs":
+    if (
+        own == "actual"
+        and group.marker in ("that", "which")
+        and any(t.kind == "deal" and t.end == group.left for t in p.things)
+        and group.form in "bs"
+    ):
         return "commit"
     governor = group.governor
     if governor is None:
@@ -58,7 +61,9 @@ def _own(p: Parsed, group: Group) -> Fact:
     """By its own mood."""
     if group.marker in _CONDITIONS or _inverted_condition(p, group):
         return "none"
-    if any(p.low(k) in ("probably", "likely", "presumably", "perhaps", "possibly") for k in range(group.start, group.end)):
+    if any(
+        p.low(k) in ("probably", "likely", "presumably", "perhaps", "possibly") for k in range(group.start, group.end)
+    ):
         return "expect"
     if group.progressive and group.lemma in ("come", "prepare") and not group.perfect and not group.modal:
         return "future"
@@ -105,7 +110,13 @@ def _hanging(p: Parsed, group: Group, governor: Group, depth: int) -> Fact:
         return _gerund(p, group, governor, outer)
     if group.lead in _LEADS and not _is_head(p, governor, group.lead):
         fact = _LEADS[group.lead]
-        return "none" if outer == "none" and fact != "future" else _negated(governor, fact) if governor.lemma == "be" else fact
+        return (
+            "none"
+            if outer == "none" and fact != "future"
+            else _negated(governor, fact)
+            if governor.lemma == "be"
+            else fact
+        )
     return _by_verb(governor, outer)
 
 
@@ -144,8 +155,14 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
     for wanted, fact in _BY_CLASS:
         if wanted in kinds:
             return _negated(governor, _weaker(outer, fact))
-    if "have" == governor.lemma:
-        return outer if governor.modal in ("will", "would") else "actual" if governor.form in "bsd" and not governor.negated else "none"
+    if governor.lemma == "have":
+        return (
+            outer
+            if governor.modal in ("will", "would")
+            else "actual"
+            if governor.form in "bsd" and not governor.negated
+            else "none"
+        )
     return outer if not governor.negated else "none"
 
 
@@ -189,7 +206,10 @@ def _negated(governor: Group, fact: Fact) -> Fact:
 
 def _hopeful(p: Parsed, governor: Group) -> bool:
     """'is optimistic that', 'was confident'."""
-    return any(p.low(k) in ("optimistic", "hopeful", "confident", "likely", "possible", "probable") for k in range(governor.end, governor.end + 3))
+    return any(
+        p.low(k) in ("optimistic", "hopeful", "confident", "likely", "possible", "probable")
+        for k in range(governor.end, governor.end + 3)
+    )
 
 
 def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:

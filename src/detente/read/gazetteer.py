@@ -109,7 +109,9 @@ def sides() -> dict[str, list[Named]]:
 @cache
 def goods() -> dict[str, list[Named]]:
     """Goods by their first word."""
-    return _by_first_word([Named("product", words_of(r["name"]), (), r["name"], capital=False) for r in table("products.csv")])
+    return _by_first_word(
+        [Named("product", words_of(r["name"]), (), r["name"], capital=False) for r in table("products.csv")]
+    )
 
 
 @cache
@@ -164,8 +166,14 @@ def _by_first_word(names: list[Named]) -> dict[str, list[Named]]:
 
 def _economies() -> list[Named]:
     """Names, adjectives and capitals of economies, and what else they are called."""
-    out = [Named("party", words_of(n), (c,), n, n in ("European", "US", "U.S.", "EU", "UK"), city=n == "Brussels") for n, c in _MORE.items()]
-    out += [Named("place", words_of(n), (), n) for n in ("North America", "South America", "Latin America", "Central America")]
+    out = [
+        Named("party", words_of(n), (c,), n, n in ("European", "US", "U.S.", "EU", "UK"), city=n == "Brussels")
+        for n, c in _MORE.items()
+    ]
+    out += [
+        Named("place", words_of(n), (), n)
+        for n in ("North America", "South America", "Latin America", "Central America")
+    ]
     out += [Named("party", words_of("North American"), ("USA", "CAN", "MEX"), "North American", True)]
     taken = {n.words for n in out}
     for name, code, spelt in spellings():
@@ -187,12 +195,21 @@ def _people() -> list[Named]:
         for name in dict.fromkeys((person.name, *person.aliases)):
             words = words_of(name)
             role = "" if len(words) > 1 else "common" if plain(name) in _SURNAMES_LIKE_WORDS else "surname"
-            out.append(Named("person", words, sides_of, person.name, capital=name[:1].isupper(), role=role, about=person))
+            out.append(
+                Named("person", words, sides_of, person.name, capital=name[:1].isupper(), role=role, about=person)
+            )
     return out
 
 
 def _bodies() -> list[Named]:
     return [
-        Named("body", words_of(r["name"]), (r["party"],) if r["party"] else (), r["name"], capital=r["name"][:1].isupper(), role=r["kind"])
+        Named(
+            "body",
+            words_of(r["name"]),
+            (r["party"],) if r["party"] else (),
+            r["name"],
+            capital=r["name"][:1].isupper(),
+            role=r["kind"],
+        )
         for r in table("institutions.csv")
     ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from detente.read.tables import word_set
 from detente.read.acts import Act
 from detente.read.clauses import Parsed
 from detente.read.drafts import sides_in
 from detente.read.names import Discourse, Mention
+from detente.read.tables import word_set
 from detente.read.things import Thing
 from detente.read.verbs import Group
 
@@ -16,7 +16,9 @@ _EVERYBODY = frozenset({"everyone", "everybody", "everywhere", "origins"})
 _SPEAKING = word_set("imposers speaking")
 
 
-def sides_of(p: Parsed, group: Group, act: Act, seen: Discourse, start: int | None = None, end: int | None = None) -> tuple[str, ...]:
+def sides_of(
+    p: Parsed, group: Group, act: Act, seen: Discourse, start: int | None = None, end: int | None = None
+) -> tuple[str, ...]:
     """The imposing side first, then those whose goods it meets; read in a stretch of words, else the clause."""
     start = (group.left if group.head_left < 0 else min(group.left, group.head_left)) if start is None else start
     end = max(group.right, group.reach) if end is None else end
@@ -42,7 +44,9 @@ def _imposers(p: Parsed, group: Group, act: Act, targets: tuple[str, ...], start
 
 def payers(p: Parsed, group: Group) -> tuple[str, ...]:
     """Those a verb says pay: 'Japan had been charged 15 points', 'Canada faces a duty', 'Swiss watches have borne'."""
-    paying = "bear" in group.classes or (group.passive and bool(group.classes & {"hit"} or group.lemma in ("charge", "tax", "exempt")))
+    paying = "bear" in group.classes or (
+        group.passive and bool(group.classes & {"hit"} or group.lemma in ("charge", "tax", "exempt"))
+    )
     return sides_in([m for m in group.subjects if m.kind not in ("pronoun", "group")]) if paying else ()
 
 
@@ -72,7 +76,8 @@ def _on_all(p: Parsed, start: int, end: int) -> bool:
     if _EVERYBODY & set(lows):
         return True
     return any(
-        low in ("all", "every", "most", "other") and set(lows[i + 1 : i + 4]) & {"countries", "country", "partners", "partner", "origins", "imports", "nations"}
+        low in ("all", "every", "most", "other")
+        and set(lows[i + 1 : i + 4]) & {"countries", "country", "partners", "partner", "origins", "imports", "nations"}
         for i, low in enumerate(lows)
     )
 
@@ -88,7 +93,9 @@ def _owners(p: Parsed, thing: Thing | None) -> tuple[str, ...]:
     """'Chinese tariffs', "Washington's 25% duty", 'duties that Washington collects': the name beside the measure."""
     if thing is None:
         return ()
-    near = [m for m in p.named if thing.start - 7 <= m.start and m.end <= thing.start and m.parties and m.kind != "place"]
+    near = [
+        m for m in p.named if thing.start - 7 <= m.start and m.end <= thing.start and m.parties and m.kind != "place"
+    ]
     for m in reversed(near):
         between = [p.low(k) for k in range(m.end, thing.start)]
         parted = any(b in (",", "on", "and", "said", "of", "to", "in", "that", "for", "from") for b in between)
@@ -102,7 +109,11 @@ def _relative_owner(p: Parsed, thing: Thing) -> tuple[str, ...]:
     """'the duties that Washington collects', 'the surtax Ottawa has been levying'."""
     for g in p.groups:
         if thing.end <= g.start <= thing.end + 10 and g.classes & {"impose", "put", "raise", "set"} and not g.passive:
-            near = [m for m in p.within(thing.end, g.start) if m.kind in ("party", "person", "body", "pronoun") and m.parties]
+            near = [
+                m
+                for m in p.within(thing.end, g.start)
+                if m.kind in ("party", "person", "body", "pronoun") and m.parties
+            ]
             if near:
                 return near[-1].parties
     return ()
@@ -145,7 +156,11 @@ def _is_target(p: Parsed, m: Mention, group: Group) -> bool:
     goods = _goods_follow(p, m) or (p.low(m.end) == "'s" and p.low(m.end + 1) in _GOODS)
     if before in ("on", "against", "from", "for") or (before in ("of", "to") and (goods or _goods_before(p, m))):
         return m.kind in ("party", "pronoun") or goods
-    listed = before in ("and", ",") and any(p.low(k) in ("on", "against", "from", "of") for k in range(m.start - 8, m.start)) and m.kind == "party"
+    listed = (
+        before in ("and", ",")
+        and any(p.low(k) in ("on", "against", "from", "of") for k in range(m.start - 8, m.start))
+        and m.kind == "party"
+    )
     return listed or goods
 
 

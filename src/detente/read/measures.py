@@ -6,16 +6,26 @@ lists remains"), since in this field a rate of duty is hardly ever told without 
 
 from __future__ import annotations
 
-from detente.read.tables import word_set
 from detente.read.acts import CHANGE_NOUNS, Act, act_of, near_measure
 from detente.read.amounts import Rate, old_rate, told_rate
 from detente.read.clauses import Parsed
-from detente.read.drafts import Draft, clause_span, length_of, products_in, quantity_in, sides_in, span_of, term_of, times_of
+from detente.read.drafts import (
+    Draft,
+    clause_span,
+    length_of,
+    products_in,
+    quantity_in,
+    sides_in,
+    span_of,
+    term_of,
+    times_of,
+)
 from detente.read.factuality import Fact, factuality
 from detente.read.imposers import sides_of
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import speaker_of
+from detente.read.tables import word_set
 from detente.read.things import Thing
 from detente.read.times import Time
 from detente.read.verbs import Group
@@ -61,7 +71,11 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
         return None
     found = _rates_of(p, group, act)
     name = _act_with_rates(group, act, found)
-    if name == "keep" and "bear" in group.classes and any(p.low(k) in ("normal", "ordinary", "usual") for k in range(group.end, group.end + 4)):
+    if (
+        name == "keep"
+        and "bear" in group.classes
+        and any(p.low(k) in ("normal", "ordinary", "usual") for k in range(group.end, group.end + 4))
+    ):
         name = "lift"
     kind = kind_of(p, group, name, fact, seen)
     if kind is None:
@@ -106,15 +120,28 @@ def _still_ahead(times: list[Time], seen: Discourse) -> bool:
 
 
 def _draft(
-    p: Parsed, group: Group, act: Act, kind: Kind, rate: Rate | None, span: tuple[int, int], start: int, end: int, seen: Discourse, name: str
+    p: Parsed,
+    group: Group,
+    act: Act,
+    kind: Kind,
+    rate: Rate | None,
+    span: tuple[int, int],
+    start: int,
+    end: int,
+    seen: Discourse,
+    name: str,
 ) -> Draft | None:
     if act.thing is not None and act.taken:
         start = min(start, act.thing.start)
     parties = sides_of(p, group, act, seen, start, end)
     if not parties:
         return None
-    times = [t for t in p.times if start <= t.start and t.end <= end] or times_of(p, group, kind in _DONE.values() and kind != "measure-announced")
-    date = term_of(times, kind in ("measure-announced", "commitment", "claim-threat", "claim-offer"), seen.published, kind)
+    times = [t for t in p.times if start <= t.start and t.end <= end] or times_of(
+        p, group, kind in _DONE.values() and kind != "measure-announced"
+    )
+    date = term_of(
+        times, kind in ("measure-announced", "commitment", "claim-threat", "claim-offer"), seen.published, kind
+    )
     if date is None and kind.startswith("measure"):
         date = _date_before(p, group, parties, seen)
     if date is not None and kind.startswith("measure"):
@@ -141,7 +168,11 @@ _LASTING = word_set("measures lasting")
 
 def _date_before(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discourse) -> When | None:
     """A list of measures under one date: that of the measure told before it in the same paragraph."""
-    if seen.last_dated is None or group.lemma.split()[0] in _LASTING or group.governor is not None and group.governor.lemma in _LASTING:
+    if (
+        seen.last_dated is None
+        or group.lemma.split()[0] in _LASTING
+        or (group.governor is not None and group.governor.lemma in _LASTING)
+    ):
         return None
     paragraph, imposer, date = seen.last_dated
     if paragraph != p.sentence.paragraph or imposer != parties[0] or p.has("already", "existing", "still"):
@@ -170,9 +201,18 @@ def _act_with_rates(group: Group, act: Act, found: list[Rate]) -> str:
 def _passing(group: Group, act: Act) -> bool:
     """A measure mentioned in passing: by a participle, in a past perfect or a side clause."""
     relative = group.marker == "that" and group.governor is None
-    if group.marker in ("that", "which") and group.governor is not None and group.governor.classes & {"sign", "order", "publish"}:
+    if (
+        group.marker in ("that", "which")
+        and group.governor is not None
+        and group.governor.classes & {"sign", "order", "publish"}
+    ):
         return False
-    return relative or group.marker in ("reduced", "which", "after", "since") or (group.pluperfect and group.governor is None) or act.act == "keep"
+    return (
+        relative
+        or group.marker in ("reduced", "which", "after", "since")
+        or (group.pluperfect and group.governor is None)
+        or act.act == "keep"
+    )
 
 
 def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> Kind | None:
@@ -207,7 +247,12 @@ def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse
         return "commitment"
     if act in ("impose", "keep", "raise") and fact == "future":
         return "commitment" if under_deal(p, seen) and group.subjects and not group.passive else "measure-suspended"
-    if act in ("impose", "keep") and fact == "actual" and group.passive and any(t.role in ("for", "until", "through") for t in p.times):
+    if (
+        act in ("impose", "keep")
+        and fact == "actual"
+        and group.passive
+        and any(t.role in ("for", "until", "through") for t in p.times)
+    ):
         return "measure-suspended"
     if "affected" in [p.low(k) for k in range(group.end - 1, group.end + 3)] and fact == "actual":
         return "measure-imposed"
@@ -216,14 +261,24 @@ def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse
 
 def under_deal(p: Parsed, seen: Discourse) -> bool:
     """Whether the sentence, or those before it, speak of what an arrangement asks for."""
-    return seen.deal or seen.deal_told or p.has("return", "exchange") or any(t.kind in ("deal", "statement") for t in p.things)
+    return (
+        seen.deal
+        or seen.deal_told
+        or p.has("return", "exchange")
+        or any(t.kind in ("deal", "statement") for t in p.things)
+    )
 
 
 def is_duty(p: Parsed, rate: Rate) -> bool:
     """Whether a rate is one of duty, not a share, a growth rate or a vote."""
     after = [p.low(k) for k in range(rate.end, rate.end + 5)]
     before = [p.low(k) for k in range(max(0, rate.start - 5), rate.start)]
-    if rate.role != "change" and after[:1] and after[0] in _NO_RATE_AFTER and not (after[0] == "of" and _DUTIES & set(after[1:4])):
+    if (
+        rate.role != "change"
+        and after[:1]
+        and after[0] in _NO_RATE_AFTER
+        and not (after[0] == "of" and _DUTIES & set(after[1:4]))
+    ):
         return False
     if _NOT_DUTIES & {*after[:3], *before} or _of_trade(p, rate):
         return False
@@ -233,10 +288,28 @@ def is_duty(p: Parsed, rate: Rate) -> bool:
 def _of_trade(p: Parsed, rate: Rate) -> bool:
     """'imports fell by 25%', 'exports grew 3%': a change of trade itself."""
     for g in p.groups:
-        if g.left <= rate.start < g.right and rate.start - g.end <= 3 and (g.classes & {"rise", "fall"} or g.lemma in ("grow", "shrink", "slump", "plunge", "widen")):
+        if (
+            g.left <= rate.start < g.right
+            and rate.start - g.end <= 3
+            and (g.classes & {"rise", "fall"} or g.lemma in ("grow", "shrink", "slump", "plunge", "widen"))
+        ):
             lows = {p.low(k) for k in range(g.left, g.start)}
-            traded = lows & {"imports", "exports", "trade", "deficit", "shipments", "prices", "sales", "surplus", "economy", "volumes", "purchases"}
-            return bool(traded) and not any(g.left <= t.start < g.right and t.kind in ("measure", "rate") for t in p.things)
+            traded = lows & {
+                "imports",
+                "exports",
+                "trade",
+                "deficit",
+                "shipments",
+                "prices",
+                "sales",
+                "surplus",
+                "economy",
+                "volumes",
+                "purchases",
+            }
+            return bool(traded) and not any(
+                g.left <= t.start < g.right and t.kind in ("measure", "rate") for t in p.things
+            )
     return False
 
 
@@ -245,10 +318,21 @@ def _by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
     taken = {d.rate.start for d in found if d.rate is not None}
     out: list[Draft] = []
     for rate in p.rates:
-        if rate.start in taken or (rate.role == "from" and not _dated_old(p, rate)) or not is_duty(p, rate) or not _dutiable(p, rate, seen):
+        if (
+            rate.start in taken
+            or (rate.role == "from" and not _dated_old(p, rate))
+            or not is_duty(p, rate)
+            or not _dutiable(p, rate, seen)
+        ):
             continue
         group = _over_rate(p, rate)
-        if group is not None and found and group.form == "g" and group.lemma in ("bring", "take", "leave") and found[-1].rate is not None:
+        if (
+            group is not None
+            and found
+            and group.form == "g"
+            and group.lemma in ("bring", "take", "leave")
+            and found[-1].rate is not None
+        ):
             found[-1].rate = rate
             continue
         aside = group is not None and group.lemma == "be" and group.negated and rate.end <= group.start
@@ -268,7 +352,11 @@ def _dutiable(p: Parsed, rate: Rate, seen: Discourse) -> bool:
     beside = {p.low(k) for k in (*range(rate.start - 3, rate.start), *range(rate.end, rate.end + 3))}
     if rate.role == "change" or any(t.kind == "goods" for t in p.things):
         return True
-    return seen.duty or bool(beside & (_DUTIES | {"on", "pay", "paid"})) or any(t.kind in ("measure", "rate") for t in p.things)
+    return (
+        seen.duty
+        or bool(beside & (_DUTIES | {"on", "pay", "paid"}))
+        or any(t.kind in ("measure", "rate") for t in p.things)
+    )
 
 
 def _over_rate(p: Parsed, rate: Rate) -> Group | None:
@@ -283,11 +371,40 @@ def _over_rate(p: Parsed, rate: Rate) -> Group | None:
 def _follows(p: Parsed, rate: Rate, g: Group) -> bool:
     """'the 84 per cent charged since Thursday', 'the 25 percent that Chinese steel has been paying'."""
     between = [p.low(k) for k in range(rate.end, g.start)]
-    if any(b in (",", ";", ":", "(", ")", "and", "while", "unless", "if", "when", "as", "since", "until", "after", "before", "because", "but") for b in between):
+    if any(
+        b
+        in (
+            ",",
+            ";",
+            ":",
+            "(",
+            ")",
+            "and",
+            "while",
+            "unless",
+            "if",
+            "when",
+            "as",
+            "since",
+            "until",
+            "after",
+            "before",
+            "because",
+            "but",
+        )
+        for b in between
+    ):
         return False
     relative = g.marker in ("that", "which") and g.left <= rate.end + 2
-    contact = bool(between) and g.left <= rate.end + 3 and any(m.start >= rate.end and m.end <= g.start for m in p.named)
-    return g.marker == "reduced" or bool(g.form in "dn" and g.start == g.head and len(between) <= 2) or relative or (contact and bool(g.classes & {"impose", "bear", "put", "none"}))
+    contact = (
+        bool(between) and g.left <= rate.end + 3 and any(m.start >= rate.end and m.end <= g.start for m in p.named)
+    )
+    return (
+        g.marker == "reduced"
+        or bool(g.form in "dn" and g.start == g.head and len(between) <= 2)
+        or relative
+        or (contact and bool(g.classes & {"impose", "bear", "put", "none"}))
+    )
 
 
 def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Draft]) -> Draft | None:
@@ -312,7 +429,18 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
 def _verb_act(group: Group, rate: Rate) -> str:
     if group.lemma in ("move", "go") or (group.lemma in ("add", "add to") and rate.role == "change"):
         return "raise"
-    for wanted, act in (("raise", "raise"), ("rise", "raise"), ("cut", "cut"), ("fall", "cut"), ("suspend", "suspend"), ("lift", "lift"), ("lapse", "lift"), ("announce", "announce"), ("threaten", "threat"), ("consider", "threat")):
+    for wanted, act in (
+        ("raise", "raise"),
+        ("rise", "raise"),
+        ("cut", "cut"),
+        ("fall", "cut"),
+        ("suspend", "suspend"),
+        ("lift", "lift"),
+        ("lapse", "lift"),
+        ("announce", "announce"),
+        ("threaten", "threat"),
+        ("consider", "threat"),
+    ):
         if wanted in group.classes:
             return act
     return "impose" if "impose" in group.classes and not group.progressive and "bear" not in group.classes else "keep"
@@ -322,14 +450,20 @@ def _stretch(p: Parsed, rate: Rate, group: Group) -> tuple[int, int]:
     """The words about a rate: between the commas beside it, with the verb where no comma parts them."""
     low, high = min(group.left, rate.start), max(group.right, group.end, rate.end)
     start, end = rate.start, rate.end
-    while start > low and p.low(start - 1) not in (";", ":") and not (p.low(start - 1) == "," and start <= rate.start and start - 1 > group.end):
+    while (
+        start > low
+        and p.low(start - 1) not in (";", ":")
+        and not (p.low(start - 1) == "," and start <= rate.start and start - 1 > group.end)
+    ):
         start -= 1
     while end < high and not (p.words[end].text in ",;:" and end >= rate.end and not _date_comma(p, end)):
         end += 1
     other = [r for r in p.rates if r.start >= rate.end and r.start < end and r.role == "level" and rate.role == "level"]
     if other and p.low(other[0].start - 1) in ("and", ","):
         end = other[0].start - 1
-    before = [r for r in p.rates if r.end <= rate.start and r.start >= start and r.role == "level" and rate.role == "level"]
+    before = [
+        r for r in p.rates if r.end <= rate.start and r.start >= start and r.role == "level" and rate.role == "level"
+    ]
     if before and p.low(rate.start - 1) in ("and", ",", "of", "to") and group.end <= before[-1].start:
         start = rate.start
     return start, max(end, rate.end)
@@ -353,7 +487,11 @@ def _by_noun(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
     """'a 90-day pause in tariffs', 'the increase to 25%': a change told by a noun, as the verb over it makes of it."""
     out: list[Draft] = []
     for thing in p.things:
-        if thing.kind not in CHANGE_NOUNS or not near_measure(p, thing) or any(t.start == thing.end and t.kind == "deal" for t in p.things):
+        if (
+            thing.kind not in CHANGE_NOUNS
+            or not near_measure(p, thing)
+            or any(t.start == thing.end and t.kind == "deal" for t in p.things)
+        ):
             continue
         group = next((g for g in p.groups if g.left <= thing.start < g.right and g.marker != "attribute"), None)
         if group is None or any(d.order == p.words[group.head].start for d in found):
@@ -369,12 +507,27 @@ def _noun_draft(p: Parsed, thing: Thing, group: Group, seen: Discourse, rate: Ra
     kind = _noun_kind(p, name, group)
     if kind is None:
         return None
-    near = [rate] if rate is not None else [r for r in p.rates if thing.start - 3 <= r.start <= thing.end + 10 and r.role != "to" and is_duty(p, r)]
+    near = (
+        [rate]
+        if rate is not None
+        else [r for r in p.rates if thing.start - 3 <= r.start <= thing.end + 10 and r.role != "to" and is_duty(p, r)]
+    )
     near = near or [r for r in p.rates if thing.end <= r.start <= thing.end + 10 and is_duty(p, r)]
     if kind.startswith("measure") and not near and not times_of(p, group):
         return None
     start, end = group.left, max(group.right, group.end)
-    return _draft(p, group, Act(name, thing, thing.end <= group.start), kind, told_rate(near), clause_span(p, group), start, end, seen, name)
+    return _draft(
+        p,
+        group,
+        Act(name, thing, thing.end <= group.start),
+        kind,
+        told_rate(near),
+        clause_span(p, group),
+        start,
+        end,
+        seen,
+        name,
+    )
 
 
 def _noun_kind(p: Parsed, act: str, group: Group) -> Kind | None:

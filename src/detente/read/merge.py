@@ -50,7 +50,9 @@ def merged(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _family(draft: Draft) -> str:
-    return _FAMILIES.get(draft.kind, "measure" if draft.kind.startswith("measure") or draft.kind == "claim-threat" else draft.kind)
+    return _FAMILIES.get(
+        draft.kind, "measure" if draft.kind.startswith("measure") or draft.kind == "claim-threat" else draft.kind
+    )
 
 
 def _kinds_like(draft: Draft) -> tuple[str, ...]:
@@ -60,7 +62,12 @@ def _kinds_like(draft: Draft) -> tuple[str, ...]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    if a.kind == b.kind and any(x[0] < y[1] and y[0] < x[1] for x in a.spans for y in b.spans) and a.kind not in ("commitment",) and _rates_agree(a, b):
+    if (
+        a.kind == b.kind
+        and any(x[0] < y[1] and y[0] < x[1] for x in a.spans for y in b.spans)
+        and a.kind not in ("commitment",)
+        and _rates_agree(a, b)
+    ):
         return _parties_agree(a, b)
     if not _parties_agree(a, b):
         return False
@@ -83,8 +90,12 @@ def _same(a: Draft, b: Draft) -> bool:
 
 def _parties_agree(a: Draft, b: Draft) -> bool:
     if a.kind.startswith(("measure", "commitment", "claim")):
-        return a.parties[0] == b.parties[0] and (len(a.parties) < 2 or len(b.parties) < 2 or bool(set(a.parties[1:]) & set(b.parties[1:])))
-    return set(a.parties) == set(b.parties) or (len(set(a.parties) & set(b.parties)) >= 1 and min(len(a.parties), len(b.parties)) == 1)
+        return a.parties[0] == b.parties[0] and (
+            len(a.parties) < 2 or len(b.parties) < 2 or bool(set(a.parties[1:]) & set(b.parties[1:]))
+        )
+    return set(a.parties) == set(b.parties) or (
+        len(set(a.parties) & set(b.parties)) >= 1 and min(len(a.parties), len(b.parties)) == 1
+    )
 
 
 def dates_agree(a: When | None, b: When | None) -> bool:
@@ -102,7 +113,7 @@ def _same_talk(a: Draft, b: Draft) -> bool:
     if not _places_agree(a, b) or ((a.apart or b.apart) and (a.date is None or b.date is None)):
         return False
     if a.kind != b.kind:
-        return b.date is not None and a.date is not None or a.place is not None and a.place == b.place
+        return (b.date is not None and a.date is not None) or (a.place is not None and a.place == b.place)
     if a.people and b.people and not set(a.people) & set(b.people):
         return False
     return True
@@ -131,7 +142,12 @@ def _same_measure(a: Draft, b: Draft) -> bool:
         return False
     if not _starts_agree(a.date, b.date):
         return False
-    if a.kind in ("measure-raised", "measure-cut") and abs(a.paragraph - b.paragraph) <= 1 and (a.rate is None) != (b.rate is None) and (a.date is None) != (b.date is None):
+    if (
+        a.kind in ("measure-raised", "measure-cut")
+        and abs(a.paragraph - b.paragraph) <= 1
+        and (a.rate is None) != (b.rate is None)
+        and (a.date is None) != (b.date is None)
+    ):
         return True
     if a.rate is not None and b.rate is not None:
         return bool(set(a.products) & set(b.products)) or not (a.products or b.products)
@@ -144,11 +160,18 @@ def _starts_agree(a: When | None, b: When | None) -> bool:
 
 
 def _same_promise(a: Draft, b: Draft) -> bool:
-    return a.key == b.key and _rates_agree(a, b) and _goods_agree(a, b) and (a.quantity is None or b.quantity is None or a.quantity == b.quantity)
+    return (
+        a.key == b.key
+        and _rates_agree(a, b)
+        and _goods_agree(a, b)
+        and (a.quantity is None or b.quantity is None or a.quantity == b.quantity)
+    )
 
 
 def _same_claim(a: Draft, b: Draft) -> bool:
-    return (a.speaker or "") == (b.speaker or "") or abs(a.paragraph - b.paragraph) <= 1 and (a.speaker is None or b.speaker is None)
+    return (a.speaker or "") == (b.speaker or "") or (
+        abs(a.paragraph - b.paragraph) <= 1 and (a.speaker is None or b.speaker is None)
+    )
 
 
 def _join(known: Draft, more: Draft) -> None:
@@ -158,7 +181,10 @@ def _join(known: Draft, more: Draft) -> None:
         known.weak, known.order = False, more.order
         known.speaker, known.people = more.speaker, more.people
     else:
-        known.spans = [*known.spans, *[s for s in more.spans if not any(s[0] < t[1] and t[0] < s[1] for t in known.spans)]][:_EVIDENCE]
+        known.spans = [
+            *known.spans,
+            *[s for s in more.spans if not any(s[0] < t[1] and t[0] < s[1] for t in known.spans)],
+        ][:_EVIDENCE]
     known.people = tuple(dict.fromkeys((*known.people, *(() if more.weak else more.people))))
     known.speaker = known.speaker or more.speaker
     known.date = known.date or more.date

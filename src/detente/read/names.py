@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from detente.read.tables import word_set
 from detente.read.gazetteer import Named, found_at, holder, in_office, plain, sides
 from detente.read.proposal import Person, When
+from detente.read.tables import word_set
 from detente.read.times import Time
 from detente.read.words import Sentence, Word
 from detente.record import office_of
@@ -146,10 +146,16 @@ def _named(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
         end = i + len(named.words)
         if named.kind == "party":
             return _party(sentence, i, end, named, seen)
-        mention = Mention(i, end, named.kind, named.parties or _owner(sentence, i, seen, named), named.name, role=named.role)
+        mention = Mention(
+            i, end, named.kind, named.parties or _owner(sentence, i, seen, named), named.name, role=named.role
+        )
         if named.kind == "body" and named.role == "market":
             mention.parties = ()
-        if named.kind == "body" and named.name == "administration" and sentence.words[i - 1].low in ("an", "previous", "last", "former"):
+        if (
+            named.kind == "body"
+            and named.name == "administration"
+            and sentence.words[i - 1].low in ("an", "previous", "last", "former")
+        ):
             return None
         return mention
     return None
@@ -174,7 +180,9 @@ def _not_a_month(sentence: Sentence, i: int) -> bool:
     low = sentence.words[i].low
     following = sentence.words[i + 1].low if i + 1 < len(sentence.words) else ""
     ahead = sentence.words[i - 1].low if i else ""
-    return low not in ("may", "he") or not (following[:1].isdigit() or ahead[:1].isdigit() or ahead in ("in", "on", "early", "late"))
+    return low not in ("may", "he") or not (
+        following[:1].isdigit() or ahead[:1].isdigit() or ahead in ("in", "on", "early", "late")
+    )
 
 
 def _party(sentence: Sentence, i: int, end: int, named: Named, seen: Discourse) -> Mention | None:
@@ -273,10 +281,33 @@ def _group_end(words: list[Word], i: int) -> int | None:
             return i + 2 + k
         if word in ("tariffs", "of", "and", "in", "on", ",", ".", "-") or word[:1].isdigit():
             break
-    if low == "both" and following[:1] and following[0] in ("agreed", "have", "had", "are", "were", "said", "will", "would", "accused"):
+    if (
+        low == "both"
+        and following[:1]
+        and following[0] in ("agreed", "have", "had", "are", "were", "said", "will", "would", "accused")
+    ):
         return i + 1
     the_two = low == "two" and i and words[i - 1].low == "the"
-    if the_two and following[:1] and following[0] in ("agreed", "have", "had", "are", "were", "said", "will", "would", "spoke", "met", "also", "discussed", "last"):
+    if (
+        the_two
+        and following[:1]
+        and following[0]
+        in (
+            "agreed",
+            "have",
+            "had",
+            "are",
+            "were",
+            "said",
+            "will",
+            "would",
+            "spoke",
+            "met",
+            "also",
+            "discussed",
+            "last",
+        )
+    ):
         return i + 1
     return None
 
@@ -292,7 +323,11 @@ def _role(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
         return Mention(i, i + 1, "body", seen.last_body.parties, seen.last_body.name, role="ministry")
     if low == "president" and ahead == "the" and unnamed:
         person = holder(_president_of(seen), ("president of", "president"), seen.published)
-        return Mention(i, i + 1, "person", (person.party,) if person and person.party else (), person.name) if person else None
+        return (
+            Mention(i, i + 1, "person", (person.party,) if person and person.party else (), person.name)
+            if person
+            else None
+        )
     if low in ("administration", "white") or not unnamed:
         return None
     if low == "minister" and ahead == "foreign" and i > 1:
@@ -327,7 +362,12 @@ def _stranger(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]
     if not words[i].capital or not words[i].text.isalpha() or words[i].low in _TITLES or len(words[i].text) < 2:
         return None
     end = i
-    while end < len(words) and end - i < 4 and (words[end].capital or words[end].low in ("de", "von", "der", "-")) and words[end].text.isalpha():
+    while (
+        end < len(words)
+        and end - i < 4
+        and (words[end].capital or words[end].low in ("de", "von", "der", "-"))
+        and words[end].text.isalpha()
+    ):
         end += 1
     if any(w.low in _TITLES for w in words[i:end]):
         return None
@@ -339,7 +379,9 @@ def _stranger(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]
         return None
     name = " ".join(w.text for w in words[i:end])
     near = [m for m in before if m.end >= i - 6 and m.kind in ("party", "body") and m.parties]
-    parties = near[-1].parties if titled and near else (seen.last_party,) if ahead == "premier" and seen.last_party else ()
+    parties = (
+        near[-1].parties if titled and near else (seen.last_party,) if ahead == "premier" and seen.last_party else ()
+    )
     if described and not parties:
         parties = _party_within(sentence, end, end + 8)
     mention = Mention(i, end, "person", parties, name, role="stranger")
@@ -367,7 +409,9 @@ def _pronoun(word: Word, i: int, seen: Discourse, before: list[Mention]) -> Ment
         return _they(i, seen, before)
     if low in ("we", "our"):
         return None
-    sided = next((m for m in reversed(before) if m.kind in ("party", "body") and m.parties and len(m.parties) == 1), None)
+    sided = next(
+        (m for m in reversed(before) if m.kind in ("party", "body") and m.parties and len(m.parties) == 1), None
+    )
     party = sided.parties[0] if sided else seen.last_party
     return Mention(i, i + 1, "pronoun", (party,), "") if party else None
 
@@ -401,7 +445,9 @@ def _note(sentence: Sentence, found: list[Mention], seen: Discourse) -> None:
     if len(pair) == 2:
         seen.pair_now = tuple(pair)
     short = len(sentence.words) <= 4
-    subject = next((m for m in found if m.kind in ("party", "body", "person") and m.parties and (short or not m.adjective)), None)
+    subject = next(
+        (m for m in found if m.kind in ("party", "body", "person") and m.parties and (short or not m.adjective)), None
+    )
     if subject is not None:
         seen.last_party = subject.parties[0]
 

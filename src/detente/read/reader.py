@@ -61,7 +61,12 @@ def _told(p: Parsed, seen: Discourse) -> list[Draft]:
 
 def _fresh_deal(d: Draft, published: date) -> bool:
     """An arrangement the text tells as made of late: what it says will be done is done under it."""
-    return d.kind == "arrangement" and not d.weak and d.made and (d.date is None or abs((published - d.date.from_).days) < 60)
+    return (
+        d.kind == "arrangement"
+        and not d.weak
+        and d.made
+        and (d.date is None or abs((published - d.date.from_).days) < 60)
+    )
 
 
 def _go_on(p: Parsed, seen: Discourse) -> None:

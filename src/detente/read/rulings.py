@@ -8,7 +8,23 @@ from detente.read.factuality import factuality
 from detente.read.names import Discourse
 from detente.read.verbs import Group
 
-_DECIDING = frozenset({"rule", "strike", "find", "block", "suspend", "hold", "reverse", "deny", "order", "stop", "decide", "allow", "confirm"})
+_DECIDING = frozenset(
+    {
+        "rule",
+        "strike",
+        "find",
+        "block",
+        "suspend",
+        "hold",
+        "reverse",
+        "deny",
+        "order",
+        "stop",
+        "decide",
+        "allow",
+        "confirm",
+    }
+)
 
 
 def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -18,11 +34,13 @@ def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
 
 
 def _ruling(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    if not group.classes & _DECIDING and group.lemma != "stay" or group.marker == "attribute" or group.negated:
+    if (not group.classes & _DECIDING and group.lemma != "stay") or group.marker == "attribute" or group.negated:
         return None
     if not _by_court(p, group) or factuality(p, group) != "actual":
         return None
-    about = any(t.kind in ("measure", "measures", "act", "rules", "ruling", "tax", "fee") for t in p.things) or p.has("emergency", "ieepa", "powers")
+    about = any(t.kind in ("measure", "measures", "act", "rules", "ruling", "tax", "fee") for t in p.things) or p.has(
+        "emergency", "ieepa", "powers"
+    )
     if not about:
         return None
     parties = _parties(p, group, seen)
@@ -32,7 +50,8 @@ def _ruling(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         "court-decision",
         parties,
         [clause_span(p, group)],
-        date=day_of(sorted(times_of(p, group), key=lambda t: t.past is None or t.past.precision != "day"), False) or day_nearby(p, seen),
+        date=day_of(sorted(times_of(p, group), key=lambda t: t.past is None or t.past.precision != "day"), False)
+        or day_nearby(p, seen),
         key="court",
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,
@@ -47,11 +66,16 @@ def _by_court(p: Parsed, group: Group) -> bool:
         return True
     if group.passive:
         return any(group.end <= c < max(group.right, group.end) for c in courts)
-    return not group.subjects and group.marker in ("and", "but", ",") and any(c < group.left for c in courts) and not any(group.left < m.start < group.start for m in p.named)
+    return (
+        not group.subjects
+        and group.marker in ("and", "but", ",")
+        and any(c < group.left for c in courts)
+        and not any(group.left < m.start < group.start for m in p.named)
+    )
 
 
 def _parties(p: Parsed, group: Group, seen: Discourse) -> tuple[str, ...]:
-    if p.has("wto") or p.has("organization", "organisation") and p.has("trade"):
+    if p.has("wto") or (p.has("organization", "organisation") and p.has("trade")):
         return sides_in(p.named)[:2] or seen.pair()
     own = sides_in([m for m in p.named if m.role == "court"])
     return own or sides_in(p.named)[:1] or (("USA",) if seen.counts["USA"] else seen.pair()[:1])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from detente.read.tables import word_set
 from detente.read.clauses import Parsed, phrase_from
 from detente.read.names import Discourse, Mention
+from detente.read.tables import word_set
 from detente.read.verbs import Group
 
 _REPORTS = word_set("speech reports")
@@ -51,10 +51,25 @@ def _words(p: Parsed, group: Group, best: Mention | None) -> str | None:
     start = best.start if best is not None else max(group.left, group.start - 5)
     if best is not None and best.start >= group.end:
         return phrase_from(p, best.start)
-    while start < group.start and p.low(start) in ("that", "which", "and", "but", ",", "while", "as", "the", "who", "”", '"'):
+    while start < group.start and p.low(start) in (
+        "that",
+        "which",
+        "and",
+        "but",
+        ",",
+        "while",
+        "as",
+        "the",
+        "who",
+        "”",
+        '"',
+    ):
         start += 1
     if start >= group.start:
         return None
     words = [w for w in p.words[start : group.start]]
-    end = next((k for k, w in enumerate(words) if w.low in ("on", "in", ",", "at", "also", "late", "earlier", "last", "this")), len(words))
+    end = next(
+        (k for k, w in enumerate(words) if w.low in ("on", "in", ",", "at", "also", "late", "earlier", "last", "this")),
+        len(words),
+    )
     return " ".join(w.text for w in words[:end]).replace(" 's", "'s") or None

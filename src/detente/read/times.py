@@ -97,7 +97,11 @@ _SAME = frozenset({"day", "date", "moment", "afternoon", "evening", "morning", "
 def _from_last(words: list[Word], i: int, last: date) -> Time | None:
     """'the same day', 'two days before', 'a week later', 'the next day': counted from the day told last."""
     low, following = _low(words, i), _low(words, i + 1)
-    if low in ("same", "that") and following in _SAME and not (low == "that" and following == "day" and _low(words, i + 2) == "when"):
+    if (
+        low in ("same", "that")
+        and following in _SAME
+        and not (low == "that" and following == "day" and _low(words, i + 2) == "when")
+    ):
         role, start = _role(words, i)
         return Time(start, i + 2, role, *_twice(_one_day(last)))
     if low in ("next", "following") and following in ("day", "morning"):
@@ -111,7 +115,12 @@ def _from_last(words: list[Word], i: int, last: date) -> Time | None:
         return None
     number, unit, end = counted
     after = _low(words, end)
-    if after == "later" or (after in ("before", "earlier") and unit == "day" and _low(words, i - 1) != "the" and _low(words, end + 1) in ("", ".", ",", "when")):
+    if after == "later" or (
+        after in ("before", "earlier")
+        and unit == "day"
+        and _low(words, i - 1) != "the"
+        and _low(words, end + 1) in ("", ".", ",", "when")
+    ):
         sign = 1 if after == "later" else -1
         return Time(i, end + 1, "at", *_twice(_about(last, sign * number, unit)))
     if after == "after" and _low(words, end + 1) in ("he", "she", "it", "they", "the", "his", "a"):
@@ -155,7 +164,9 @@ def _role_word(word: str) -> str:
 def _day_range(words: list[Word], i: int, published: date) -> _Span | None:
     """'10-11 May', 'May 10 and 11', 'from 10 to 12 May', 'between May 10 and May 12'."""
     first = _day_number(words, i)
-    if first is not None and i + 2 < len(words) and words[i + 1].text in "-–—" or (first and _low(words, i + 1) in ("and", "to")):
+    if (first is not None and i + 2 < len(words) and words[i + 1].text in "-–—") or (
+        first and _low(words, i + 1) in ("and", "to")
+    ):
         second = _day_number(words, i + 2)
         if second is not None and _month(words, i + 3):
             return _range(words, i + 4, _month(words, i + 3), int(first or 0), second, published)
@@ -181,7 +192,12 @@ def _range(words: list[Word], end: int, month: int, first: int, second: int, pub
 
 def _day(words: list[Word], i: int, published: date) -> _Span | None:
     """One day, with or without its year, a weekday, or a word such as 'yesterday'."""
-    return _iso(words, i) or _day_month(words, i, published) or _weekday(words, i, published) or _nearby(words, i, published)
+    return (
+        _iso(words, i)
+        or _day_month(words, i, published)
+        or _weekday(words, i, published)
+        or _nearby(words, i, published)
+    )
 
 
 def _nth(words: list[Word], i: int, published: date, last: date) -> _Span | None:
@@ -189,7 +205,11 @@ def _nth(words: list[Word], i: int, published: date, last: date) -> _Span | None
     number = _day_number(words, i)
     if number is None or _low(words, i + 1) not in ("st", "nd", "rd", "th") or _low(words, i - 1) != "the":
         return None
-    months = [last, published, _shift(published.replace(day=1), -1)] if abs((last - published).days) < 60 else [published, _shift(published.replace(day=1), -1)]
+    months = (
+        [last, published, _shift(published.replace(day=1), -1)]
+        if abs((last - published).days) < 60
+        else [published, _shift(published.replace(day=1), -1)]
+    )
     days = [day for m in months if (day := _safe(m.year, m.month, number))]
     return _same(i + 2, _one_day(days[0])) if days else None
 
@@ -318,7 +338,13 @@ def _weekend(words: list[Word], i: int, published: date) -> _Span:
 
 
 def _calendar(words: list[Word], i: int, published: date) -> _Span | None:
-    return _relative_period(words, i, published) or _month_alone(words, i, published) or _quarter(words, i, published) or _year(words, i) or _season(words, i, published)
+    return (
+        _relative_period(words, i, published)
+        or _month_alone(words, i, published)
+        or _quarter(words, i, published)
+        or _year(words, i)
+        or _season(words, i, published)
+    )
 
 
 def _relative_period(words: list[Word], i: int, published: date) -> _Span | None:
@@ -330,7 +356,16 @@ def _relative_period(words: list[Word], i: int, published: date) -> _Span | None
         at += 1
     if _low(words, at) == "the":
         at += 1
-    which = {"this": 0, "current": 0, "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(_low(words, at))
+    which = {
+        "this": 0,
+        "current": 0,
+        "last": -1,
+        "past": -1,
+        "previous": -1,
+        "next": 1,
+        "coming": 1,
+        "following": 1,
+    }.get(_low(words, at))
     unit = _low(words, at + 1)
     if which is None:
         return None
@@ -348,7 +383,9 @@ def _relative_period(words: list[Word], i: int, published: date) -> _Span | None
     elif side == "later":
         whole = replace(whole, from_=max(whole.from_, published))
     elif side == "early" and whole.until:
-        whole = replace(whole, until=whole.from_ + (whole.until - whole.from_) / 2 if unit != "week" else whole.from_ + timedelta(3))
+        whole = replace(
+            whole, until=whole.from_ + (whole.until - whole.from_) / 2 if unit != "week" else whole.from_ + timedelta(3)
+        )
     elif side == "late" and whole.until:
         whole = replace(whole, from_=whole.from_ + (whole.until - whole.from_) / 2)
     return _same(at + 2, whole)
@@ -356,7 +393,11 @@ def _relative_period(words: list[Word], i: int, published: date) -> _Span | None
 
 def _some_time(words: list[Word], at: int, which: int, unit: str, published: date) -> _Span:
     days = 3 * _UNITS[unit[:-1]]
-    when = When(published, published + timedelta(days), "about") if which > 0 else When(published - timedelta(days), published + timedelta(1), "about")
+    when = (
+        When(published, published + timedelta(days), "about")
+        if which > 0
+        else When(published - timedelta(days), published + timedelta(1), "about")
+    )
     return _same(at + 2, when)
 
 
@@ -398,7 +439,33 @@ def _month_alone(words: list[Word], i: int, published: date) -> _Span | None:
     month = _month(words, at)
     if not month:
         return _part_of_year(words, i, at, part)
-    if not part and not (_low(words, i - 1) in ("in", "since", "by", "until", "of", "last", "next", "this", "from", "before", "through", "during", "for", "to", "and", "-") if i else False) and _year_after(words, at + 1, published)[0] is None:
+    if (
+        not part
+        and not (
+            _low(words, i - 1)
+            in (
+                "in",
+                "since",
+                "by",
+                "until",
+                "of",
+                "last",
+                "next",
+                "this",
+                "from",
+                "before",
+                "through",
+                "during",
+                "for",
+                "to",
+                "and",
+                "-",
+            )
+            if i
+            else False
+        )
+        and _year_after(words, at + 1, published)[0] is None
+    ):
         return None
     year, end = _year_after(words, at + 1, published)
     last, nxt = _low(words, i - 1) == "last", _low(words, i - 1) == "next"
@@ -427,8 +494,12 @@ def _part(whole: When, part: str) -> When:
     third = (whole.until - whole.from_) // 3
     week = min(timedelta(7), third)
     bounds = {
-        "end": (whole.until - week, whole.until), "start": (whole.from_, whole.from_ + week),
-        "early": (whole.from_, whole.from_ + third), "mid": (whole.from_ + third, whole.until - third), "late": (whole.until - third, whole.until)}
+        "end": (whole.until - week, whole.until),
+        "start": (whole.from_, whole.from_ + week),
+        "early": (whole.from_, whole.from_ + third),
+        "mid": (whole.from_ + third, whole.until - third),
+        "late": (whole.until - third, whole.until),
+    }
     start, end = bounds[part]
     return When(start, end, "about")
 
@@ -454,9 +525,24 @@ def _year(words: list[Word], i: int) -> _Span | None:
     if not (len(text) == 4 and text.isdecimal() and text.isascii() and 1990 <= int(text) <= 2060):
         return None
     before = _low(words, i - 1) if i else ""
-    if before in ("$", "€", "£", "some", "about", "around", "to", "than") and _low(words, i - 2) not in ("early", "back") and before != "to":
+    if (
+        before in ("$", "€", "£", "some", "about", "around", "to", "than")
+        and _low(words, i - 2) not in ("early", "back")
+        and before != "to"
+    ):
         return None
-    if _low(words, i + 1) in ("%", "tariff", "lines", "goods", "items", "products", "billion", "tonnes", "companies", "categories"):
+    if _low(words, i + 1) in (
+        "%",
+        "tariff",
+        "lines",
+        "goods",
+        "items",
+        "products",
+        "billion",
+        "tonnes",
+        "companies",
+        "categories",
+    ):
         return None
     year = int(text)
     return _same(i + 1, When(date(year, 1, 1), date(year + 1, 1, 1), "year"))
@@ -468,7 +554,9 @@ def _season(words: list[Word], i: int, published: date) -> _Span | None:
     if low not in ("this", "last", "next", "the"):
         return None
     season = _SEASONS.get(_low(words, i + 1))
-    if season is None or (low == "the" and _low(words, i - 1) not in ("in", "since", "of", "through", "until", "by", "during")):
+    if season is None or (
+        low == "the" and _low(words, i - 1) not in ("in", "since", "of", "through", "until", "by", "during")
+    ):
         return None
     if _low(words, i + 1) == "fall" and _low(words, i + 2) in ("in", "of"):
         return None
@@ -477,8 +565,14 @@ def _season(words: list[Word], i: int, published: date) -> _Span | None:
         return None
     if low == "next":
         year = year or published.year + (published.month >= season[0])
-    past = When(_month_of(published.year * 12 + season[0] - 1).from_, _month_of(published.year * 12 + season[1] - 1).from_, "period")
-    if year is None and past.from_ > published or (year is None and low == "last" and past.until is not None and past.until > published):
+    past = When(
+        _month_of(published.year * 12 + season[0] - 1).from_,
+        _month_of(published.year * 12 + season[1] - 1).from_,
+        "period",
+    )
+    if (year is None and past.from_ > published) or (
+        year is None and low == "last" and past.until is not None and past.until > published
+    ):
         year = published.year - 1
     year = year or published.year
     start, stop = year * 12 + season[0] - 1, year * 12 + season[1] - 1
@@ -535,7 +629,11 @@ def _length(words: list[Word], i: int, published: date) -> Time | None:
     if _low(words, i) != "for":
         return None
     at = i + 1
-    while _low(words, at) in ("another", "a", "further", "an", "additional", "the", "next", "at", "least", "up", "to", "about", "initial") and _count(words, at) is None:
+    while (
+        _low(words, at)
+        in ("another", "a", "further", "an", "additional", "the", "next", "at", "least", "up", "to", "about", "initial")
+        and _count(words, at) is None
+    ):
         at += 1
     counted = _count(words, at)
     if counted is None and _low(words, at - 1) == "another" and _low(words, at) in _UNITS:
@@ -561,9 +659,15 @@ def _count(words: list[Word], i: int) -> tuple[int, str, int] | None:
         number, at = _NUMBERS[_low(words, at)], at + 1
     if _low(words, at) == "of":
         at += 1
-    if _low(words, at) in ("-", "–"):
-        at += 1
-    elif _low(words, at) in ("more", "further", "additional", "calendar", "full", "working", "or"):
+    if _low(words, at) in ("-", "–") or _low(words, at) in (
+        "more",
+        "further",
+        "additional",
+        "calendar",
+        "full",
+        "working",
+        "or",
+    ):
         at += 1
     unit = _low(words, at)
     unit = unit[:-1] if unit.endswith("s") else unit
@@ -638,4 +742,3 @@ def _same(end: int, when: When) -> _Span:
 
 def _twice(when: When) -> tuple[When, When]:
     return when, when
-

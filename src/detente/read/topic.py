@@ -39,11 +39,19 @@ class Topic:
                 self.other += 1
             if low in ("tariff", "tariffs", "duties") and set(lows[max(0, i - 3) : i]) & _OTHER_TARIFF:
                 self.other += 1
-            elif low in ("cent", "percent", "%") and following == "on" and _TRADED & set(lows[i + 2 : i + 4]):
-                self.strong += 1
-            elif low in _STRONG or (low == "trade" and following in _WITH_TRADE) or (low, following) in _PAIRS:
+            elif (
+                (low in ("cent", "percent", "%") and following == "on" and _TRADED & set(lows[i + 2 : i + 4]))
+                or low in _STRONG
+                or (low == "trade" and following in _WITH_TRADE)
+                or (low, following) in _PAIRS
+            ):
                 self.strong += 1
 
     def met(self, sides: Counter[str]) -> bool:
         """Whether the text is about a trade dispute, with the sides it names."""
-        return self.strong >= 1 and len(sides) >= 2 and self.strong >= self.other and self.strong * 400 >= min(self.words, 4000)
+        return (
+            self.strong >= 1
+            and len(sides) >= 2
+            and self.strong >= self.other
+            and self.strong * 400 >= min(self.words, 4000)
+        )

@@ -64,7 +64,11 @@ class Group:
     @property
     def past(self) -> bool:
         """Told as done."""
-        return not self.modal and not self.infinitive and (self.form == "d" or self.perfect or (self.passive and self.form == "n"))
+        return (
+            not self.modal
+            and not self.infinitive
+            and (self.form == "d" or self.perfect or (self.passive and self.form == "n"))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +226,13 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
             negated = negated or low in ("not", "n't", "never") or (low == "longer")
             at += 1
             continue
-        elif low == "to" and at + 1 < len(words) and last == at - 1 and words[last].low not in ("has", "have", "had", "having") and _reading(words[at + 1].low, "b"):
+        elif (
+            low == "to"
+            and at + 1 < len(words)
+            and last == at - 1
+            and words[last].low not in ("has", "have", "had", "having")
+            and _reading(words[at + 1].low, "b")
+        ):
             be_to = be and words[last].low in _BE
             if not be_to:
                 break
@@ -254,7 +264,9 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
                 passive = be and form == "n"
                 progressive = be and form == "g"
                 perfect = perfect and not modal
-                return Group(i, at + 1, at, lemma, _classes(lemma), form, modal, negated, passive, perfect, False, progressive)
+                return Group(
+                    i, at + 1, at, lemma, _classes(lemma), form, modal, negated, passive, perfect, False, progressive
+                )
     if at < len(words) and at not in name_at and (modal or words[last].low in _DO) and _bare_verb(words, at):
         return Group(i, at + 1, at, words[at].low, frozenset(), "b", modal, negated)
     low = words[last].low
@@ -273,10 +285,41 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
 def _bare_verb(words: list[Word], at: int) -> bool:
     """Whether a word that is in no list can be the verb an auxiliary leads to."""
     word = words[at]
-    return word.text.isalpha() and word.text.islower() and len(word.low) > 2 and word.low not in _DETERMINERS | _PREPOSITIONS | _NOT | {"away", "so", "well", "nothing", "what", "more", "little", "much", "they", "it", "he", "she", "there"} and not word.low.endswith("ly")
+    return (
+        word.text.isalpha()
+        and word.text.islower()
+        and len(word.low) > 2
+        and word.low
+        not in _DETERMINERS
+        | _PREPOSITIONS
+        | _NOT
+        | {"away", "so", "well", "nothing", "what", "more", "little", "much", "they", "it", "he", "she", "there"}
+        and not word.low.endswith("ly")
+    )
 
 
-_TAKING_TO = frozenset({"fail", "agree", "refuse", "plan", "want", "pledge", "decide", "expect", "offer", "threaten", "vow", "hope", "request", "oblige", "allow", "hold", "start", "resume"})
+_TAKING_TO = frozenset(
+    {
+        "fail",
+        "agree",
+        "refuse",
+        "plan",
+        "want",
+        "pledge",
+        "decide",
+        "expect",
+        "offer",
+        "threaten",
+        "vow",
+        "hope",
+        "request",
+        "oblige",
+        "allow",
+        "hold",
+        "start",
+        "resume",
+    }
+)
 
 
 def _bare(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> Group | None:
@@ -309,8 +352,14 @@ def _gerund(words: list[Word], i: int, readings: tuple[tuple[str, str], ...], ah
     lemma = next(lemma for lemma, form in readings if form == "g")
     low = words[i].low
     following = words[i + 1].low if i + 1 < len(words) else ""
-    as_noun = ahead is not None and (ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in ("trade", "court", "scheduled"))
-    if as_noun or (low in _GERUND_NOUNS and following in ("of", "in", "on", "with", "between", "by", "")) or low in ("meeting", "ruling"):
+    as_noun = ahead is not None and (
+        ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in ("trade", "court", "scheduled")
+    )
+    if (
+        as_noun
+        or (low in _GERUND_NOUNS and following in ("of", "in", "on", "with", "between", "by", ""))
+        or low in ("meeting", "ruling")
+    ):
         return None
     return Group(i, i + 1, i, lemma, _classes(lemma), "g")
 
@@ -326,12 +375,25 @@ def _past(
     lemma = next(lemma for lemma, form in readings if form in "dn")
     participle_only = not any(form == "d" for _, form in readings)
     following = words[i + 1] if i + 1 < len(words) else None
-    determined = ahead is not None and (ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in ("newly", "previously", "recently", "freshly"))
+    determined = ahead is not None and (
+        ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in ("newly", "previously", "recently", "freshly")
+    )
     if determined and following is not None and following.text.isalpha() and following.low not in _PREPOSITIONS:
         return Group(i, i + 1, i, lemma, _classes(lemma), "n", passive=True, marker="attribute")
     both = any(form == "n" for _, form in readings)
-    reduced = participle_only or (both and not _classes(lemma) & {"rise", "fall", "follow"} and _reduced(words, i, name_at))
-    return Group(i, i + 1, i, lemma, _classes(lemma), "n" if reduced else "d", passive=reduced, marker="reduced" if reduced else "")
+    reduced = participle_only or (
+        both and not _classes(lemma) & {"rise", "fall", "follow"} and _reduced(words, i, name_at)
+    )
+    return Group(
+        i,
+        i + 1,
+        i,
+        lemma,
+        _classes(lemma),
+        "n" if reduced else "d",
+        passive=reduced,
+        marker="reduced" if reduced else "",
+    )
 
 
 _THINGS = word_set("verbs things")
@@ -340,7 +402,10 @@ _THINGS = word_set("verbs things")
 def _ends_thing(words: list[Word], at: int) -> bool:
     """Whether the words before a comma are a thing that does not act: a rate, a measure, a paper."""
     lows = [w.low for w in words[max(0, at - 5) : at + 1]]
-    return bool(set(lows) & (_THINGS | {"%", "cent", "percent", "determination", "order", "notice", "list", "proclamation", "regulation"}))
+    return bool(
+        set(lows)
+        & (_THINGS | {"%", "cent", "percent", "determination", "order", "notice", "list", "proclamation", "regulation"})
+    )
 
 
 def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
@@ -356,7 +421,12 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
         return True
     if words[at].low == "," and told_when and at > 0 and at - 1 not in name_at and _ends_thing(words, at - 1):
         return True
-    return words[at].low in _THINGS and (following in _PREPOSITIONS or following in ("last", "this", "earlier", "three", "two", "as", "", ",", ".") or following.endswith("ly") or following[:1].isdigit())
+    return words[at].low in _THINGS and (
+        following in _PREPOSITIONS
+        or following in ("last", "this", "earlier", "three", "two", "as", "", ",", ".")
+        or following.endswith("ly")
+        or following[:1].isdigit()
+    )
 
 
 _MOVING = word_set("verbs moving")
@@ -366,7 +436,11 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
     """Whether the words beside a form that may be a noun make it a verb."""
     low = words[i].low
     ahead = words[i - 1] if i else None
-    if ahead is None or low in ("talks", "calls") and i + 1 < len(words) and words[i + 1].low in ("with", "in", "on", "between", "have", "had", "are", "were", "will"):
+    if ahead is None or (
+        low in ("talks", "calls")
+        and i + 1 < len(words)
+        and words[i + 1].low in ("with", "in", "on", "between", "have", "had", "are", "were", "will")
+    ):
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
     mention = name_at.get(i - 1)
@@ -385,14 +459,46 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
             return True
         if low not in _NOUN_TOO:
             return True
-        takes = low in ("put", "hit", "set") or following in _DETERMINERS or following[:1].isdigit() or following in ("on", "to", "back", "tariffs", "tariff", "duties", "off", "new", "more", "export", "import", "steel", "back", "for", "retaliatory") or (i + 1) in name_at
+        takes = (
+            low in ("put", "hit", "set")
+            or following in _DETERMINERS
+            or following[:1].isdigit()
+            or following
+            in (
+                "on",
+                "to",
+                "back",
+                "tariffs",
+                "tariff",
+                "duties",
+                "off",
+                "new",
+                "more",
+                "export",
+                "import",
+                "steel",
+                "back",
+                "for",
+                "retaliatory",
+            )
+            or (i + 1) in name_at
+        )
         return takes and following != "of"
-    plural = ahead.low.endswith("s") and len(ahead.low) > 3 and ahead.low not in _DETERMINERS and not ahead.low.endswith(("'s", "ous", "ss"))
+    plural = (
+        ahead.low.endswith("s")
+        and len(ahead.low) > 3
+        and ahead.low not in _DETERMINERS
+        and not ahead.low.endswith(("'s", "ous", "ss"))
+    )
     if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
         return True
     if low in _NOUN_TOO:
         coordinated = ahead.low in ("and", "or", "but") and bool(before) and before[-1].form in ("b", "d", "s", "n")
-        return coordinated and (following in _DETERMINERS or following in ("tariffs", "duties", "off", "more", "export") or following[:1].isdigit())
+        return coordinated and (
+            following in _DETERMINERS
+            or following in ("tariffs", "duties", "off", "more", "export")
+            or following[:1].isdigit()
+        )
     if ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in _PREPOSITIONS:
         return False
     return True

@@ -89,10 +89,19 @@ def _without_dateline(sentence: Sentence) -> list[Sentence]:
 
 def _dateline_end(words: list[Word]) -> int:
     """The word after the dash of a dateline, 0 where there is none."""
-    dash = next((i for i, w in enumerate(words[:18]) if w.text in "-–—" and 0 < i and words[i - 1].end < w.start or w.text in "–—" and 0 < i), 0)
+    dash = next(
+        (
+            i
+            for i, w in enumerate(words[:18])
+            if (w.text in "-–—" and i > 0 and words[i - 1].end < w.start) or (w.text in "–—" and i > 0)
+        ),
+        0,
+    )
     if not dash or any(w.text.islower() and w.low not in _DATELINE for w in words[:dash]):
         return 0
-    told = any(w.low.rstrip(".") in _MONTHS or w.text.isdecimal() for w in words[:dash]) or (words[0].text.isupper() and len(words[0].text) > 3)
+    told = any(w.low.rstrip(".") in _MONTHS or w.text.isdecimal() for w in words[:dash]) or (
+        words[0].text.isupper() and len(words[0].text) > 3
+    )
     while dash + 1 < len(words) and words[dash + 1].text in "-–—":
         dash += 1
     return dash + 1 if told else 0
@@ -129,7 +138,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _starts_new(text: str, stop: int, end: int) -> bool:
     """A full line that ends a sentence and is followed by a capital or a list mark."""
-    return stop + 1 < end and (text[stop + 1].isupper() or text[stop + 1] in "-*•\"“")
+    return stop + 1 < end and (text[stop + 1].isupper() or text[stop + 1] in '-*•"“')
 
 
 def _windows(start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -159,7 +168,9 @@ def _split_off(start: int, text: str) -> list[Word]:
     cut = len(low) - 3 if low.endswith("n't") else low.find("'")
     if 0 < cut < len(low) and (low.endswith("n't") or low[cut:] in _SPLIT_OFF):
         middle = start + cut
-        first = {"ca": "can", "wo": "will", "sha": "shall"}.get(low[:cut], low[:cut]) if low[cut:] == "n't" else low[:cut]
+        first = (
+            {"ca": "can", "wo": "will", "sha": "shall"}.get(low[:cut], low[:cut]) if low[cut:] == "n't" else low[:cut]
+        )
         return [Word(start, middle, text[:cut], first), Word(middle, start + len(text), text[cut:], low[cut:])]
     return [Word(start, start + len(text), text, low)]
 
@@ -175,7 +186,7 @@ def _ends_here(words: list[Word], text: str, place: int, end: int) -> bool:
     nxt = text[place : min(place + 40, end)].lstrip()[:2]
     if not nxt:
         return True
-    starts = nxt[0].isupper() or nxt[0].isdigit() or nxt[0] in _OPENERS and nxt[-1:].isupper()
+    starts = nxt[0].isupper() or nxt[0].isdigit() or (nxt[0] in _OPENERS and nxt[-1:].isupper())
     if stop.text != ".":
         return starts and (stop.text in _ENDS or _after_initials(text, place, end))
     before = words[words.index(stop) - 1].low if len(words) > 1 else ""
@@ -185,7 +196,21 @@ def _ends_here(words: list[Word], text: str, place: int, end: int) -> bool:
 def _after_initials(text: str, place: int, end: int) -> bool:
     """'U.S.' ends a sentence only before a word that begins one."""
     nxt = text[place : min(place + 40, end)].split(None, 1)[:1]
-    return bool(nxt) and nxt[0] in {"The", "It", "In", "On", "He", "She", "They", "But", "A", "This", "That", "Both", "Under"}
+    return bool(nxt) and nxt[0] in {
+        "The",
+        "It",
+        "In",
+        "On",
+        "He",
+        "She",
+        "They",
+        "But",
+        "A",
+        "This",
+        "That",
+        "Both",
+        "Under",
+    }
 
 
 def _mark_quotes(sentence: Sentence, inside: bool) -> bool:
@@ -197,5 +222,5 @@ def _mark_quotes(sentence: Sentence, inside: bool) -> bool:
             inside = False
         elif word.text == '"':
             inside = not inside
-        sentence.quoted.append(inside and word.text not in "“\"«")
+        sentence.quoted.append(inside and word.text not in '“"«')
     return inside
