@@ -19,7 +19,7 @@ _UNITS = frozenset({"tonnes", "tons", "bushels", "barrels", "vehicles", "cars", 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Words `[start, end)` that tell a rate as a fraction. `role`: level, change, from (the old level) or to (the new)."""
+    """Words `[start, end)` that tell a rate as a fraction. `role`: level, change, from (the old) or to (the new)."""
 
     start: int
     end: int

@@ -47,7 +47,11 @@ def _two_dates(out: list[Proposal]) -> None:
 def _both_dates(a: Proposal, b: Proposal) -> str:
     assert a.date is not None
     assert b.date is not None
-    return f"The article dates a {a.duration_days}-day arrangement to {_told(a.date)} here and to {_told(b.date)} elsewhere; both cannot be right."
+    here, there = _told(a.date), _told(b.date)
+    return (
+        f"The article dates a {a.duration_days}-day arrangement to {here} here and to {there} elsewhere;"
+        " both cannot be right."
+    )
 
 
 def _told(when: When) -> str:

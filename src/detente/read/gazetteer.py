@@ -122,7 +122,7 @@ def places() -> dict[str, list[Named]]:
 
 
 def same_place(one: str, other: str) -> bool:
-    """Whether two places can be one: the same, one named in the other ('Geneva, at the UN'), or a city and its country."""
+    """Whether two places can be one: the same, one named in the other, or a city and its country."""
     a, b = plain(one), plain(other)
     if a in b or b in a:
         return True

@@ -1,4 +1,4 @@
-"""Whether a text is about a trade dispute at all: words of the field between two economies, and few of another field."""
+"""Whether a text is about a trade dispute: words of the field between two economies, and few of another field."""
 
 from __future__ import annotations
 
