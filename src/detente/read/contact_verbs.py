@@ -1,0 +1,128 @@
+"""What kind of contact a verb tells: 'met', 'spoke by phone', 'are to see each other', 'is due in Washington'."""
+
+from __future__ import annotations
+
+from detente.read.clauses import Parsed
+from detente.read.drafts import place_of, sides_in, times_of
+from detente.read.proposal import Kind
+from detente.read.tables import word_set
+from detente.read.verbs import Group
+
+PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "video", "videoconference", "videolink", "call"})
+_DOMESTIC = word_set("contacts domestic")
+
+
+def is_due(p: Parsed, group: Group) -> bool:
+    """'Xi is due in Washington on 24 September'."""
+    arrives = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
+    return (
+        arrives
+        and any(m.kind == "person" for m in group.subjects)
+        and any(m.parties for m in p.within(group.end, group.right))
+    )
+
+
+def contact_of(p: Parsed, group: Group) -> Kind | None:
+    """What kind of contact a verb tells; None for other verbs and for meetings with one's own people."""
+    kinds = group.classes
+    after = {p.low(k) for k in range(group.end, min(max(group.right, group.end), group.end + 12))}
+    if after & _DOMESTIC or {p.low(k) for k in range(group.left, group.start)} & {"nobody", "neither", "none"}:
+        return None
+    if _on_the_line(p, group):
+        return "call"
+    if "speak" in kinds and group.lemma == "talk" and group.infinitive and not after & {"with"}:
+        return None
+    if "speak" in kinds:
+        with_other_side = (
+            any(p.low(k) in ("with", "to") for k in range(group.end, group.end + 5)) or after & PHONE or "last" in after
+        )
+        if after & {"reporters", "about"} and not after & {"with"} and not after & PHONE and len(group.subjects) < 2:
+            return None
+        return "call" if with_other_side or len(sides_in(group.subjects)) > 1 else None
+    if "phone" in kinds:
+        return "call"
+    if "call" in kinds:
+        target = next((m for m in p.within(group.end, group.end + 4) if m.kind == "person"), None)
+        return "call" if target is not None and not group.passive and p.low(group.end) != "for" else None
+    if group.lemma == "part" and not {p.low(k) for k in range(group.left, group.start)} & {
+        "delegations",
+        "negotiators",
+        "teams",
+        "sides",
+        "two",
+        "governments",
+    }:
+        return None
+    if "meet" in kinds:
+        if p.low(group.end) in (
+            "the",
+            "its",
+            "their",
+            "a",
+            "demand",
+            "targets",
+            "obligations",
+            "commitments",
+            "conditions",
+            "deadline",
+        ):
+            target = next(
+                (m for m in p.within(group.end, group.end + 5) if m.kind in ("person", "party", "body")), None
+            )
+            if target is None:
+                return None
+        subjects = {p.low(k) for k in range(group.left, group.start)}
+        return (
+            "round" if (subjects | after) & {"negotiators", "teams", "delegations", "team", "delegation"} else "meeting"
+        )
+    if "negotiate" in kinds and (
+        group.modal
+        or group.infinitive
+        or (not group.passive and (times_of(p, group) or place_of(p, group.left, max(group.right, group.end))))
+    ):
+        return "round"
+    if "visit" in kinds and _visits(p, group):
+        return "meeting"
+    if group.lemma == "see" and _sees(p, group):
+        return "meeting"
+    if "receive" in kinds and group.passive and any(m.kind == "person" for m in group.subjects):
+        return "meeting" if place_of(p, group.end, max(group.right, group.end)) or p.has("by") else None
+    if (
+        "receive" in kinds
+        and any(m.kind == "person" for m in p.within(group.end, group.end + 5))
+        and any(m.kind == "person" for m in group.subjects)
+    ):
+        return "meeting"
+    return None
+
+
+def _on_the_line(p: Parsed, group: Group) -> bool:
+    """'had been on the telephone', 'exchanged views by video', 'came off the telephone'."""
+    for k in range(group.end, max(group.right, group.end)):
+        if p.low(k) in ("phone", "telephone", "video", "videolink") and {p.low(k - 1), p.low(k - 2)} & {
+            "by",
+            "on",
+            "over",
+            "off",
+            "via",
+        }:
+            return bool(group.subjects) and p.low(k + 1) not in ("call", "conversation", "conference", "calls")
+    return False
+
+
+def _visits(p: Parsed, group: Group) -> bool:
+    """A leader or delegation that is to travel to the other side; a visit made counts only with talks, told by noun."""
+    away = [
+        m
+        for m in p.within(group.end, max(group.right, group.end))
+        if m.parties and not set(m.parties) & set(sides_in(group.subjects))
+    ]
+    return bool(away) and bool(group.subjects) and (bool(group.modal) or group.infinitive or group.progressive)
+
+
+def _sees(p: Parsed, group: Group) -> bool:
+    """'are to see each other', 'will see Mr. Lutnick in Washington'."""
+    if p.low(group.end) == "each" and p.low(group.end + 1) == "other":
+        return True
+    person = any(m.kind == "person" and m.start <= group.end + 1 for m in p.within(group.end, group.end + 4))
+    return person and any(m.kind in ("person", "pronoun") for m in group.subjects)

@@ -1,0 +1,57 @@
+"""Whether a text is about a trade dispute: words of the field between two economies, and few of another field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from detente.read.tables import word_set
+from detente.read.words import Sentence
+
+_STRONG = word_set("topic strong")
+_WITH_TRADE = word_set("topic with trade")
+_PAIRS = (
+    ("export", "controls"), ("export", "control"), ("export", "curbs"), ("export", "ban"), ("import", "duty"), ("import", "duties"), ("import", "tax"),
+    ("import", "taxes"), ("rare", "earths"), ("rare", "earth"), ("entity", "list"), ("customs", "duties"), ("port", "fees"),
+    ("digital", "services"), ("phase", "one"), ("soybean", "purchases"), ("trading", "partners"), ("free", "trade"), ("steel", "tariffs"), ("section", "232"), ("section", "301"), ("export", "restrictions"), ("export", "licences"), ("export", "licenses"),
+)  # fmt: skip
+_TRADED = word_set("topic traded")
+_OTHER_TARIFF = word_set("topic other tariff")
+_OTHER = word_set("topic other")
+
+
+@dataclass
+class Topic:
+    """What has been counted of a text so far."""
+
+    strong: int = 0
+    other: int = 0
+    words: int = 0
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def count(self, sentence: Sentence) -> None:
+        """Take in one sentence."""
+        lows = [w.low for w in sentence.words]
+        self.words += len(lows)
+        for i, low in enumerate(lows):
+            following = lows[i + 1] if i + 1 < len(lows) else ""
+            if low in _OTHER:
+                self.other += 1
+            if low in ("tariff", "tariffs", "duties") and set(lows[max(0, i - 3) : i]) & _OTHER_TARIFF:
+                self.other += 1
+            elif (
+                (low in ("cent", "percent", "%") and following == "on" and _TRADED & set(lows[i + 2 : i + 4]))
+                or low in _STRONG
+                or (low == "trade" and following in _WITH_TRADE)
+                or (low, following) in _PAIRS
+            ):
+                self.strong += 1
+
+    def met(self, sides: Counter[str]) -> bool:
+        """Whether the text is about a trade dispute, with the sides it names."""
+        return (
+            self.strong >= 1
+            and len(sides) >= 2
+            and self.strong >= self.other
+            and self.strong * 400 >= min(self.words, 4000)
+        )
