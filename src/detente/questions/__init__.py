@@ -19,12 +19,15 @@ from detente.questions.timeline import timeline
 from detente.record import record_schema, shipped
 
 if TYPE_CHECKING:
+    from detente.questions.accepting import accept
     from detente.questions.answers import (
+        AcceptAnswer,
         AverageAnswer,
         Calendar,
         Check,
         Comply,
         DutyAnswer,
+        ReadAnswer,
         SolveAnswer,
         Status,
         Tension,
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
         WorldList,
         WorldShow,
     )
+    from detente.questions.article_folders import FolderDone, count_articles, read_folder
+    from detente.questions.articles import model_endpoint, read_article, read_text
     from detente.questions.outcomes import policy_of, solve_dispute
     from detente.questions.pictures import Picture, picture
     from detente.questions.schemas import schema_of
@@ -42,12 +47,15 @@ if TYPE_CHECKING:
     from detente.questions.worlds import world_build, world_builders, world_check, world_from, world_list, world_show
 
 __all__ = [
+    "AcceptAnswer",
     "AverageAnswer",
     "Calendar",
     "Check",
     "Comply",
     "DutyAnswer",
+    "FolderDone",
     "Picture",
+    "ReadAnswer",
     "SolveAnswer",
     "Status",
     "Tension",
@@ -56,15 +64,21 @@ __all__ = [
     "WorldLine",
     "WorldList",
     "WorldShow",
+    "accept",
     "average",
     "averages",
     "calendar",
     "check",
     "comply",
+    "count_articles",
     "duty",
+    "model_endpoint",
     "panel",
     "picture",
     "policy_of",
+    "read_article",
+    "read_folder",
+    "read_text",
     "record_schema",
     "schema_of",
     "shipped",
@@ -82,6 +96,13 @@ __all__ = [
 ]
 
 _HEAVY = {
+    "FolderDone": "article_folders",
+    "accept": "accepting",
+    "count_articles": "article_folders",
+    "model_endpoint": "articles",
+    "read_article": "articles",
+    "read_folder": "article_folders",
+    "read_text": "articles",
     "Picture": "pictures",
     "picture": "pictures",
     "policy_of": "outcomes",

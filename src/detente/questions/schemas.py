@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detente.questions.answers import (
+    AcceptAnswer,
     Answer,
     AverageAnswer,
     AveragesAnswer,
@@ -12,6 +13,7 @@ from detente.questions.answers import (
     Comply,
     DutyAnswer,
     PanelAnswer,
+    ReadAnswer,
     SolveAnswer,
     Status,
     Tension,
@@ -30,6 +32,8 @@ _ANSWERS: dict[str, type[Answer]] = {
     "average": AverageAnswer,
     "averages": AveragesAnswer,
     "panel": PanelAnswer,
+    "read": ReadAnswer,
+    "accept": AcceptAnswer,
     "solve": SolveAnswer,
     "tension": Tension,
     "world list": WorldList,

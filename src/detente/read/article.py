@@ -16,7 +16,7 @@ from typing import BinaryIO, Literal
 
 from detente.read.decoding import MAX_BYTES, cleaned, decoded, refuse_binary, too_large
 from detente.read.html_text import Page, page_of
-from detente.read.page_facts import address_of, published_by_page, publisher_of, title_of
+from detente.read.page_facts import address_of, is_address, published_by_page, publisher_of, title_of
 from detente.read.pdf_text import pdf_text
 from detente.terms import Fault, InputFault
 
@@ -25,7 +25,9 @@ PublishedIn = Callable[[str], date | None]
 
 ENDINGS: dict[str, Form] = {".txt": "text", ".text": "text", ".md": "text", ".html": "html", ".htm": "html"}
 ENDINGS |= {".xhtml": "html", ".pdf": "pdf"}
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _ENGLISH_LETTER = re.compile(r"[A-Za-z]")
@@ -51,19 +53,27 @@ class Article:
     notes: tuple[str, ...] = ()
 
 
-def load_article(source: str, published: date | None, published_in: PublishedIn) -> Article:
+def load_article(
+    source: str,
+    published: date | None = None,
+    publisher: str | None = None,
+    link: str | None = None,
+    published_in: PublishedIn | None = None,
+) -> Article:
     """Read an article from a file, or from standard input for '-'.
 
     `published` is the day the caller gives; without it the page's metadata, then the text (`published_in`) tell it.
-    Raises `InputFault` for what cannot be read, and for a day that nothing tells.
+    `publisher` and `link` are told by the caller where the page does not. Raises `InputFault` for what cannot be
+    read, and for a day that nothing tells.
     """
     raw = _stdin() if source == "-" else _file(source)
     shown = "standard input" if source == "-" else source
     form = form_of(raw, source)
-    return _dated(_undated(raw, form, shown), published, published_in, shown)
+    found = _dated(_undated(raw, form, shown), published, published_in or _told_by_text, shown)
+    return replace(found, publisher=publisher or found.publisher, link=_address(link) or found.link)
 
 
-def article_of(text: str, published: date | None, published_in: PublishedIn) -> Article:
+def article_of(text: str, published: date | None = None, published_in: PublishedIn | None = None) -> Article:
     """An article handed over as text. Raises `InputFault` as `load_article` does."""
     shown = "text"
     if not isinstance(text, str):
@@ -73,7 +83,22 @@ def article_of(text: str, published: date | None, published_in: PublishedIn) -> 
     if len(text) > MAX_BYTES:
         message = f"It has {len(text):,} characters."
         raise InputFault([Fault(shown, message, allowed=f"at most {MAX_BYTES:,} characters")])
-    return _dated(_Undated(shown, "text", None, text, title=_first_line(text)), published, published_in, shown)
+    return _dated(
+        _Undated(shown, "text", None, text, title=_first_line(text)), published, published_in or _told_by_text, shown
+    )
+
+
+def _told_by_text(text: str) -> date | None:
+    from detente.read import published_in  # the reader itself, which a day that is given does without
+
+    day: date | None = published_in(text)
+    return day
+
+
+def _address(link: str | None) -> str | None:
+    if link is not None and not is_address(link):
+        raise InputFault([Fault("link", f"'{link[:80]}' is no address.", allowed="an address beginning with https://")])
+    return link
 
 
 def form_of(raw: bytes, source: str) -> Form:
@@ -113,7 +138,9 @@ def _file(source: str) -> bytes:
             raise
         why = getattr(error, "strerror", None) or str(error)
         message = f"The file cannot be read: {why}."
-        raise InputFault([Fault(source[:200], message, allowed="a text, HTML or PDF file, '-' for standard input")]) from None
+        raise InputFault(
+            [Fault(source[:200], message, allowed="a text, HTML or PDF file, '-' for standard input")]
+        ) from None
 
 
 def _stdin() -> bytes:

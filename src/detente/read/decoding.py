@@ -24,7 +24,9 @@ _BOMS = (
 _KNOWN = {codecs.lookup(n).name for n in ("utf-8", "ascii", "cp1252", "utf-16", "utf-16-le", "utf-16-be")}
 _KNOWN |= {codecs.lookup(f"iso8859-{n}").name for n in (2, 3, 4, 5, 7, 9, 10, 13, 14, 15, 16)}
 _KNOWN |= {codecs.lookup(f"cp{n}").name for n in (1250, 1251, 1253, 1254, 1257, 932, 936, 949, 950)}
-_KNOWN |= {codecs.lookup(n).name for n in ("koi8-r", "gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")}
+_KNOWN |= {
+    codecs.lookup(n).name for n in ("koi8-r", "gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")
+}
 _HIDDEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ud800-\udfff]")
 _MAGIC = {
@@ -57,7 +59,7 @@ def decoded(raw: bytes, shown: str, declared: str | None = None) -> Decoded:
     for mark, name in _BOMS:
         if raw.startswith(mark):
             return _by_mark(raw, name, shown)
-    notes = []
+    notes: list[str] = []
     for name in _candidates(raw, declared, notes):
         try:
             return Decoded(raw.decode(name), name, tuple(notes))

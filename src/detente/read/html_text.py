@@ -15,15 +15,20 @@ from typing import Any
 
 from detente.read.html_tokens import Tag, tokens
 
-_SKIPPED = frozenset(
-    "script style noscript template textarea iframe noembed xmp svg math object canvas audio video select button form "
-    "nav footer aside dialog figure".split()
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_SKIPPED = _words(
+    "script style noscript template textarea iframe noembed xmp svg math object canvas audio video select "
+    "button form nav footer aside dialog figure"
 )
-_BLOCKS = frozenset(
-    "p div section article main header h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th blockquote pre br hr "
-    "address center body".split()
+_BLOCKS = _words(
+    "p div section article main header h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th blockquote pre "
+    "br hr address center body"
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = _words("area base br col embed hr img input link meta param source track wbr")
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|cookies?|consent|related|recommended|newsletter|promo|share|sharing|social|sidebar|"
     r"breadcrumbs?|advert|advertisement|ads|subscribe|subscription|menu|popup|modal|footer|read-?more|trending)(?:$|[\s_-])",
@@ -195,4 +200,4 @@ def _between_paragraphs(blocks: list[_Block]) -> list[_Block]:
 
 
 def _is_paragraph(block: _Block) -> bool:
-    return len(block.words) >= 60 and block.linked < 0.3 * len(block.words) and block.words[-1] in ".?!\"”’)"
+    return len(block.words) >= 60 and block.linked < 0.3 * len(block.words) and block.words[-1] in '.?!"”’)'

@@ -29,7 +29,7 @@ _DATES = (
     "citation_online_date",
 )
 _NUMERIC = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3})[a-z]*\.?,?[ -](\d{4})\b")
 _MONTH_DAY = re.compile(r"\b([A-Za-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 _MAX_DEPTH = 8
@@ -58,7 +58,12 @@ def publisher_of(page: Page) -> str | None:
 def address_of(page: Page) -> str | None:
     """The address a page gives itself, if it is one on the web."""
     told = page.canonical or page.meta.get("og:url") or ""
-    return told if re.match(r"https?://[^\s<>\"']+\Z", told) else None
+    return told if is_address(told) else None
+
+
+def is_address(link: str) -> bool:
+    """True for an address on the web, without what could end an attribute or a line."""
+    return re.match(r"https?://[^\s<>\"']+\Z", link) is not None
 
 
 def _said(page: Page) -> Iterator[tuple[str, str]]:

@@ -306,7 +306,7 @@ def _validated(
         return model.model_validate(raw)
     except ValidationError as error:
         for problem in error.errors(include_url=False):
-            message, allowed = _in_words(problem, model)
+            message, allowed = in_words(problem, model)
             faults.add(tree.path, message, tree.line((*where, *problem["loc"])), allowed)
         return None
 
@@ -317,7 +317,7 @@ def _short(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
-def _in_words(problem: Any, model: type[Entry]) -> tuple[str, str]:
+def in_words(problem: Any, model: type[Entry]) -> tuple[str, str]:
     """A pydantic problem as a sentence, and what is allowed."""
     loc = [p for p in problem["loc"] if isinstance(p, str)]
     key = loc[-1] if loc else "entry"

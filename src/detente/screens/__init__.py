@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from detente.screens.comply import amounts, show_comply
     from detente.screens.duty import print_averages_csv, show_average, show_averages, show_duty, show_panel
     from detente.screens.picture import show_picture
+    from detente.screens.read import show_accept, show_read
     from detente.screens.record import show_check, show_timeline
     from detente.screens.solve import show_solve, solve_csv
     from detente.screens.status import show_status
@@ -20,6 +21,7 @@ __all__ = [
     "amounts",
     "calendar_file",
     "print_averages_csv",
+    "show_accept",
     "show_average",
     "show_averages",
     "show_built",
@@ -28,6 +30,7 @@ __all__ = [
     "show_duty",
     "show_panel",
     "show_picture",
+    "show_read",
     "show_solve",
     "show_status",
     "show_tension",
@@ -40,6 +43,8 @@ __all__ = [
 ]
 
 _MODULES = {
+    "show_accept": "read",
+    "show_read": "read",
     "amounts": "comply",
     "calendar_file": "calendar",
     "print_averages_csv": "duty",

@@ -33,6 +33,17 @@ if TYPE_CHECKING:
         PanelAnswer,
     )
     from detente.questions.answers.outcomes import EconomyOutcome, SolveAnswer, SolvedOutcome
+    from detente.questions.answers.read import (
+        AcceptAnswer,
+        MatchLine,
+        NamedPerson,
+        ProposalLine,
+        ReadAnswer,
+        SourceDraft,
+        SpanLine,
+        WhenLine,
+        WrittenLine,
+    )
     from detente.questions.answers.record import (
         AdditionalDuty,
         ArrangementLine,
@@ -66,6 +77,7 @@ if TYPE_CHECKING:
     from detente.questions.answers.worlds import WorldCheckAnswer, WorldLine, WorldList, WorldShow
 
 __all__ = [
+    "AcceptAnswer",
     "AdditionalDuty",
     "Answer",
     "ArrangementLine",
@@ -90,16 +102,22 @@ __all__ = [
     "EconomyOutcome",
     "Event",
     "FaultLine",
+    "MatchLine",
     "MeasureLine",
+    "NamedPerson",
     "NextStep",
     "Outcome",
     "OwingLine",
     "PanelAnswer",
     "PersonLine",
     "ProgressLine",
+    "ProposalLine",
     "Provenance",
+    "ReadAnswer",
     "SolveAnswer",
     "SolvedOutcome",
+    "SourceDraft",
+    "SpanLine",
     "Status",
     "TalkLine",
     "Talks",
@@ -116,13 +134,16 @@ __all__ = [
     "TradeCount",
     "TradeCountLine",
     "Truce",
+    "WhenLine",
     "WorldCheckAnswer",
     "WorldLine",
     "WorldList",
     "WorldShow",
+    "WrittenLine",
 ]
 
 _MODULES = {
+    "AcceptAnswer": "read",
     "AdditionalDuty": "record",
     "Answer": "base",
     "ArrangementLine": "record",
@@ -147,16 +168,22 @@ _MODULES = {
     "EconomyOutcome": "outcomes",
     "Event": "record",
     "FaultLine": "record",
+    "MatchLine": "read",
     "MeasureLine": "record",
+    "NamedPerson": "read",
     "NextStep": "record",
     "Outcome": "record",
     "OwingLine": "comply",
     "PanelAnswer": "duty",
     "PersonLine": "record",
     "ProgressLine": "comply",
+    "ProposalLine": "read",
     "Provenance": "base",
+    "ReadAnswer": "read",
     "SolveAnswer": "outcomes",
     "SolvedOutcome": "outcomes",
+    "SourceDraft": "read",
+    "SpanLine": "read",
     "Status": "record",
     "TalkLine": "record",
     "Talks": "record",
@@ -173,10 +200,12 @@ _MODULES = {
     "TradeCount": "comply",
     "TradeCountLine": "comply",
     "Truce": "record",
+    "WhenLine": "read",
     "WorldCheckAnswer": "worlds",
     "WorldLine": "worlds",
     "WorldList": "worlds",
     "WorldShow": "worlds",
+    "WrittenLine": "read",
 }
 
 
