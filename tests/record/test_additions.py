@@ -35,7 +35,7 @@ TALK = {
             "from": "2025-06-05",
             "sources": ["news-2025-06-06"],
             "verified": "partly",
-            "note": "It is #1 of the year: \"yes\", they say; 100% sure",
+            "note": 'It is #1 of the year: "yes", they say; 100% sure',
         }
     ],
 }
@@ -265,7 +265,6 @@ def test_comments_inside(tmp_path: Path) -> None:
     assert "# inside\n  published: 2025-01-01\n" in out
 
 
-@pytest.mark.slow
 def test_shipped_copies_take_entries(tmp_path: Path) -> None:
     """A copy of a shipped record takes entries and checks; only lines are added to its files."""
     mine = tmp_path / "mine"

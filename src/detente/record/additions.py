@@ -81,6 +81,9 @@ def add_entries(folder: Path, additions: Sequence[Addition], copy_of: Path | Non
         message = f"'{folder.name}' comes with the package and is not written to."
         raise InputFault([Fault("dispute", message, allowed="a copy of it: --to FOLDER makes one and writes there")])
     with _held(folder):
+        shutil.rmtree(
+            _copy_of(folder), ignore_errors=True
+        )  # left by a run that was ended; the lock says nobody uses it
         completed = finish(folder) if folder.exists() else False
         _complain_of_entries(additions)
         start = folder if folder.exists() else copy_of
@@ -299,8 +302,7 @@ def _position(there: Sequence[Any], entry: dict[str, Any]) -> int:
 
 def _settle(folder: Path, start: Path, texts: dict[str, str]) -> None:
     """Check a copy beside the folder with the new texts in it, and only then let them count."""
-    copy = folder.parent / f".{folder.name}.detente-copy"
-    shutil.rmtree(copy, ignore_errors=True)  # left by a run that was ended; the lock says nobody uses it
+    copy = _copy_of(folder)
     try:
         shutil.copytree(start, copy, ignore=shutil.ignore_patterns(COMMITTED, STAGED), symlinks=True)
         for name, text in texts.items():
@@ -313,6 +315,10 @@ def _settle(folder: Path, start: Path, texts: dict[str, str]) -> None:
             _publish(copy, folder)
     finally:
         shutil.rmtree(copy, ignore_errors=True)
+
+
+def _copy_of(folder: Path) -> Path:
+    return folder.parent / f".{folder.name}.detente-copy"
 
 
 def _complain_of_record(copy: Path, folder: Path, start: Path, texts: dict[str, str]) -> None:

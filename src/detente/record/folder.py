@@ -18,6 +18,7 @@ from detente.record import entries as e
 from detente.record.bearing import on_the_parties
 from detente.record.entries import Entry, Record
 from detente.record.files import (
+    INTERRUPTED,
     MAX_FILES,
     MAX_FOLDER_BYTES,
     MAX_INCLUDED,
@@ -163,6 +164,9 @@ def _complain_of_include(folder: Path, label: str, message: str, allowed: str, o
 def _read_part(folder: Path, label: str, out: Loaded) -> None:
     """Read one folder of a record, be it the record itself or one it includes."""
     found = listing(folder)
+    if os.path.isdir(folder / INTERRUPTED):
+        message = "An accept was interrupted after it was settled; some files may not have its entries yet."
+        out.faults.add(f"{label}/{INTERRUPTED}", message, 1, "`detente accept` run once more, which completes it")
     files = _files(folder, label, found, out.faults)
     if not _within_bounds(found, label, out.faults):
         return

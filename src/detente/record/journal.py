@@ -18,10 +18,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from detente.record.files import INTERRUPTED
 from detente.terms import Fault, InputFault
 
-COMMITTED = ".detente-accept"
-STAGED = ".detente-accept.new"
+COMMITTED = INTERRUPTED
+STAGED = f"{INTERRUPTED}.new"
 _LIST = "journal.json"
 
 
