@@ -4,9 +4,9 @@
     python -m tests.record.killed FOLDER copies 50 SEED      the same while a new copy of the record is made
     python -m tests.record.killed FOLDER lines 0 SEED        SIGKILL before each line of the code that writes
 
-Each time a fresh record is written to, killed, looked at (every file is the old or the new one, to the byte), and written
-to once more, which must complete it. It prints a JSON object: how often, and how often the kill fell before, between
-and after the files changed.
+Each time a fresh record is written to, killed, looked at (every file is the old or the new one, to the byte), and
+written to once more, which must complete it. It prints a JSON object: how often, and how often the kill fell
+before, between and after the files changed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from detente.record import additions, journal
 TRACED = {str(additions.__file__), str(journal.__file__)}
 FILES = {
     "dispute.yaml": "id: tiny\ntitle: Tiny\nparties: [USA, CHN]\ncovered_through: 2026-01-01\nabout: For a test.\n",
-    "sources.yaml": "# Documents\n- {id: s1, document: A, publisher: P, date: 2025-01-02, link: null, verified: partly}\n",
+    "sources.yaml": "# Documents\n- {id: s1, document: A, publisher: P, date: 2025-01-02, verified: partly}\n",
     "talks.yaml": (
         "# Talks\n- id: call-1\n  kind: call\n  title: Call\n  parties: [USA, CHN]\n  reports:\n"
         "    - {published: 2025-01-02, from: 2025-01-02, sources: [s1], verified: partly}\n"

@@ -83,7 +83,7 @@ def ask_model(article: Article, where: Endpoint, known: Sequence[Proposal]) -> M
     proposals, dropped = checked(content, article, known)
     notes = [f"{article.name}: only the first {MAX_TEXT:,} characters went to the model."] if _is_long(article) else []
     if dropped:
-        why = ", ".join(f"{n} {words}" for words, n in Counter(dropped).most_common())
+        why = ", ".join(f"{words} ({n})" for words, n in Counter(dropped).most_common())
         notes.append(f"Of what the model proposed was dropped: {why}.")
     return ModelReply(tuple(proposals), tuple(notes))
 

@@ -81,9 +81,7 @@ def add_entries(folder: Path, additions: Sequence[Addition], copy_of: Path | Non
         message = f"'{folder.name}' comes with the package and is not written to."
         raise InputFault([Fault("dispute", message, allowed="a copy of it: --to FOLDER makes one and writes there")])
     with _held(folder):
-        shutil.rmtree(
-            _copy_of(folder), ignore_errors=True
-        )  # left by a run that was ended; the lock says nobody uses it
+        shutil.rmtree(_copy_of(folder), ignore_errors=True)  # of a run that was ended: the lock is ours
         completed = finish(folder) if folder.exists() else False
         _complain_of_entries(additions)
         start = folder if folder.exists() else copy_of
