@@ -130,8 +130,9 @@ def _additions(reviewed: _Reviewed) -> tuple[list[r.Addition], list[int], list[i
         if proposal.get("entry") is None:
             idle.append(n + 1)
         elif isinstance(proposal["entry"], dict):
-            out.append(_addition(proposal, reviewed, label, line))
-            positions.append(n + 1)
+            found = list(_entries(proposal, reviewed, label, line))
+            out += found
+            positions += [n + 1] * len(found)
     source = reviewed.source
     if out:
         faults.faults += _lacking_source(reviewed)
@@ -144,10 +145,13 @@ def _additions(reviewed: _Reviewed) -> tuple[list[r.Addition], list[int], list[i
     return [cited, *out], [0, *positions], idle
 
 
-def _addition(proposal: dict[str, Any], reviewed: _Reviewed, label: str, line: int) -> r.Addition:
-    section, into = str(proposal.get("section")), proposal.get("into")
+def _entries(proposal: dict[str, Any], reviewed: _Reviewed, label: str, line: int) -> Iterator[r.Addition]:
+    """What a proposal adds: its entry, or, where a whole talk was told to go into another, its reports."""
+    section, into, entry = str(proposal.get("section")), proposal.get("into"), proposal["entry"]
     cites = str(reviewed.source.get("id")) if section == "commitments" else None
-    return r.Addition(section, proposal["entry"], into, cites, label, line)
+    reports = entry.get("reports") if section == "talks" and into else None
+    for one in reports if isinstance(reports, list) and all(isinstance(x, dict) for x in reports) else [entry]:
+        yield r.Addition(section, one, into, cites, label, line)
 
 
 def _wrong(proposal: dict[str, Any], text: str) -> Iterator[tuple[str, str]]:
