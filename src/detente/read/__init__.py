@@ -9,6 +9,8 @@ from detente.read.proposal import KINDS, Kind, Match, Person, Precision, Proposa
 if TYPE_CHECKING:
     from detente.read.article import ENDINGS, Article, article_of, load_article
     from detente.read.model import Endpoint, ModelReply, ask_model, endpoint
+    from detente.read.published import published_in
+    from detente.read.reader import read
     from detente.read.suggest import Suggested, source_entry, suggestions
 
 __all__ = [
@@ -30,6 +32,8 @@ __all__ = [
     "ask_model",
     "endpoint",
     "load_article",
+    "published_in",
+    "read",
     "source_entry",
     "suggestions",
 ]
@@ -44,6 +48,8 @@ _MODULES = {
     "ask_model": "model",
     "endpoint": "model",
     "load_article": "article",
+    "published_in": "published",
+    "read": "reader",
     "source_entry": "suggest",
     "suggestions": "suggest",
 }

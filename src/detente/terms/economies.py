@@ -15,7 +15,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from detente.terms.days import Interval, parse_day, say_day
 from detente.terms.faults import Fault, InputFault, did_you_mean
@@ -78,6 +78,15 @@ def adjective(code: str) -> str:
 def is_economy(code: str) -> bool:
     """True for a code exactly as written in a record; names, alpha-2 codes and `ALL` are not."""
     return code in _economies()
+
+
+def spellings() -> list[tuple[str, str, Literal["name", "adjective", "capital", "alias"]]]:
+    """Every way an economy is written, with its code and what the spelling is; ambiguous aliases are left out."""
+    out: list[tuple[str, str, Literal["name", "adjective", "capital", "alias"]]] = []
+    for e in _economies().values():
+        out += [(e.name, e.code, "name"), (e.adjective, e.code, "adjective"), (e.capital, e.code, "capital")]
+    out += [(row["alias"], row["code"], "alias") for row in _table("aliases.csv") if "|" not in row["code"]]
+    return [spelling for spelling in out if spelling[0]]
 
 
 def all_codes() -> tuple[str, ...]:

@@ -1,0 +1,330 @@
+"""What a verb does to a measure: imposes, raises, cuts, suspends, lifts, announces or keeps it, and which measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.read.clauses import Parsed
+from detente.read.drafts import times_of
+from detente.read.things import Thing
+from detente.read.verbs import Group
+
+_PREPOSITIONS = frozenset("in on about over against of for with at into under after during amid from".split())
+HARD = frozenset({"measure", "tax", "fee"})
+_SOFT = frozenset({"measures", "retaliation", "rules", "licence"})
+CHANGE_NOUNS = {"increase": "raise", "reduction": "cut", "pause": "suspend", "removal": "lift", "imposition": "impose"}
+# Which act a verb class is, in the order they are tried; the verb takes the measure as its object.
+_ACTS = (
+    ("hit", "impose"),
+    ("raise", "raise"),
+    ("cut", "cut"),
+    ("suspend", "suspend"),
+    ("lift", "lift"),
+    ("impose", "impose"),
+    ("launch", "impose"),
+    ("end", "lift"),
+    ("stop", "lift"),
+    ("announce", "announce"),
+    ("order", "announce"),
+    ("publish", "announce"),
+    ("sign", "announce"),
+    ("set", "impose"),
+    ("keep", "keep"),
+    ("extend", "suspend"),
+    ("threaten", "threat"),
+    ("warn", "threat"),
+    ("consider", "threat"),
+    ("plan", "announce"),
+    ("propose", "threat"),
+    ("bear", "keep"),
+    ("put", "impose"),
+    ("retaliate", "impose"),
+    ("ban", "impose"),
+)
+# The same for verbs whose subject is the measure.
+_COMES = (
+    ("effect", "impose"),
+    ("rise", "raise"),
+    ("fall", "cut"),
+    ("lapse", "lift"),
+    ("end", "lift"),
+    ("start", "impose"),
+    ("standat", "keep"),
+    ("stay", "keep"),
+    ("follow", "impose"),
+)
+_WITH_SOFT = frozenset("impose suspend lift end announce launch threaten plan consider propose warn publish order sign keep".split())
+_STATES = {
+    "hold": "suspend", "ice": "suspend", "suspended": "suspend", "frozen": "suspend",
+    "force": "keep", "place": "keep", "unaffected": "keep", "affected": "keep", "unchanged": "keep", "effect": "keep", "kept": "keep",
+    "gone": "lift", "exempt": "lift", "table": "threat", "consideration": "threat",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act, the measure it bears on (None where the verb names it itself), and whether that is the subject."""
+
+    act: str
+    thing: Thing | None
+    taken: bool
+
+
+def act_of(p: Parsed, group: Group) -> Act | None:
+    """What a verb does to a measure, None for verbs that do nothing to one."""
+    if group.marker == "attribute":
+        return None
+    if group.lemma in ("be", "put", "remain", "stay") and (state := _state(p, group)):
+        return state
+    if group.passive and not group.classes & {"hit"}:
+        return _passive(p, group)
+    if _out_of(p, group) or "exempt" in group.classes:
+        return _exempted(p, group)
+    if (group.lemma in ("need", "require") and any(t.low.startswith(("licence", "license")) or t.kind == "licence" for t in p.things if t.start >= group.end)) or p.low(group.end + 1) in ("licence", "license") and group.lemma in ("need", "require"):
+        return Act("impose", None, False)
+    if ("list" in group.classes and group.lemma != "list" or group.lemma == "subject") and (listed := _listed(p, group)):
+        return listed
+    return _active(p, group) or _own_act(p, group) or _intransitive(p, group)
+
+
+def _state(p: Parsed, group: Group) -> Act | None:
+    """'is on hold', 'stay suspended', 'is in force': what a measure is said to be."""
+    thing = subject_thing(p, group)
+    if thing is None:
+        return None
+    for k in range(group.end, min(group.end + 4, max(group.right, group.end))):
+        act = _STATES.get(p.low(k))
+        if act is not None:
+            return Act(act, thing, True)
+    return None
+
+
+def _passive(p: Parsed, group: Group) -> Act | None:
+    if group.classes & {"exempt"} or _out_of(p, group) or (group.lemma in ("take off", "remove", "strike off") and subject_thing(p, group) is None):
+        return _exempted(p, group)
+    if (group.classes & {"list"} or group.lemma in ("make", "subject")) and (listed := _listed(p, group)):
+        return listed
+    thing = subject_thing(p, group)
+    if thing is None and _stands_for_measure(p, group):
+        acts = [act for wanted, act in _ACTS if wanted in group.classes & {"suspend", "lift", "raise", "cut", "end"}]
+        return Act(acts[0], None, True) if acts else None
+    if thing is None:
+        return None
+    if group.lemma in ("move", "push") and any(t.role in ("from", "at") for t in p.times) and p.has("to", "back"):
+        return Act("suspend", thing, True)
+    for wanted, act in _ACTS:
+        if wanted in group.classes and wanted not in ("bear", "retaliate", "put"):
+            return Act(act, thing, True)
+    return Act("impose", thing, True) if "put" in group.classes and p.low(group.end) in ("on", "in", "at") else None
+
+
+def _stands_for_measure(p: Parsed, group: Group) -> bool:
+    """'They have been suspended until …', after a sentence about measures."""
+    return p.after_measure and group.start - group.left <= 2 and p.low(group.start - 1) in ("they", "it", "both", "these", "those")
+
+
+def _out_of(p: Parsed, group: Group) -> bool:
+    """'took coffee, tea and beef out of the tariff'."""
+    end = max(group.right, group.end)
+    return group.lemma.startswith("take") and any(
+        p.low(k) == "out" and p.low(k + 1) == "of" and any(t.kind in HARD for t in p.things if k < t.start < k + 8) for k in range(group.end, end)
+    )
+
+
+def _exempted(p: Parsed, group: Group) -> Act | None:
+    """Goods let off a measure; only where one is named or all goods are told."""
+    named = next((t for t in p.things if t.kind in HARD and t.start >= group.end), None)
+    return Act("lift", named, False) if named is not None else None
+
+
+def _listed(p: Parsed, group: Group) -> Act | None:
+    """'entered on the list of unreliable entities', 'made subject to a licence'."""
+    after = [p.low(k) for k in range(group.end, max(group.right, group.end))]
+    if group.lemma == "subject":
+        return Act("impose", None, False) if set(after) & {"licence", "license", "licensing", "licences", "licenses"} else None
+    if group.lemma == "make":
+        subject = after[:2] == ["subject", "to"] and set(after) & {"licence", "license", "licensing", "controls", "duty", "duties"}
+        return Act("impose", None, False) if subject else None
+    return Act("impose", None, False) if "list" in after or "blacklist" in after else None
+
+
+def _active(p: Parsed, group: Group) -> Act | None:
+    for wanted, act in _ACTS:
+        if wanted in group.classes:
+            thing = _object_thing(p, group, wanted)
+            if thing is not None:
+                return Act(act, thing, False)
+    return _on_antecedent(p, group)
+
+
+def _on_antecedent(p: Parsed, group: Group) -> Act | None:
+    """'the surtax Ottawa has been levying', 'the duties that Washington collects': the measure stands before."""
+    if not group.classes & {"impose", "put", "raise"} or not group.subjects or group.infinitive:
+        return None
+    before = [t for t in p.things if group.left - 10 <= t.start and t.end <= group.left + 1 and t.kind in HARD]
+    near = before and not any(p.low(k) in (",", ";", "and", "but") for k in range(before[-1].end, group.left))
+    return Act("keep", before[-1], False) if near and group.left > 0 and group.marker in ("that", "which", "") else None
+
+
+def _own_act(p: Parsed, group: Group) -> Act | None:
+    """'banned exports of gallium', 'blacklisted 12 firms': the verb alone names the measure."""
+    if "self" not in group.classes:
+        return None
+    reach = range(group.end, min(group.end + 8, max(group.right, group.end)))
+    firms = any(p.low(k) in ("firms", "companies", "entities", "exports", "imports", "shipments", "sales") for k in reach)
+    goods = any(s in reach for s, _, _ in p.products)
+    return Act("impose", None, False) if firms or goods else None
+
+
+def _intransitive(p: Parsed, group: Group) -> Act | None:
+    for wanted, act in _COMES:
+        if wanted in group.classes or (wanted == "effect" and group.lemma in ("apply", "bite")):
+            thing = subject_thing(p, group)
+            if thing is not None and _tells(p, group, wanted):
+                return Act(act, thing, True)
+    return None
+
+
+def _tells(p: Parsed, group: Group, wanted: str) -> bool:
+    """Verbs that say little ('stands', 'starts') count only with a rate or a day."""
+    if wanted in ("stay", "standat"):
+        return any(group.left <= r.start < max(group.right, group.end) for r in p.rates)
+    if wanted == "follow":
+        return bool(group.modal)
+    return wanted != "start" or bool(times_of(p, group))
+
+
+def _object_thing(p: Parsed, group: Group, wanted: str) -> Thing | None:
+    """The measure a verb acts on: the head of what follows it, without a preposition between."""
+    start = group.head + 1
+    limit = max(group.right, group.reach)
+    for thing in p.things:
+        if not (start <= thing.start < limit) or thing.start - start > 14 or not _counts(p, thing, wanted):
+            continue
+        return thing if _reachable(p, group, thing.start, wanted) else None
+    return None
+
+
+def _counts(p: Parsed, thing: Thing, wanted: str) -> bool:
+    if thing.kind in HARD:
+        return thing.kind == "measure" or on_imports(p, thing) or _told_before(p, thing)
+    if thing.kind == "rate":
+        return wanted in ("raise", "cut", "lift", "set", "keep") and about_duty(p)
+    if wanted == "extend":
+        return thing.kind == "pause"
+    if thing.kind in _SOFT:
+        return wanted in _WITH_SOFT and _hostile(p, thing)
+    if thing.kind in ("increase", "imposition"):
+        return wanted in ("suspend", "lift", "end", "stop", "announce", "threaten", "consider", "order", "plan") and near_measure(p, thing)
+    return False
+
+
+def on_imports(p: Parsed, thing: Thing) -> bool:
+    """Whether a tax or fee is one on trade."""
+    around = {p.low(k) for k in range(thing.start - 4, thing.end + 6)}
+    if thing.kind == "fee" and p.has("port", "ports", "ships", "vessels", "vessel", "ship", "shipping", "docking"):
+        return True
+    return bool(
+        around
+        & {"import", "imports", "imported", "export", "exports", "border", "goods", "digital", "services", "foreign", "customs"}
+        | around & {"retaliatory", "port", "ports", "ships", "vessels", "docking", "ship", "parcels"}
+    )
+
+
+def _told_before(p: Parsed, thing: Thing) -> bool:
+    """'the charge', after a sentence about a measure."""
+    return p.after_measure and p.low(thing.start - 1) == "the"
+
+
+def about_duty(p: Parsed) -> bool:
+    """Whether the sentence speaks of measures or rates."""
+    return any(t.kind == "measure" for t in p.things) or bool(p.rates)
+
+
+def _hostile(p: Parsed, thing: Thing) -> bool:
+    around = {p.low(k) for k in range(thing.start - 4, thing.end + 6)}
+    if thing.kind == "rules":
+        return bool(around & {"export", "exports", "licensing", "affiliates", "control", "rare"})
+    if thing.kind != "measures":
+        return True
+    words = {
+        "retaliatory", "counter", "punitive", "restrictive", "negative", "reciprocal", "trade", "export", "tariff",
+        "rebalancing", "new", "package", "non", "against", "discriminatory", "answering", "countervailing",
+    }  # fmt: skip
+    if thing.low in ("step", "steps"):
+        return p.after_measure
+    return bool(around & words) and thing.low not in ("response", "moves", "action")
+
+
+def near_measure(p: Parsed, thing: Thing) -> bool:
+    """Whether a noun of change stands beside a measure."""
+    near = [t for t in p.things if t is not thing and thing.start - 5 <= t.start <= thing.end + 6]
+    return any(t.kind in ("measure", "rate", "rules") or (t.kind in HARD and on_imports(p, t)) for t in near) or any(
+        r.role == "change" and thing.end <= r.start <= thing.end + 3 for r in p.rates
+    )
+
+
+def _reachable(p: Parsed, group: Group, end: int, wanted: str) -> bool:
+    start = group.head + 1
+    phrase = set(group.lemma.split()[1:])
+    for k in range(start, end):
+        low = p.low(k)
+        if low in phrase:
+            continue
+        if low in ("that", "which", "who", ";", ":") or (low == "," and p.low(k + 1) in ("the", "a", "and", "which", "who", "but")):
+            return False
+        if low in _PREPOSITIONS or low in ("to", "by"):
+            rated = any(r.start in (k + 1, k + 2) for r in p.rates) or any(t.start <= k < t.end for t in p.times)
+            with_ok = wanted in ("hit", "retaliate", "put", "threaten") and low in ("with", "by", "on")
+            told = (wanted == "warn" and low == "of") or (low == "of" and p.low(k - 1) in ("series", "package", "range", "set", "round", "wave", "collection", "all", "most", "some"))
+            if not (rated or with_ok or told):
+                return False
+    return True
+
+
+def subject_thing(p: Parsed, group: Group) -> Thing | None:
+    """The measure that is the subject: before the verb, or what a relative clause or participle hangs on."""
+    if group.marker == "reduced":
+        near = [t for t in p.things if group.start - 10 <= t.start and t.end <= group.start and _is_measure(p, t)]
+        return near[-1] if near and near[-1].end >= group.start - 6 else None
+    if group.twin is not None and not any(group.left <= t.start and t.end <= group.start for t in p.things):
+        return subject_thing(p, group.twin)
+    start = group.left if group.head_left < 0 else group.head_left
+    hanging = group.marker in ("which", "that") and not any(start <= t.start and t.end <= group.start for t in p.things)
+    if hanging:
+        start = max(0, group.left - 12)
+    for thing in p.things:
+        if start <= thing.start and thing.end <= group.start and _is_measure(p, thing):
+            if hanging or not _governed(p, start, thing) or _of_number(p, start, thing):
+                return thing
+    return None
+
+
+def _governed(p: Parsed, start: int, thing: Thing) -> bool:
+    """Whether a preposition stands before the noun phrase of a measure: 'support for the tariffs'."""
+    k = thing.start - 1
+    while k >= start and thing.start - k < 8:
+        low = p.low(k)
+        if low in _PREPOSITIONS or low in ("to", "by"):
+            return not any(t.start <= k < t.end for t in p.times)
+        if low == "," or any(g.start <= k < g.end and g.marker != "attribute" for g in p.groups):
+            return False
+        k -= 1
+    return False
+
+
+def _of_number(p: Parsed, start: int, thing: Thing) -> bool:
+    """'most of the duties', 'both sets of duties'."""
+    return p.low(start) in ("most", "both", "some", "all", "many", "part") or any(p.low(k) in ("sets", "package", "set", "most", "all", "collection", "imposition", "levying", "introduction", "round", "removal", "start", "entry", "series", "wave", "bulk", "rest", "package", "list") for k in range(start, thing.start))
+
+
+def _is_measure(p: Parsed, thing: Thing) -> bool:
+    if thing.kind == "measure":
+        return True
+    if thing.kind in ("tax", "fee"):
+        return on_imports(p, thing) or _told_before(p, thing)
+    if thing.kind == "rate":
+        return True
+    if thing.kind == "increase":
+        return near_measure(p, thing)
+    return thing.kind in _SOFT and _hostile(p, thing)

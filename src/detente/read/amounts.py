@@ -1,0 +1,190 @@
+"""Rates and quantities a sentence tells: "25%", "25 per cent", "10 points", "from 84% to 34%", "$50 billion"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.read.words import Sentence, Word
+
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+}  # fmt: skip
+_MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split())
+_SCALES = frozenset("million billion trillion thousand bn tn mn".split())
+_UNITS = frozenset("tonnes tons bushels barrels vehicles cars units metric".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Words `[start, end)` that tell a rate as a fraction. `role`: level, change, from (the old level) or to (the new)."""
+
+    start: int
+    end: int
+    value: float
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Words `[start, end)` that tell an amount of money or goods."""
+
+    start: int
+    end: int
+
+
+def rates(sentence: Sentence) -> list[Rate]:
+    """The rates of a sentence in order."""
+    out: list[Rate] = []
+    words = sentence.words
+    i = 0
+    while i < len(words):
+        found = _rate(words, i) or _bare(words, i, out)
+        if found is None:
+            i += 1
+        else:
+            out.append(found)
+            i = found.end
+    return out
+
+
+def quantities(sentence: Sentence) -> list[Quantity]:
+    """Amounts of money and of goods, in order."""
+    out: list[Quantity] = []
+    words = sentence.words
+    i = 0
+    while i < len(words):
+        end = _quantity_end(words, i)
+        if end is not None:
+            out.append(Quantity(i, end))
+            i = end
+        else:
+            i += 1
+    return out
+
+
+def _rate(words: list[Word], i: int) -> Rate | None:
+    number, at = _number(words, i)
+    if number is None:
+        return None
+    shared = None if i and _low(words, i - 1).rstrip(".") in _MONTHS else _shared_unit(words, at)
+    unit = _unit(words, at) or shared
+    if unit is None or number > 10_000:
+        return None
+    end, points = unit
+    if shared is not None and _unit(words, at) is None:
+        end = at
+    return Rate(i, end, round(number / 100, 6), "change" if points else _role(words, i, end))
+
+
+def _bare(words: list[Word], i: int, before: list[Rate]) -> Rate | None:
+    """A number whose unit stands with an earlier one: '10 per cent instead of 25', '25% for Japan, 30 for Laos'."""
+    if not before or i - before[-1].end > 14 or not _low(words, i).isdecimal() or len(_low(words, i)) > 3:
+        return None
+    following, ahead = _low(words, i + 1), _low(words, i - 1)
+    role = _role(words, i, i + 1)
+    listed = ahead in ("for", ",", "and", "or") and following in (",", ".", ";", "on", "for", "") and role == "level"
+    if not (listed or (role in ("from", "to") and following in (",", ".", ";", "on", "in", "from", "to", ""))):
+        return None
+    return Rate(i, i + 1, round(float(_low(words, i)) / 100, 6), role)
+
+
+def _shared_unit(words: list[Word], at: int) -> tuple[int, bool] | None:
+    """'between 10 and 25 percent', '10 to 25%': the unit stands after the second number only."""
+    if _low(words, at) in ("to", "and", "or", "-", "–") and _number(words, at + 1)[0] is not None:
+        unit = _unit(words, _number(words, at + 1)[1])
+        return (at, unit[1]) if unit else None
+    return None
+
+
+def _number(words: list[Word], i: int) -> tuple[float | None, int]:
+    low = _low(words, i)
+    if low[:1].isdigit():
+        text = low.replace(",", "")
+        try:
+            return (float(text), i + 1) if len(text) < 12 else (None, i)
+        except ValueError:
+            return None, i
+    if low in _NUMBERS:
+        tens = _NUMBERS[low]
+        if _low(words, i + 1) == "-" and tens >= 20 and 0 < _NUMBERS.get(_low(words, i + 2), 99) < 10:
+            return float(tens + _NUMBERS[_low(words, i + 2)]), i + 3
+        return float(tens), i + 1
+    return None, i
+
+
+def _unit(words: list[Word], at: int) -> tuple[int, bool] | None:
+    """Where the unit of a rate ends and whether it is points."""
+    if _low(words, at) == "-":
+        at += 1
+    low = _low(words, at)
+    if low == "%":
+        return at + 1, False
+    if low in ("percent", "pct"):
+        return _points(words, at + 1) or (at + 1, False)
+    if low == "per" and _low(words, at + 1) == "cent":
+        return _points(words, at + 2) or (at + 2, False)
+    if low == "per" and _low(words, at + 1) == "-" and _low(words, at + 2) == "cent":
+        return at + 3, False
+    if low == "percentage":
+        return _points(words, at + 1)
+    if low in ("point", "points", "pp"):
+        return at + 1, True
+    return None
+
+
+def _points(words: list[Word], at: int) -> tuple[int, bool] | None:
+    return (at + 1, True) if _low(words, at) in ("point", "points") else None
+
+
+def _role(words: list[Word], i: int, end: int) -> str:
+    before = _low(words, i - 1) if i else ""
+    if before in ("a", "an", "the", "about", "just", "only", "nearly") and i > 1:
+        before = _low(words, i - 2)
+    before_that = _low(words, i - 2) if i > 1 else ""
+    if before == "from" or (before, before_that) == ("of", "instead") or (before == "than" and before_that == "rather"):
+        return "from"
+    if before == "to":
+        return "to"
+    if before == "by":
+        return "change"
+    return "level"
+
+
+def told_rate(found: list[Rate]) -> Rate | None:
+    """The rate to report of a clause's rates: the new level where one is told, else a level, else the change."""
+    return next((r for role in ("to", "level", "change") for r in found if r.role == role), None)
+
+
+def old_rate(found: list[Rate]) -> Rate | None:
+    """The level before, where a clause tells it."""
+    return next((r for r in found if r.role == "from"), None)
+
+
+def is_change(rate: Rate) -> bool:
+    """True for the size of a change, false for a level."""
+    return rate.role == "change"
+
+
+def _quantity_end(words: list[Word], i: int) -> int | None:
+    low = _low(words, i)
+    money = low in ("$", "€", "£", "¥") or (low in ("us", "c", "a", "ca") and _low(words, i + 1) == "$")
+    at = i + (2 if low in ("us", "c", "a", "ca") else 1) if money else i
+    number, at = _number(words, at)
+    if number is None:
+        return None
+    scaled = _low(words, at) in _SCALES
+    if scaled:
+        at += 1
+    if money:
+        return at
+    if scaled and _low(words, at) in ("dollars", "euros", "yuan", "pounds", "us"):
+        return at + 1
+    if _low(words, at) in _UNITS:
+        return at + 2 if _low(words, at) == "metric" else at + 1
+    return None
+
+
+def _low(words: list[Word], i: int) -> str:
+    return words[i].low if 0 <= i < len(words) else ""

@@ -1,0 +1,272 @@
+"""Arrangements between sides, and what they commit each side to."""
+
+from __future__ import annotations
+
+from detente.read.clauses import Parsed, over
+from detente.read.drafts import (
+    Draft,
+    clause_span,
+    day_of,
+    length_of,
+    people_in,
+    place_of,
+    products_in,
+    quantity_in,
+    sides_in,
+    span_of,
+    term_of,
+    times_of,
+    with_other,
+)
+from detente.read.amounts import told_rate
+from detente.read.factuality import factuality
+from detente.read.acts import act_of
+from detente.read.measures import is_duty, under_deal
+from detente.read.names import Discourse
+from detente.read.speech import speaker_of
+from detente.read.things import Thing
+from detente.read.verbs import Group
+
+_MAKING = frozenset({"reach", "sign", "hit", "agree", "announce", "conclude", "extend", "publish", "accept"})
+_NAMED = frozenset("phase geneva london madrid busan kuala stockholm turnberry usmca cusma nafta framework truce ceasefire plaza".split())
+_NOT_PROMISES = frozenset({"meet", "speak", "phone", "negotiate", "say", "visit", "hold", "resume", "schedule", "discuss", "see", "consider", "none"})
+
+
+def deals(p: Parsed, seen: Discourse) -> list[Draft]:
+    """The arrangements and commitments of a sentence."""
+    out = [d for t in p.things if (t.kind in ("deal", "statement") or _memorandum(p, t)) and (d := _arrangement(p, t, seen)) is not None]
+    for group in p.groups:
+        if (agreed := _agreed(p, group, seen)) is not None:
+            out.append(agreed)
+        draft = _commitment(p, group, seen)
+        if draft is not None:
+            out.append(draft)
+    return out
+
+
+def _memorandum(p: Parsed, thing: Thing) -> bool:
+    """A memorandum is an arrangement only where two sides put their names to it."""
+    group = over(p, thing.start)
+    return thing.low == "memorandum" and group is not None and "reach" in group.classes
+
+
+def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
+    group = over(p, thing.start)
+    after = next((g for g in p.groups if g.start >= thing.end and g.start - thing.end <= 3 and g.marker == "reduced"), None)
+    if thing.low.endswith("s") and thing.low not in ("consensus", "joint statements"):
+        return None
+    if _foreign(p, thing) or not _exists(p, thing, group, after):
+        return None
+    start, end = (group.left, max(group.right, thing.end)) if group is not None else (0, len(p.words))
+    if after is not None:
+        end = max(end, after.right)
+    named = p.within(start, end)
+    parties = sides_in([*(group.subjects if group is not None else ()), *named])
+    parties = tuple(x for x in parties if x in seen.pair()) if len(parties) > 2 else parties
+    parties = with_other(parties, seen) if len(parties) < 2 else parties
+    if len(parties) < 2:
+        return None
+    found = [t for t in p.times if start <= t.start and t.end <= end]
+    made = _making(group, after) and not _mere_frame(p, thing, group, after)
+    near = [t for t in found if thing.start - 4 <= t.start <= thing.end + 1 or (after is not None and after.left <= t.start < after.right)]
+    told = [t for t in near or (found if made else []) if t.role in ("at", "since")]
+    if made and not told and group is not None:
+        told = times_of(p, group)
+    date = day_of([t for t in told if t.role in ("at", "since")], False)
+    place = place_of(p, start, end) or next((w.text for w in p.words[max(0, thing.start - 3) : thing.start] if w.low in _CITIES), None)
+    return Draft(
+        "arrangement",
+        parties,
+        [span_of(p, start, end)],
+        people=people_in(named) if made else (),
+        date=date,
+        days=length_of([t for t in found if thing.start - 6 <= t.start <= thing.end + 8]),
+        place=place,
+        key=_name_of(p, thing),
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        made=made,
+        definite=_definite(p, thing) and date is None,
+        order=p.words[thing.start].start,
+    )
+
+
+_CITIES = frozenset("geneva london madrid busan stockholm turnberry".split())
+
+
+def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'what the two governments agreed in Geneva on 12 May': an arrangement told by the verb alone."""
+    if group.lemma not in ("agree", "shake hands", "shake on") or group.negated or group.infinitive or group.modal or group.marker == "attribute":
+        return None
+    parties = sides_in(group.subjects)
+    start, end = group.left, max(group.right, group.end)
+    hanging = any(g.governor is group and g.infinitive for g in p.groups)
+    if len(parties) < 2 or any(t.kind in ("deal", "statement", "round", "talks", "meeting", "call") for t in p.things if start <= t.start < end):
+        return None
+    what = any(p.low(k) == "what" for k in range(max(0, start - 1), group.start))
+    found = times_of(p, group)
+    told = what or place_of(p, start, end) is not None
+    if hanging or not told or factuality(p, group) != "actual":
+        return None
+    return Draft(
+        "arrangement",
+        parties[:2],
+        [clause_span(p, group)],
+        people=people_in(group.subjects),
+        date=day_of(found, False),
+        days=length_of(found),
+        place=place_of(p, start, end),
+        paragraph=p.sentence.paragraph,
+        made=True,
+        order=p.words[group.head].start,
+    )
+
+
+def _before(p: Parsed, thing: Thing) -> int:
+    i = thing.start - 1
+    while i >= 0 and thing.start - i < 6 and p.low(i) not in ("the", "a", "an", "this", "that", "its", "their", "of", "no", "any", "'s", "his", "on", "in"):
+        i -= 1
+    return i
+
+
+def _name_of(p: Parsed, thing: Thing) -> str:
+    words = [p.low(k) for k in range(max(0, thing.start - 4), thing.start)]
+    if "phase" in words:
+        return "phase one"
+    return next((w for w in words if w in _CITIES), "")
+
+
+def _foreign(p: Parsed, thing: Thing) -> bool:
+    """Deals between firms, peace deals and the like."""
+    around = {p.low(k) for k in range(thing.start - 4, thing.end + 4)}
+    return bool(around & {"merger", "takeover", "ceasefire" if thing.low == "peace" else "peace", "nuclear", "acquisition", "climate", "arms", "gaza", "ukraine", "hostage", "plea", "budget", "licensing"})
+
+
+def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -> bool:
+    """Whether the words speak of an arrangement that is or was, not of one hoped for."""
+    before = [p.low(k) for k in range(max(0, thing.start - 6), thing.start)]
+    near = set(before[-4:])
+    if group is not None and group.lemma == "be" and any(p.low(k) in ("close", "closer", "near", "imminent", "possible") for k in range(group.end, group.end + 3)):
+        return False
+    if near & {"no", "without", "any", "possible", "potential", "prospective", "eventual"} or _hoped(p, thing, before):
+        return False
+    made = _making(group, after)
+    definite = _definite(p, thing) or bool(set(before) & _NAMED) or any(t.start >= thing.start - 4 and t.end <= thing.start and t.role != "for" for t in p.times)
+    if thing.kind == "statement":
+        return made or any(t.start >= thing.end and t.start <= thing.end + 6 for t in p.times)
+    if group is None:
+        return definite and not p.sentence.heading
+    fact = factuality(p, group)
+    if made and after is None:
+        return fact == "actual" and not group.negated
+    if after is not None:
+        return True
+    if fact == "actual" and group.classes & {"end", "lapse", "come", "call", "describe", "be"} and not group.negated:
+        return True
+    if fact in ("none", "asked") and not definite:
+        return False
+    return definite or "under" in before or bool(set(before) & {"90", "day", "signed", "existing"})
+
+
+def _definite(p: Parsed, thing: Thing) -> bool:
+    return p.low(_before(p, thing)) in ("the", "this", "that", "its", "their", "'s")
+
+
+def _mere_frame(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -> bool:
+    """'Under the deal, they agreed …': the arrangement is where the verb stands, not what it makes."""
+    if after is not None or group is None:
+        return False
+    return any(p.low(k) in ("under", "of", "after", "since", "before", "with") for k in range(max(group.left, thing.start - 4), thing.start)) and _definite(p, thing)
+
+
+def _hoped(p: Parsed, thing: Thing, before: list[str]) -> bool:
+    text = " ".join(before)
+    return any(w in text for w in ("hope", "prospect", "close to", "chance of", "toward", "hopes", "failing", "absence of", "want a", "seeking", "closer to", "work on", "talks on a", "negotiate", "if a", "pursue", "draft"))
+
+
+def _making(group: Group | None, after: Group | None) -> bool:
+    """Whether a verb tells that an arrangement was made."""
+    if after is not None and after.classes & _MAKING:
+        return True
+    return group is not None and bool(group.classes & _MAKING)
+
+
+def _commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'agreed to buy', 'will suspend', 'pledged $50 billion of purchases'."""
+    trading = "resume" in group.classes and any(p.low(k) in ("purchases", "imports", "buying", "exports", "shipments", "purchasing", "deliveries") for k in range(group.end, group.end + 3))
+    if (group.classes & _NOT_PROMISES and not trading) or group.marker in ("attribute", "reduced"):
+        return _pledged_thing(p, group, seen)
+    if act_of(p, group) is not None or any(group.left <= r.start < group.right and is_duty(p, r) for r in p.rates):
+        return None  # measures.py tells it
+    fact = factuality(p, group)
+    if fact == "commit" and group.lemma not in ("be", "have") and not _joined_on(p, group):
+        return _promise(p, group, seen)
+    if fact == "future" and under_deal(p, seen) and _promising(p, group):
+        return _promise(p, group, seen)
+    return _pledged_thing(p, group, seen)
+
+
+def _joined_on(p: Parsed, group: Group) -> bool:
+    """'suspend' in 'to suspend or remove the measures': its object stands with the verb after it."""
+    return group.right - group.end <= 1 and p.low(group.right) in ("or", "and") and any(g.start == group.right + 1 for g in p.groups)
+
+
+def _promising(p: Parsed, group: Group) -> bool:
+    """Whether a verb about what is to come tells what a side will do: not what happens, is thought or depends."""
+    if group.lemma in ("be", "have", "become", "remain", "come", "stand", "need", "take effect", "depend", "last", "end", "start", "begin", "continue", "expire", "lapse") or group.classes & {"effect", "lapse", "start", "stay"}:
+        return False
+    about = {p.low(k) for k in range(group.left, group.start)}
+    if about & {"analysts", "economists", "markets", "investors", "importers", "court", "judges", "prices", "consumers", "traders", "nobody", "who", "what", "whether"}:
+        return False
+    return bool(group.subjects) or group.passive or bool(about & {"companies", "firms", "goods", "cars", "countries", "governments"})
+
+
+def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
+    if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
+        return None
+    if factuality(p, group) != "actual" or group.negated or group.passive or p.low(group.start - 1) in ("remained", "remains", "remain"):
+        return None
+    if any(g.governor is group and (g.infinitive or g.marker == "that" or g.modal or g.form == "g") for g in p.groups):
+        return None
+    return _promise(p, group, seen)
+
+
+def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    parties = sides_in([m for m in group.subjects if not (group.passive and m.kind == "pronoun")]) or _agreeing(group)
+    if not parties and group.passive:
+        parties = seen.pair()
+    if not parties:
+        parties = (seen.last_party,) if seen.last_party else ()
+    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "body") and m.parties]
+    parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties])))
+    parties = with_other(parties, seen) if len(seen.counts) == 2 else parties or seen.pair()
+    if not parties:
+        return None
+    start, end = group.left, max(group.right, group.end)
+    found = times_of(p, group, climb=False)
+    rate = told_rate([r for r in p.rates if start <= r.start < end])
+    return Draft(
+        "commitment",
+        parties[:3],
+        [clause_span(p, group)],
+        speaker=speaker_of(p, group, seen),
+        date=term_of(found, True, seen.published),
+        days=length_of(found),
+        rate=rate,
+        products=products_in(p, start, end),
+        quantity=quantity_in(p, start, end),
+        key=group.lemma + "/" + "/".join(products_in(p, start, end)[:1]),
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[group.head].start,
+    )
+
+
+def _agreeing(group: Group) -> tuple[str, ...]:
+    at = group.governor
+    while at is not None:
+        if found := sides_in(at.subjects):
+            return found
+        at = at.governor
+    return ()

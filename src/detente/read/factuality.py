@@ -1,0 +1,228 @@
+"""Whether a clause tells a fact, a promise, a threat, an offer, an expectation, a denial or none of these.
+
+The answer of a verb is folded over the verbs it hangs on: 'refused to rule out imposing' is a threat because 'rule out'
+turns a thing into its denial and 'refuse' turns it back.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from detente.read.clauses import Parsed
+from detente.read.verbs import Group
+
+Fact = Literal["actual", "future", "commit", "threat", "offer", "expect", "denied", "claimed", "asked", "none"]
+
+_POSSIBLE = frozenset("could may might can cannot".split())
+_OUGHT = frozenset("should ought must".split())
+_CONDITIONS = frozenset("if unless whether lest provided whatever".split())
+
+# What an infinitive or gerund becomes by the noun or adjective it hangs on.
+_LEADS: dict[str, Fact] = {
+    **dict.fromkeys("plan plans decision decisions intention order orders announcement due set poised move moves slated scheduled decree".split(), "future"),
+    **dict.fromkeys("threat threats warning ultimatum prepared".split(), "threat"),
+    **dict.fromkeys("pledge pledges promise promises commitment commitments agreement deal vow undertaking undertakings pact understanding accord".split(), "commit"),
+    **dict.fromkeys("offer offers proposal proposals willing willingness ready readiness open".split(), "offer"),
+    **dict.fromkeys("likely expected bound certain hope hopes hopeful confident".split(), "expect"),
+    **dict.fromkeys(
+        "right power powers authority ability able free need chance time way pressure calls call request requests demand"
+        " demands refusal failure unlikely reluctant difficult hard option options tool wrong mistake easier easy place"
+        " reason important necessary possible impossible unable opportunity efforts effort attempt bid bill enough too"
+        " order".split(),
+        "none",
+    ),
+}  # fmt: skip
+_LEADS["order"] = "future"
+
+_FUTURE = frozenset({"plan", "schedule", "decide", "announce", "order"})
+_REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})
+
+
+def factuality(p: Parsed, group: Group) -> Fact:
+    """What kind of statement a verb makes; 'none' for what is not said to be, neither now nor to come."""
+    if p.words[-1].text == "?" or (len(p.words) > 1 and p.words[-2].text == "?"):
+        return "none"
+    return _fold(p, group, 0)
+
+
+def _fold(p: Parsed, group: Group, depth: int) -> Fact:
+    own = _own(p, group)
+    if own == "none" or depth > 8:
+        return own
+    if own == "actual" and group.marker in ("that", "which") and any(t.kind == "deal" and t.end == group.left for t in p.things) and group.form in "bs":
+        return "commit"
+    governor = group.governor
+    if governor is None:
+        return own
+    if group.infinitive or _bare_gerund(group):
+        return _hanging(p, group, governor, depth)
+    if group.marker in ("reduced", "attribute"):
+        return own
+    return _reported(p, own, governor, depth)
+
+
+def _bare_gerund(group: Group) -> bool:
+    return (group.form == "g" and group.start == group.head) or (group.perfect and bool(group.lead))
+
+
+def _own(p: Parsed, group: Group) -> Fact:
+    """By its own mood."""
+    if group.marker in _CONDITIONS or _inverted_condition(p, group):
+        return "none"
+    if any(p.low(k) in ("probably", "likely", "presumably", "perhaps", "possibly") for k in range(group.start, group.end)):
+        return "expect"
+    if group.progressive and group.lemma in ("come", "prepare") and not group.perfect and not group.modal:
+        return "future"
+    if group.marker == "attribute":
+        return "none" if group.lemma in ("plan", "propose", "threaten", "expect") else "actual"
+    if group.modal in _POSSIBLE:
+        return "threat"
+    if group.modal in _OUGHT:
+        return "none"
+    if group.modal == "would":
+        return "threat" if _conditional(p, group) else "future"
+    if group.modal:
+        return "threat" if _conditional(p, group) else "future"
+    if group.infinitive and group.governor is None:
+        return "future" if p.sentence.heading or group.start <= 6 else "none"
+    if group.progressive and not group.perfect and any(t.ahead and t.past is None for t in p.times):
+        return "future"
+    return "actual"
+
+
+def _inverted_condition(p: Parsed, group: Group) -> bool:
+    """'Should talks fail, …', 'were it to impose …'."""
+    if p.low(0) in ("had", "were"):
+        return group.start <= 8 and group in p.groups[:2]
+    return p.low(0) == "should" and group is p.groups[0] and group.start <= 8 and group.modal in ("", "should")
+
+
+def _conditional(p: Parsed, group: Group) -> bool:
+    """Whether the clause stands under an 'if' or 'unless' of the same sentence."""
+    if p.low(0) in ("if", "unless") and group.start > 3:
+        return True
+    for other in p.groups:
+        if other is not group and other.marker in ("if", "unless", "lest"):
+            gap = other.left - group.right if other.left > group.start else group.left - other.right
+            if gap <= 12:
+                return True
+    return p.has("otherwise") or (p.low(0) == "should" and group is not p.groups[0] if p.groups else False)
+
+
+def _hanging(p: Parsed, group: Group, governor: Group, depth: int) -> Fact:
+    """An infinitive or gerund: by the noun before it, else by the verb."""
+    outer = _fold(p, governor, depth + 1)
+    if _bare_gerund(group):
+        return _gerund(p, group, governor, outer)
+    if group.lead in _LEADS and not _is_head(p, governor, group.lead):
+        fact = _LEADS[group.lead]
+        return "none" if outer == "none" and fact != "future" else _negated(governor, fact) if governor.lemma == "be" else fact
+    return _by_verb(governor, outer)
+
+
+def _is_head(p: Parsed, governor: Group, low: str) -> bool:
+    return p.low(governor.head) == low
+
+
+def _gerund(p: Parsed, group: Group, governor: Group, outer: Fact) -> Fact:
+    lead = group.lead
+    if lead in ("without", "before", "against", "instead"):
+        return "none"
+    if lead == "of" and "accuse" in governor.classes:
+        return "claimed"
+    if lead in ("of", "to", "about", "from", "in", "for", "on"):
+        before = p.low(group.start - 2)
+        if before in ("capable", "possibility", "prospect", "risk", "idea", "option", "chance", "short"):
+            return "threat" if before in ("possibility", "prospect", "option", "idea") else "none"
+        if before in ("threat", "warned"):
+            return "threat"
+        if before in _LEADS:
+            return _LEADS[before]
+    if lead in ("after", "by", "while", "in", ",", "since", "despite", "for", "and", "following", "thereby", "with"):
+        return outer if outer != "claimed" else "actual"
+    return _by_verb(governor, outer)
+
+
+def _by_verb(governor: Group, outer: Fact) -> Fact:
+    """What the verb it hangs on makes of it, given what that verb itself tells."""
+    if outer in ("none", "asked"):
+        return "none"
+    kinds = governor.classes
+    if kinds & _REFUSING or governor.lemma == "stop":
+        return "denied" if not governor.negated else "actual"
+    if "ruleout" in kinds:
+        return "threat" if governor.negated or outer == "denied" else "denied"
+    for wanted, fact in _BY_CLASS:
+        if wanted in kinds:
+            return _negated(governor, _weaker(outer, fact))
+    if "have" == governor.lemma:
+        return outer if governor.modal in ("will", "would") else "actual" if governor.form in "bsd" and not governor.negated else "none"
+    return outer if not governor.negated else "none"
+
+
+_BY_CLASS: tuple[tuple[str, Fact], ...] = (
+    ("threaten", "threat"),
+    ("warn", "threat"),
+    ("vow", "future"),
+    ("consider", "threat"),
+    ("agree", "commit"),
+    ("pledge", "commit"),
+    ("oblige", "commit"),
+    ("offer", "offer"),
+    ("propose", "offer"),
+    ("plan", "future"),
+    ("schedule", "future"),
+    ("decide", "future"),
+    ("announce", "future"),
+    ("order", "future"),
+    ("expect", "expect"),
+    ("hope", "expect"),
+    ("request", "asked"),
+    ("appeal", "asked"),
+    ("want", "asked"),
+    ("allow", "none"),
+    ("deny", "denied"),
+    ("accuse", "claimed"),
+    ("discuss", "threat"),
+)
+
+
+def _weaker(outer: Fact, fact: Fact) -> Fact:
+    """A promise that is itself only possible or expected is no more than that."""
+    if outer in ("threat", "offer", "expect", "denied"):
+        return outer
+    return fact
+
+
+def _negated(governor: Group, fact: Fact) -> Fact:
+    return "none" if governor.negated else fact
+
+
+def _hopeful(p: Parsed, governor: Group) -> bool:
+    """'is optimistic that', 'was confident'."""
+    return any(p.low(k) in ("optimistic", "hopeful", "confident", "likely", "possible", "probable") for k in range(governor.end, governor.end + 3))
+
+
+def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
+    """A clause that a verb of saying or thinking governs."""
+    outer = _fold(p, governor, depth + 1)
+    if outer == "none":
+        return "none"
+    kinds = governor.classes
+    if governor.negated and not kinds & {"deny"}:
+        return "none"
+    if "deny" in kinds:
+        return "denied"
+    if kinds & {"threaten", "warn"} and own in ("future", "threat"):
+        return "threat"
+    if kinds & {"expect", "hope", "believe"} or (governor.lemma == "be" and _hopeful(p, governor)):
+        return "expect"
+    if "request" in kinds:
+        return "asked"
+    if "agree" in kinds and own == "future":
+        return "commit"
+    if "pledge" in kinds and own == "future":
+        return "commit"
+    if "accuse" in kinds and own == "actual":
+        return "claimed"
+    return own

@@ -1,0 +1,91 @@
+"""An article in, proposals out: the sentences are read in order, what they tell is put together, then compared."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from detente.read.amounts import is_change
+from detente.read.claims import claims
+from detente.read.clauses import Parsed, parse
+from detente.read.compare import compared
+from detente.read.conflicts import with_conflicts
+from detente.read.contacts import contacts
+from detente.read.deals import deals
+from detente.read.drafts import Draft
+from detente.read.measures import measures
+from detente.read.merge import Merged
+from detente.read.names import Discourse
+from detente.read.proposal import Proposal, Span
+from detente.read.rulings import rulings
+from detente.read.topic import Topic
+from detente.read.words import sentences
+
+if TYPE_CHECKING:
+    from detente.record import View
+
+
+def read(text: str, published: date, view: View | None = None) -> tuple[Proposal, ...]:
+    """What an article published on a day tells of a trade dispute, each with the words it rests on.
+
+    `view` is the record of the dispute as of that day; with it every proposal says what it repeats, extends or
+    contradicts. A text that is not about a trade dispute yields nothing. Offsets count code points of `text`. Never
+    raises for what the text holds.
+    """
+    drafts = _drafts(text, published)
+    proposals = [_proposal(d, text, published) for d in drafts]
+    if view is not None:
+        proposals = compared(proposals, view, published)
+    return with_conflicts(proposals, view, published)
+
+
+def _drafts(text: str, published: date) -> list[Draft]:
+    seen, topic, out = Discourse(published), Topic(), Merged()
+    for sentence in sentences(text):
+        topic.count(sentence)
+        parsed = parse(sentence, seen)
+        for draft in _told(parsed, seen):
+            seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
+            out.take(draft)
+        _go_on(parsed, seen)
+    return out.kept() if topic.met(seen.counts) else []
+
+
+def _told(p: Parsed, seen: Discourse) -> list[Draft]:
+    ruled = rulings(p, seen)
+    found = [*contacts(p, seen), *deals(p, seen), *measures(p, seen), *claims(p, seen)]
+    if ruled:
+        found = [d for d in found if not any(a <= d.order < b for r in ruled for a, b in r.spans)]
+    return sorted([*ruled, *found], key=lambda d: d.order)
+
+
+def _fresh_deal(d: Draft, published: date) -> bool:
+    """An arrangement the text tells as made of late: what it says will be done is done under it."""
+    return d.kind == "arrangement" and not d.weak and d.made and (d.date is None or abs((published - d.date.from_).days) < 60)
+
+
+def _go_on(p: Parsed, seen: Discourse) -> None:
+    """Whether the next sentence still speaks of what an arrangement asks for."""
+    told = any(t.kind in ("deal", "statement") for t in p.things)
+    seen.measure_before = any(t.kind in ("measure", "fee", "measures") for t in p.things) or bool(p.rates)
+    seen.duty = seen.duty or any(t.kind == "measure" for t in p.things)
+    seen.deal = told or (seen.deal and any(g.modal in ("will", "would") for g in p.groups))
+
+
+def _proposal(d: Draft, text: str, published: date) -> Proposal:
+    seen = Discourse(published)
+    return Proposal(
+        kind=d.kind,
+        parties=d.parties,
+        evidence=tuple(Span(s, e, text[s:e]) for s, e in d.spans),
+        persons=tuple(seen.person(name) for name in d.people),
+        attributed_to=d.speaker,
+        date=d.date,
+        duration_days=d.days,
+        rate=d.rate.value if d.rate else None,
+        rate_is=None if d.rate is None else "change" if is_change(d.rate) else "level",
+        products=d.products,
+        quantity=d.quantity,
+        place=d.place,
+        note=d.note,
+    )

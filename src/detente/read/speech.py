@@ -1,0 +1,59 @@
+"""Who says it: the speaker or source a clause is attributed to."""
+
+from __future__ import annotations
+
+from detente.read.clauses import Parsed, phrase_from
+from detente.read.names import Discourse, Mention
+from detente.read.verbs import Group
+
+_REPORTS = frozenset("say announce warn expect believe hope accuse deny threaten claim hint vow confirm offer criticise".split())
+_SOURCES = frozenset("sources source officials official people reports report diplomats analysts economists experts spokesman spokeswoman spokesperson statement".split())
+
+
+def speaker_of(p: Parsed, group: Group, seen: Discourse) -> str | None:
+    """The name of whoever a clause is attributed to, None for the text's own voice."""
+    reporter = reporter_of(group)
+    if reporter is not None:
+        return named_subject(p, reporter) or p.according_to
+    if p.according_to is not None:
+        return p.according_to
+    return None
+
+
+def reporter_of(group: Group) -> Group | None:
+    """The outermost verb of saying a clause hangs on; a verb that itself speaks counts for its own content."""
+    at, found = group.governor, None
+    while at is not None:
+        if at.classes & _REPORTS:
+            found = at
+        at = at.governor
+    return found
+
+
+def named_subject(p: Parsed, group: Group) -> str | None:
+    """The subject of a verb of saying, by name: the person, else the body, else the words themselves."""
+    best = _best(group.subjects)
+    if best is not None and best.kind in ("person", "body") and best.name:
+        return best.name
+    if best is not None and best.kind == "pronoun" and best.name:
+        return best.name
+    return _words(p, group, best)
+
+
+def _best(subjects: tuple[Mention, ...]) -> Mention | None:
+    ranked = sorted(subjects, key=lambda m: ({"person": 0, "body": 1, "pronoun": 2}.get(m.kind, 3), -m.start))
+    return ranked[0] if ranked else None
+
+
+def _words(p: Parsed, group: Group, best: Mention | None) -> str | None:
+    """'two officials', 'Beijing', 'the Chinese side'."""
+    start = best.start if best is not None else max(group.left, group.start - 5)
+    if best is not None and best.start >= group.end:
+        return phrase_from(p, best.start)
+    while start < group.start and p.low(start) in ("that", "which", "and", "but", ",", "while", "as", "the", "who", "”", '"'):
+        start += 1
+    if start >= group.start:
+        return None
+    words = [w for w in p.words[start : group.start]]
+    end = next((k for k, w in enumerate(words) if w.low in ("on", "in", ",", "at", "also", "late", "earlier", "last", "this")), len(words))
+    return " ".join(w.text for w in words[:end]).replace(" 's", "'s") or None

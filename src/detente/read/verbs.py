@@ -1,0 +1,447 @@
+"""Verb groups: what is said to be done, with its auxiliaries, mood, tense, voice and negation.
+
+English writes nouns and verbs alike ("cut", "offer", "talks"), so a bare form counts as a verb only where the words
+beside it leave room for one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from detente.read.names import Mention
+from detente.read.tables import table
+from detente.read.words import Sentence, Word
+
+_MODALS = frozenset("will would could may might should can must shall 'll ought cannot".split())
+_BE = frozenset("be is are was were been being am 's 're 'm".split())
+_HAVE = frozenset("have has had having 've".split())
+_DO = frozenset("do does did".split())
+_NOT = frozenset("not n't never no longer neither nor".split())
+_BETWEEN = frozenset(
+    "not n't never also already still now soon only again yet longer no then just finally later once even ever both"
+    " immediately first therefore instead thus too always subsequently all each in fact".split()
+)
+_DETERMINERS = frozenset("the a an this that these those its their his her our any some no every each such all another".split())
+_NOUN_TOO = frozenset(
+    "phone telephone ring cut cuts call calls talk talks increase increases offer offers deal ban bans threat claim claims plan plans pause"
+    " pauses delay delays rise rises charge charges order orders rule rules raise meet visit visits pledge pledges"
+    " promise promises demand demands request requests hope hopes forecast forecasts move moves step steps tax import"
+    " imports export exports block report reports hit hits set put end ends drop freeze levy lift target targets halt"
+    " stop stops match work works fault back need needs place start starts issue issues release post posts trade list"
+    " lists review reviews schedule face want wish aim aims vow vows bar bars blame press protest object double ease"
+    " surge jump fall falls decline boost hike hikes strike strikes counter gain break ship supply support bid resume"
+    " respect book comment study draft float question measure close open benefit cost build show look turn run bargain"
+    " bump slap trim pay fee stay stand need use follow help up down eye void fix cap curb curbs sanction sanctions"
+    " undercut triple answer repeal purchase purchases phase ships ship dispute disputes supply supplies exchange"
+    " function value influence estimate head heads part parts state states spot spots group groups note notes orders charges restarts tests test".split()
+)
+_PREPOSITIONS = frozenset("in on at of for by with from to into over under about against after before between during per".split())
+_NEVER_VERBS = frozenset("including according following regarding concerning pending during".split())
+_GERUND_NOUNS = frozenset("meeting meetings ruling warning opening bargaining trading spending lowering lifting scrapping doubling hearing beginning offering saying".split())
+
+
+@dataclass(slots=True)
+class Group:
+    """A verb group: words `[start, end)`, `head` the verb itself, `reach` the last word of a phrasal verb."""
+
+    start: int
+    end: int
+    head: int
+    lemma: str
+    classes: frozenset[str]
+    form: str  # b base, s third person, d past, n participle, g -ing
+    modal: str = ""
+    negated: bool = False
+    passive: bool = False
+    perfect: bool = False
+    infinitive: bool = False
+    progressive: bool = False
+    be_to: bool = False
+    reach: int = 0
+    left: int = 0
+    right: int = 0
+    subjects: tuple[Mention, ...] = ()
+    governor: Group | None = None
+    lead: str = ""  # the noun or adjective an infinitive hangs on: "plan to", "ready to"
+    marker: str = ""  # the word that opens its clause: "if", "while", "that"
+    quoted: bool = False
+    had: bool = False
+    twin: Group | None = None  # the verb it goes on from: "was cut and suspended"
+    head_left: int = -1  # where its subject stands, when words set off by commas part it from the verb
+    head_right: int = -1
+
+    @property
+    def pluperfect(self) -> bool:
+        """Told as done before something else."""
+        return self.perfect and self.had
+
+    @property
+    def past(self) -> bool:
+        """Told as done."""
+        return not self.modal and not self.infinitive and (self.form == "d" or self.perfect or (self.passive and self.form == "n"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    lemma: str
+    rest: tuple[str, ...]
+    classes: frozenset[str] = field(default_factory=frozenset)
+
+
+@cache
+def forms() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Every form of every verb: (lemma, form)."""
+    out: dict[str, set[tuple[str, str]]] = {}
+    for row in table("verbs.csv"):
+        lemma = row["lemma"].split()[0].split("-")[-1]
+        for shown, form in _inflected(lemma, row["past"], row["participle"]):
+            out.setdefault(shown, set()).add((lemma, form))
+    for shown, form in (("is", "s"), ("are", "b"), ("were", "d"), ("been", "n"), ("has", "s"), ("being", "g")):
+        out[shown] = {("have" if shown == "has" else "be", form)}
+    return {shown: tuple(sorted(readings)) for shown, readings in out.items()}
+
+
+@cache
+def classes_of() -> dict[str, frozenset[str]]:
+    """The classes of single verbs."""
+    rows = [r for r in table("verbs.csv") if " " not in r["lemma"]]
+    out: dict[str, frozenset[str]] = {}
+    for r in rows:
+        lemma = r["lemma"].split("-")[-1]
+        out[lemma] = out.get(lemma, frozenset()) | frozenset(r["classes"].split())
+    return out
+
+
+@cache
+def _phrases() -> dict[str, tuple[_Phrase, ...]]:
+    out: dict[str, list[_Phrase]] = {}
+    for r in table("verbs.csv"):
+        first, *rest = r["lemma"].split()
+        if rest:
+            out.setdefault(first, []).append(_Phrase(r["lemma"], tuple(rest), frozenset(r["classes"].split())))
+    return {first: tuple(sorted(group, key=lambda p: -len(p.rest))) for first, group in out.items()}
+
+
+def _inflected(lemma: str, past: str, participle: str) -> list[tuple[str, str]]:
+    regular = _with_ed(lemma)
+    return [
+        (lemma, "b"),
+        (_with_s(lemma), "s"),
+        (past or regular, "d"),
+        (participle or past or regular, "n"),
+        (_with_ing(lemma, past), "g"),
+    ]
+
+
+def _with_ed(lemma: str) -> str:
+    if lemma.endswith("e"):
+        return lemma + "d"
+    return lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2] not in "aeiou" else lemma + "ed"
+
+
+def _with_s(lemma: str) -> str:
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return lemma[:-1] + "ies"
+    return lemma + "es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else lemma + "s"
+
+
+def _with_ing(lemma: str, past: str) -> str:
+    if lemma in ("be", "see", "agree", "flee", "foresee", "guarantee"):
+        return lemma + "ing"
+    if lemma.endswith("e"):
+        return lemma[:-1] + "ing"
+    doubles = past.endswith(lemma[-1] + "ed") and past.startswith(lemma + lemma[-1])
+    return lemma + lemma[-1] + "ing" if doubles or lemma in _DOUBLING else lemma + "ing"
+
+
+_DOUBLING = frozenset("cut hit put set let get run stop drop begin win sit bar trim plan ship forget".split())
+
+
+def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
+    """The verb groups of a sentence in order."""
+    words = sentence.words
+    name_at = {i: m for m in named for i in range(m.start, m.end)}
+    out: list[Group] = []
+    i = 0
+    while i < len(words):
+        group = _group_at(words, i, name_at, out)
+        if group is None:
+            i += 1
+            continue
+        _phrasal(group, words)
+        group.had = any(words[k].low == "had" for k in range(group.start, group.end))
+        group.quoted = sentence.quoted[group.head] if sentence.quoted else False
+        out.append(group)
+        i = group.end
+    return out
+
+
+def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> Group | None:
+    low = words[i].low
+    if (i in name_at and name_at[i].kind != "pronoun") or (i and words[i - 1].text == "-"):
+        return None
+    if low == "to":
+        return _infinitive(words, i)
+    if low == "'s" and (i == 0 or words[i - 1].low not in _SAID_SHORT):
+        return None
+    if low in _MODALS or low in _BE or low in _HAVE or low in _DO:
+        return _with_auxiliaries(words, i, name_at)
+    return _bare(words, i, name_at, before)
+
+
+_SAID_SHORT = frozenset("it that he she what there here who where".split())
+
+
+def _infinitive(words: list[Word], i: int) -> Group | None:
+    if i and words[i - 1].text == "-":
+        return None
+    at = i + 1
+    while at < len(words) and at - i < 4 and (words[at].low in _BETWEEN or words[at].low.endswith("ly")):
+        at += 1
+    if at >= len(words):
+        return None
+    low = words[at].low
+    negated = (i > 0 and words[i - 1].low in _NOT) or any(w.low in _NOT for w in words[i:at])
+    if low in ("be", "have"):
+        inner = _with_auxiliaries(words, at, {})
+        if inner is not None:
+            inner.start, inner.infinitive, inner.negated = i, True, inner.negated or negated
+        return inner
+    lemma = _reading(low, "b")
+    if lemma is None:
+        led = i > 0 and any(_classes(verb) & _TAKING_TO for verb, _ in forms().get(words[i - 1].low, ()))
+        if not led or not _bare_verb(words, at) or low.endswith("s"):
+            return None
+        lemma = low
+    return Group(i, at + 1, at, lemma, _classes(lemma), "b", infinitive=True, negated=negated)
+
+
+def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) -> Group | None:
+    """A chain of auxiliaries and the verb it leads to; a chain that leads to none is its own verb ('is', 'has')."""
+    modal, negated, perfect, passive, progressive, be_to = "", False, False, False, False, False
+    at = i
+    last = i
+    be = False
+    while at < len(words) and at - i < 12:
+        low = words[at].low
+        if low in _MODALS:
+            modal = low
+        elif low in _BE:
+            be = True
+        elif low in _HAVE:
+            perfect, be = True, False
+        elif low in _DO:
+            pass
+        elif low in _NOT or low in _BETWEEN or low.endswith("ly"):
+            negated = negated or low in ("not", "n't", "never") or (low == "longer")
+            at += 1
+            continue
+        elif low == "to" and at + 1 < len(words) and last == at - 1 and words[last].low not in ("has", "have", "had", "having") and _reading(words[at + 1].low, "b"):
+            be_to = be and words[last].low in _BE
+            if not be_to:
+                break
+            modal = modal or "will"
+            at += 1
+            continue
+        elif be and low == "going" and at + 1 < len(words) and words[at + 1].low == "to":
+            modal = modal or "will"
+            at += 2
+            last = at - 1
+            be = False
+            continue
+        else:
+            break
+        last = at
+        at += 1
+    if at < len(words) and not (at in name_at and name_at[at].kind != "pronoun"):
+        low = words[at].low
+        if be and low == "subject" and at + 1 < len(words) and words[at + 1].low == "to":
+            return Group(i, at + 1, at, "subject", _classes("subject"), "n", modal, negated, passive=True)
+        wanted = "ng" if be else "n" if perfect else "b"
+        if be_to and (lemma := _reading(low, "b")):
+            return Group(i, at + 1, at, lemma, _classes(lemma), "b", modal or "will", negated, be_to=True)
+        for form in wanted:
+            lemma = _reading(low, form) or (low[:-2] if form == "n" and _unlisted(low) else None)
+            if lemma is None and form == "g" and low.endswith("ing") and len(low) > 5:
+                lemma = low[:-3]
+            if lemma is not None and low not in ("'s",):
+                passive = be and form == "n"
+                progressive = be and form == "g"
+                perfect = perfect and not modal
+                return Group(i, at + 1, at, lemma, _classes(lemma), form, modal, negated, passive, perfect, False, progressive)
+    if at < len(words) and at not in name_at and (modal or words[last].low in _DO) and _bare_verb(words, at):
+        return Group(i, at + 1, at, words[at].low, frozenset(), "b", modal, negated)
+    low = words[last].low
+    if low in _MODALS:
+        return None
+    if low in _NOT:
+        return None
+    if low == "'s":
+        return None
+    lemma = "have" if low in _HAVE else "do" if low in _DO else "be"
+    form = "d" if low in ("was", "were", "had", "did") else "b"
+    negated = negated or (last + 1 < len(words) and words[last + 1].low in ("not", "n't"))
+    return Group(i, max(last + 1, i + 1), last, lemma, _classes(lemma), form, modal, negated, perfect=False)
+
+
+def _bare_verb(words: list[Word], at: int) -> bool:
+    """Whether a word that is in no list can be the verb an auxiliary leads to."""
+    word = words[at]
+    return word.text.isalpha() and word.text.islower() and len(word.low) > 2 and word.low not in _DETERMINERS | _PREPOSITIONS | _NOT | {"away", "so", "well", "nothing", "what", "more", "little", "much", "they", "it", "he", "she", "there"} and not word.low.endswith("ly")
+
+
+_TAKING_TO = frozenset({"fail", "agree", "refuse", "plan", "want", "pledge", "decide", "expect", "offer", "threaten", "vow", "hope", "request", "oblige", "allow", "hold", "start", "resume"})
+
+
+def _bare(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> Group | None:
+    """A verb without auxiliaries, where the words beside it allow one."""
+    low = words[i].low
+    readings = forms().get(low) or _unlisted(low)
+    if readings is None or low in _NEVER_VERBS:
+        return None
+    ahead = words[i - 1] if i else None
+    here = {form for _, form in readings}
+    if ahead is not None and ahead.low == "-":
+        return None
+    if "g" in here:
+        return _gerund(words, i, readings, ahead)
+    if here & {"d", "n"} and not (low in _NOUN_TOO and not _room_for_verb(words, i, name_at, before)):
+        return _past(words, i, readings, ahead, name_at, before)
+    if here & {"b", "s"} and _room_for_verb(words, i, name_at, before):
+        lemma, form = next((r for r in readings if r[1] in "bs"), readings[0])
+        return Group(i, i + 1, i, lemma, _classes(lemma), form)
+    return None
+
+
+def _unlisted(low: str) -> tuple[tuple[str, str], ...] | None:
+    """A verb that is in no list still parts clauses."""
+    listed = not low.endswith("ed") or len(low) < 5 or low in ("united", "indeed", "need", "hundred")
+    return None if listed else ((low[:-2], "d"), (low[:-2], "n"))
+
+
+def _gerund(words: list[Word], i: int, readings: tuple[tuple[str, str], ...], ahead: Word | None) -> Group | None:
+    lemma = next(lemma for lemma, form in readings if form == "g")
+    low = words[i].low
+    following = words[i + 1].low if i + 1 < len(words) else ""
+    as_noun = ahead is not None and (ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in ("trade", "court", "scheduled"))
+    if as_noun or (low in _GERUND_NOUNS and following in ("of", "in", "on", "with", "between", "by", "")) or low in ("meeting", "ruling"):
+        return None
+    return Group(i, i + 1, i, lemma, _classes(lemma), "g")
+
+
+def _past(
+    words: list[Word],
+    i: int,
+    readings: tuple[tuple[str, str], ...],
+    ahead: Word | None,
+    name_at: dict[int, Mention],
+    before: list[Group],
+) -> Group | None:
+    lemma = next(lemma for lemma, form in readings if form in "dn")
+    participle_only = not any(form == "d" for _, form in readings)
+    following = words[i + 1] if i + 1 < len(words) else None
+    determined = ahead is not None and (ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in ("newly", "previously", "recently", "freshly"))
+    if determined and following is not None and following.text.isalpha() and following.low not in _PREPOSITIONS:
+        return Group(i, i + 1, i, lemma, _classes(lemma), "n", passive=True, marker="attribute")
+    both = any(form == "n" for _, form in readings)
+    reduced = participle_only or (both and not _classes(lemma) & {"rise", "fall", "follow"} and _reduced(words, i, name_at))
+    return Group(i, i + 1, i, lemma, _classes(lemma), "n" if reduced else "d", passive=reduced, marker="reduced" if reduced else "")
+
+
+_THINGS = frozenset(
+    "tariffs tariff duties duty levies levy surtax surtaxes surcharge fees measures countermeasures controls curbs"
+    " restrictions sanctions ban truce deal agreement accord pact framework pledge pledges commitments understanding"
+    " consensus goods imports products statement talks round call meeting summit pause suspension terms order letter"
+    " increase increases hike hikes cut cuts step list lists order orders notice paper charges taxes steps deadline date remarks comments tax exclusions exports rate rates".split()
+)
+
+
+def _ends_thing(words: list[Word], at: int) -> bool:
+    """Whether the words before a comma are a thing that does not act: a rate, a measure, a paper."""
+    lows = [w.low for w in words[max(0, at - 5) : at + 1]]
+    return bool(set(lows) & (_THINGS | {"%", "cent", "percent", "determination", "order", "notice", "list", "proclamation", "regulation"}))
+
+
+def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
+    """'tariffs imposed in 2018': a participle after a thing, which does not act, unless the thing comes in ('rose')."""
+    at = i - 1
+    while at >= 0 and (words[at].low.endswith("ly") or words[at].low in ("first", "just", "already", "last")):
+        at -= 1
+    if at < 0 or at in name_at:
+        return False
+    following = words[i + 1].low if i + 1 < len(words) else ""
+    told_when = following in _PREPOSITIONS or following in ("last", "this", "earlier", "since", "so")
+    if words[at].low in ("%", "cent", "percent", "points") and told_when:
+        return True
+    if words[at].low == "," and told_when and at > 0 and at - 1 not in name_at and _ends_thing(words, at - 1):
+        return True
+    return words[at].low in _THINGS and (following in _PREPOSITIONS or following in ("last", "this", "earlier", "three", "two", "as", "", ",", ".") or following.endswith("ly") or following[:1].isdigit())
+
+
+_MOVING = frozenset("run rise move fall drop jump double stay go return end start increase".split())
+
+
+def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> bool:
+    """Whether the words beside a form that may be a noun make it a verb."""
+    low = words[i].low
+    ahead = words[i - 1] if i else None
+    if ahead is None or low in ("talks", "calls") and i + 1 < len(words) and words[i + 1].low in ("with", "in", "on", "between", "have", "had", "are", "were", "will"):
+        return False
+    following = words[i + 1].low if i + 1 < len(words) else ""
+    mention = name_at.get(i - 1)
+    if ahead.low == "that":
+        return low.endswith("s") and (following in _DETERMINERS or following[:1].isdigit() or low not in _NOUN_TOO)
+    if ahead.low in _DETERMINERS:
+        return False
+    if low in ("stay", "remain", "stand") and following in ("suspended", "frozen", "in", "at", "on", "unchanged"):
+        return True
+    if low in ("put", "set", "cut", "hit") and ahead.low == "," and following in _DETERMINERS:
+        return True
+    if ahead.low in ("who", "which", "we", "they", "it", "i", "you", "he", "she"):
+        return following not in ("of", "is", "was", "are", "were", "will")
+    if mention is not None and not mention.adjective and mention.kind != "place":
+        if low in ("meet", "speak", "talk") and mention.kind in ("person", "group"):
+            return True
+        if low not in _NOUN_TOO:
+            return True
+        takes = low in ("put", "hit", "set") or following in _DETERMINERS or following[:1].isdigit() or following in ("on", "to", "back", "tariffs", "tariff", "duties", "off", "new", "more", "export", "import", "steel", "back", "for", "retaliatory") or (i + 1) in name_at
+        return takes and following != "of"
+    plural = ahead.low.endswith("s") and len(ahead.low) > 3 and ahead.low not in _DETERMINERS and not ahead.low.endswith(("'s", "ous", "ss"))
+    if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
+        return True
+    if low in _NOUN_TOO:
+        coordinated = ahead.low in ("and", "or", "but") and bool(before) and before[-1].form in ("b", "d", "s", "n")
+        return coordinated and (following in _DETERMINERS or following in ("tariffs", "duties", "off", "more", "export") or following[:1].isdigit())
+    if ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in _PREPOSITIONS:
+        return False
+    return True
+
+
+def _reading(low: str, form: str) -> str | None:
+    return next((lemma for lemma, shown in forms().get(low, ()) if shown == form), None)
+
+
+def _classes(lemma: str) -> frozenset[str]:
+    return classes_of().get(lemma, frozenset())
+
+
+def _phrasal(group: Group, words: list[Word]) -> None:
+    """Let a verb take in the words that make it another: 'put … on hold', 'take effect'."""
+    group.reach = group.end
+    for phrase in _phrases().get(group.lemma, ()):
+        at = _find_rest(words, group.end, phrase.rest)
+        if at is not None:
+            group.lemma, group.classes, group.reach = phrase.lemma, phrase.classes, at
+            return
+
+
+def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | None:
+    """Where the rest of a phrasal verb ends, with at most six words between; commas and verbs close the search."""
+    gap = 1 if len(rest) == 1 and rest[0] in _PREPOSITIONS else 7
+    for at in range(start, min(start + gap, len(words) - len(rest) + 1)):
+        if all(words[at + k].low == w for k, w in enumerate(rest)):
+            return at + len(rest)
+        if words[at].text in ",;:." or words[at].low in ("that", "to", "and", "which"):
+            return None
+    return None
