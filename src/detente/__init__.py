@@ -38,22 +38,26 @@ __all__ = ["Fault", "InputFault", "Policy", "World", "__version__", "average", "
 __all__ += ["cooperate", "nash", "optimal", "status", "talk", "timeline", "world"]
 
 
+_ROOMS_THAT_ANSWER = {"policy": "policy_of", "read": "read_text"}  # a room and a call of one name: the question
+
+
 def __getattr__(name: str) -> Any:
-    if name == "policy":
-        return importlib.import_module("detente.policy")
+    if name in _ROOMS_THAT_ANSWER:
+        return importlib.import_module(f"detente.{name}")
     if name in _DOORS:
         return getattr(importlib.import_module(_DOORS[name]), name)
     raise AttributeError(f"module 'detente' has no attribute '{name}'")
 
 
-class _PolicyRoom(ModuleType):
-    """The room `detente.policy`, which also answers `detente.policy(view, world)`: the name is both in the contract."""
+class _AnsweringRoom(ModuleType):
+    """A room whose name is also a call in the contract: `detente.policy(view, world)`, `detente.read(text, …)`."""
 
-    def __call__(self, view: Any, world: Any, before: Any = None) -> Any:
-        """The measures in force on the day of the view as an `economy.Policy` over the world's labels."""
-        return importlib.import_module("detente.questions").policy_of(view, world, before)
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Ask the question of that name; see `questions.policy_of` and `questions.read_text`."""
+        question = _ROOMS_THAT_ANSWER[self.__name__.removeprefix("detente.")]
+        return getattr(importlib.import_module("detente.questions"), question)(*args, **kwargs)
 
 
 def _callable(room: str) -> None:
-    """Called by the policy room as it is loaded."""
-    sys.modules[room].__class__ = _PolicyRoom
+    """Called by such a room as it is loaded."""
+    sys.modules[room].__class__ = _AnsweringRoom

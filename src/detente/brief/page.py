@@ -11,7 +11,7 @@ import jinja2
 from detente.brief.charts import MAIN, duties_chart, outcomes_chart, tension_chart
 from detente.questions import Picture
 from detente.questions.answers import Bounds
-from detente.terms import economy_name, say_day
+from detente.terms import economy_name, is_economy, say_day
 
 
 def render(picture: Picture) -> str:
@@ -32,6 +32,7 @@ def render(picture: Picture) -> str:
         "span": _span,
         "data_uri": _data_uri,
         "economy": economy_name,
+        "named": lambda code: economy_name(code) if is_economy(code) else code,
     }
     duties, outcomes = duties_chart(picture), outcomes_chart(picture)
     lines = (*picture.status.in_force, *picture.status.unknown)
@@ -46,9 +47,18 @@ def render(picture: Picture) -> str:
         "outcomes": outcomes,
         "tension": tension_chart(picture),
         "claims": [c for c in picture.status.claims if c.published > picture.status.on - timedelta(days=365)],
+        **_of_article(picture),
         "commitments": [c for c in picture.commitments if _current(c.from_, c.due, picture.status.on)],
     }
     return environment.get_template("brief.html.j2").render(**parts)
+
+
+def _of_article(picture: Picture) -> dict[str, Any]:
+    """What an article tells that the record has not, what differs first, and how much it repeats."""
+    told = list(enumerate(picture.article.proposals, 1)) if picture.article else []
+    order = ("contradicts", "internal-conflict", "new", "extends")
+    differing = sorted((x for x in told if x[1].relation in order), key=lambda x: order.index(x[1].relation))
+    return {"differing": differing, "repeated": len(told) - len(differing)}
 
 
 def _current(start: date, due: date | None, on: date) -> bool:

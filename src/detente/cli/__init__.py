@@ -3,7 +3,7 @@
 Exit status: 0 done, 1 the answer is a failure (a record that does not check), 2 wrong usage.
 """
 
-from detente.cli import brief, comply, duty, game, record, solve, tension, world
+from detente.cli import brief, comply, duty, game, read, record, solve, tension, world
 from detente.cli.group import main
 
-__all__ = ["brief", "comply", "duty", "game", "main", "record", "solve", "tension", "world"]
+__all__ = ["brief", "comply", "duty", "game", "main", "read", "record", "solve", "tension", "world"]

@@ -110,6 +110,18 @@ def reading() -> Iterator[Callable[[str, int, int], None]]:
         yield told
 
 
+@contextmanager
+def articles_read(count: int) -> Iterator[Callable[[], None]]:
+    """A bar on stderr for articles, while it is a terminal; to be called once an article."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("reading", total=count)
+        yield lambda: bar.advance(task)
+
+
 def console() -> Console:
     from rich.console import Console
 

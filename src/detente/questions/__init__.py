@@ -19,13 +19,16 @@ from detente.questions.timeline import timeline
 from detente.record import record_schema, shipped
 
 if TYPE_CHECKING:
+    from detente.questions.accepting import accept
     from detente.questions.answers import (
+        AcceptAnswer,
         AverageAnswer,
         Calendar,
         Check,
         Comply,
         DutyAnswer,
         PlayAnswer,
+        ReadAnswer,
         SolveAnswer,
         Status,
         TalkAnswer,
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
         WorldList,
         WorldShow,
     )
+    from detente.questions.article_folders import FolderDone, count_articles, read_folder
+    from detente.questions.articles import model_endpoint, read_article, read_text
     from detente.questions.holding import Terms
     from detente.questions.outcomes import policy_of, solve_dispute
     from detente.questions.pictures import Picture, picture
@@ -48,13 +53,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GAMES",
+    "AcceptAnswer",
     "AverageAnswer",
     "Calendar",
     "Check",
     "Comply",
     "DutyAnswer",
+    "FolderDone",
     "Picture",
     "PlayAnswer",
+    "ReadAnswer",
     "SolveAnswer",
     "Status",
     "TalkAnswer",
@@ -65,16 +73,22 @@ __all__ = [
     "WorldLine",
     "WorldList",
     "WorldShow",
+    "accept",
     "average",
     "averages",
     "calendar",
     "check",
     "comply",
+    "count_articles",
     "duty",
+    "model_endpoint",
     "panel",
     "picture",
     "play",
     "policy_of",
+    "read_article",
+    "read_folder",
+    "read_text",
     "record_schema",
     "schema_of",
     "shipped",
@@ -94,6 +108,13 @@ __all__ = [
 
 _HEAVY = {
     "GAMES": "playing",
+    "FolderDone": "article_folders",
+    "accept": "accepting",
+    "count_articles": "article_folders",
+    "model_endpoint": "articles",
+    "read_article": "articles",
+    "read_folder": "article_folders",
+    "read_text": "articles",
     "Picture": "pictures",
     "Terms": "holding",
     "picture": "pictures",

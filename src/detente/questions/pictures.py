@@ -68,6 +68,7 @@ class Picture(a.Answer):
     sources: tuple[SourceLine, ...]
     missing: tuple[str, ...]
     commands: dict[str, str]
+    article: a.ReadAnswer | None = None
 
 
 def picture(
@@ -77,15 +78,19 @@ def picture(
     world: str = "world-2022",
     elasticity: str = "median",
     tell: Callable[[str], None] = lambda _: None,
+    article: str | None = None,
+    published: date | None = None,
 ) -> Picture:
     """Everything about a dispute `on` a day as `known` on a day, weighed in a world.
 
-    `tell` is called with words of progress. A world without the parties, or duties that cannot be put to one, leave
-    their part out and say so. Raises `InputFault` for a dispute that is not there or does not check.
+    `tell` is called with words of progress. `article` is a file to hold against the record, `published` its day where
+    it does not tell it. A world without the parties, or duties that cannot be put to one, leave their part out and say
+    so. Raises `InputFault` for a dispute that is not there or does not check.
     """
     tell("record")
     dispute = r.dispute(name)
     view = dispute.as_of(on, known)
+    told = _article(article, name, published, view.known)
     missing: list[str] = []
     weighed = _can_be_weighed(dispute, view, world, missing)
     after = _after(view)
@@ -112,8 +117,17 @@ def picture(
         rulings=tuple(_rulings(view)),
         sources=tuple(_sources(view, state)),
         missing=tuple(missing),
-        commands=_commands(name, view, world, elasticity, state),
+        commands=_commands(name, view, world, elasticity, state, article, published),
+        article=told,
     )
+
+
+def _article(file: str | None, name: str, published: date | None, known: date) -> a.ReadAnswer | None:
+    if file is None:
+        return None
+    from detente.questions.articles import read_article  # the reader, which most briefs do without
+
+    return read_article(file, name, published, known)
 
 
 def _can_be_weighed(dispute: r.Dispute, view: r.View, world: str, missing: list[str]) -> bool:
@@ -224,11 +238,14 @@ def _sources(view: r.View, state: a.Status) -> list[SourceLine]:
     ]
 
 
-def _commands(name: str, view: r.View, world: str, elasticity: str, state: a.Status) -> dict[str, str]:
+def _commands(
+    name: str, view: r.View, world: str, elasticity: str, state: a.Status, article: str | None, published: date | None
+) -> dict[str, str]:
     days = ["--on", str(view.on), "--known", str(view.known)]
     solve = ["detente", "solve", name, *days, "--world", world, "--elasticity", elasticity, "--json"]
+    read = ["--article", article, *(["--published", str(published)] if published else [])] if article else []
     return {
-        "brief": shlex.join(["detente", "brief", name, *days, "--world", world, "--elasticity", elasticity]),
+        "brief": shlex.join(["detente", "brief", name, *days, "--world", world, "--elasticity", elasticity, *read]),
         "status": f"{state.provenance.command} --json",
         "averages": shlex.join(["detente", "duty", "--average", "--from", "CHN", "--to", "USA", *days, "--json"]),
         "outcomes": shlex.join(solve),

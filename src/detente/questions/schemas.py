@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detente.questions.answers import (
+    AcceptAnswer,
     Answer,
     AverageAnswer,
     AveragesAnswer,
@@ -13,6 +14,7 @@ from detente.questions.answers import (
     DutyAnswer,
     PanelAnswer,
     PlayAnswer,
+    ReadAnswer,
     SolveAnswer,
     Status,
     TalkAnswer,
@@ -33,6 +35,8 @@ _ANSWERS: dict[str, type[Answer]] = {
     "averages": AveragesAnswer,
     "panel": PanelAnswer,
     "play": PlayAnswer,
+    "read": ReadAnswer,
+    "accept": AcceptAnswer,
     "solve": SolveAnswer,
     "talk": TalkAnswer,
     "tension": Tension,

@@ -22,6 +22,7 @@ from detente.record.schema import record_schema
 from detente.record.view import Line, Step, View
 
 if TYPE_CHECKING:
+    from detente.record.additions import Added, AddedAll, Addition, add_entries
     from detente.record.entries import (
         Arrangement,
         Claim,
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from detente.record.yamltree import read_tree
 
 __all__ = [
+    "Added",
+    "AddedAll",
+    "Addition",
     "Arrangement",
     "Charge",
     "Claim",
@@ -68,6 +72,7 @@ __all__ = [
     "Term",
     "View",
     "Word",
+    "add_entries",
     "clocks",
     "compliance",
     "components",
@@ -88,10 +93,13 @@ __all__ = [
     "truce",
 ]
 
+_MODULES = {"read_tree": "yamltree", "add_entries": "additions", "Added": "additions"}
+_MODULES |= {"AddedAll": "additions", "Addition": "additions"}
+
 
 def __getattr__(name: str) -> Any:
-    """The models of the entries and the YAML reader, loaded only when somebody asks for them."""
+    """The models of the entries, the YAML reader and writer, loaded only when somebody asks for them."""
     if name in __all__:
-        module = "yamltree" if name == "read_tree" else "entries"
+        module = _MODULES.get(name, "entries")
         return getattr(importlib.import_module(f"detente.record.{module}"), name)
     raise AttributeError(f"module 'detente.record' has no attribute '{name}'")

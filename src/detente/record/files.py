@@ -15,6 +15,7 @@ from pathlib import Path
 
 SHIPPED = Path(__file__).parent / "disputes"
 OFFICIALS = SHIPPED / "officials"  # people and their offices, shared by all disputes; no dispute of its own
+INTERRUPTED = ".detente-accept"  # what an accept has still to carry out; see journal.py
 MAX_FOLDER_BYTES = 12_000_000
 MAX_FILES = 2_000
 MAX_FOLDERS_DEEP = 6

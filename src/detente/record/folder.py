@@ -18,6 +18,7 @@ from detente.record import entries as e
 from detente.record.bearing import on_the_parties
 from detente.record.entries import Entry, Record
 from detente.record.files import (
+    INTERRUPTED,
     MAX_FILES,
     MAX_FOLDER_BYTES,
     MAX_INCLUDED,
@@ -163,6 +164,9 @@ def _complain_of_include(folder: Path, label: str, message: str, allowed: str, o
 def _read_part(folder: Path, label: str, out: Loaded) -> None:
     """Read one folder of a record, be it the record itself or one it includes."""
     found = listing(folder)
+    if os.path.isdir(folder / INTERRUPTED):
+        message = "An accept was interrupted after it was settled; some files may not have its entries yet."
+        out.faults.add(f"{label}/{INTERRUPTED}", message, 1, "`detente accept` run once more, which completes it")
     files = _files(folder, label, found, out.faults)
     if not _within_bounds(found, label, out.faults):
         return
@@ -306,7 +310,7 @@ def _validated(
         return model.model_validate(raw)
     except ValidationError as error:
         for problem in error.errors(include_url=False):
-            message, allowed = _in_words(problem, model)
+            message, allowed = in_words(problem, model)
             faults.add(tree.path, message, tree.line((*where, *problem["loc"])), allowed)
         return None
 
@@ -317,7 +321,7 @@ def _short(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
-def _in_words(problem: Any, model: type[Entry]) -> tuple[str, str]:
+def in_words(problem: Any, model: type[Entry]) -> tuple[str, str]:
     """A pydantic problem as a sentence, and what is allowed."""
     loc = [p for p in problem["loc"] if isinstance(p, str)]
     key = loc[-1] if loc else "entry"

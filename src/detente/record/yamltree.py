@@ -47,10 +47,14 @@ class Tree:
 
 def read_tree(file: Path, shown: str, faults: FaultList) -> Tree:
     """Read one file into a `Tree`, noting in `faults` everything wrong with it as YAML."""
-    tree = Tree(shown)
     text = text_of(file, shown, faults)
-    if text is not None:
-        _Builder(tree, faults).build(text)
+    return Tree(shown) if text is None else tree_of(text, shown, faults)
+
+
+def tree_of(text: str, shown: str, faults: FaultList) -> Tree:
+    """Read the text of a file into a `Tree`, as `read_tree` does."""
+    tree = Tree(shown)
+    _Builder(tree, faults).build(text)
     return tree
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from detente.screens.duty import print_averages_csv, show_average, show_averages, show_duty, show_panel
     from detente.screens.game import show_play, show_talk
     from detente.screens.picture import show_picture
+    from detente.screens.read import show_accept, show_read
     from detente.screens.record import show_check, show_timeline
     from detente.screens.solve import show_solve, solve_csv
     from detente.screens.status import show_status
@@ -21,6 +22,7 @@ __all__ = [
     "amounts",
     "calendar_file",
     "print_averages_csv",
+    "show_accept",
     "show_average",
     "show_averages",
     "show_built",
@@ -30,6 +32,7 @@ __all__ = [
     "show_panel",
     "show_picture",
     "show_play",
+    "show_read",
     "show_solve",
     "show_status",
     "show_talk",
@@ -43,6 +46,8 @@ __all__ = [
 ]
 
 _MODULES = {
+    "show_accept": "read",
+    "show_read": "read",
     "amounts": "comply",
     "calendar_file": "calendar",
     "print_averages_csv": "duty",

@@ -37,6 +37,11 @@ def show_picture(picture: Picture, file: str, console: Console) -> None:
             row = (found.economies[c].real_income_pct for c in _SHOWN if c in found.economies)
             table.add_row(escape(found.title), *(signed(x) for x in row) if found.converged else [found.status])
         console.print(table)
+    if picture.article is not None:
+        told = [p for p in picture.article.proposals if p.relation != "repeats"]
+        console.print(
+            f"The article: {len(picture.article.proposals)} proposals, {len(told)} that the record has not so"
+        )
     for line in picture.missing:
         console.print(f"[yellow]{escape(line)}[/yellow]")
     console.print(f"Page: {escape(file)}")

@@ -42,6 +42,17 @@ if TYPE_CHECKING:
         TalkAnswer,
     )
     from detente.questions.answers.outcomes import EconomyOutcome, SolveAnswer, SolvedOutcome
+    from detente.questions.answers.read import (
+        AcceptAnswer,
+        MatchLine,
+        NamedPerson,
+        ProposalLine,
+        ReadAnswer,
+        SourceDraft,
+        SpanLine,
+        WhenLine,
+        WrittenLine,
+    )
     from detente.questions.answers.record import (
         AdditionalDuty,
         ArrangementLine,
@@ -75,6 +86,7 @@ if TYPE_CHECKING:
     from detente.questions.answers.worlds import WorldCheckAnswer, WorldLine, WorldList, WorldShow
 
 __all__ = [
+    "AcceptAnswer",
     "AdditionalDuty",
     "Answer",
     "ArrangementLine",
@@ -102,7 +114,9 @@ __all__ = [
     "Event",
     "FaultLine",
     "HoldLine",
+    "MatchLine",
     "MeasureLine",
+    "NamedPerson",
     "NextStep",
     "Outcome",
     "OwingLine",
@@ -112,9 +126,13 @@ __all__ = [
     "PlayAnswer",
     "PlayerLine",
     "ProgressLine",
+    "ProposalLine",
     "Provenance",
+    "ReadAnswer",
     "SolveAnswer",
     "SolvedOutcome",
+    "SourceDraft",
+    "SpanLine",
     "Status",
     "TalkAnswer",
     "TalkLine",
@@ -132,13 +150,16 @@ __all__ = [
     "TradeCount",
     "TradeCountLine",
     "Truce",
+    "WhenLine",
     "WorldCheckAnswer",
     "WorldLine",
     "WorldList",
     "WorldShow",
+    "WrittenLine",
 ]
 
 _MODULES = {
+    "AcceptAnswer": "read",
     "AdditionalDuty": "record",
     "Answer": "base",
     "ArrangementLine": "record",
@@ -166,7 +187,9 @@ _MODULES = {
     "Event": "record",
     "FaultLine": "record",
     "HoldLine": "game",
+    "MatchLine": "read",
     "MeasureLine": "record",
+    "NamedPerson": "read",
     "NextStep": "record",
     "Outcome": "record",
     "OwingLine": "comply",
@@ -176,9 +199,13 @@ _MODULES = {
     "PlayAnswer": "game",
     "PlayerLine": "game",
     "ProgressLine": "comply",
+    "ProposalLine": "read",
     "Provenance": "base",
+    "ReadAnswer": "read",
     "SolveAnswer": "outcomes",
     "SolvedOutcome": "outcomes",
+    "SourceDraft": "read",
+    "SpanLine": "read",
     "Status": "record",
     "TalkAnswer": "game",
     "TalkLine": "record",
@@ -196,10 +223,12 @@ _MODULES = {
     "TradeCount": "comply",
     "TradeCountLine": "comply",
     "Truce": "record",
+    "WhenLine": "read",
     "WorldCheckAnswer": "worlds",
     "WorldLine": "worlds",
     "WorldList": "worlds",
     "WorldShow": "worlds",
+    "WrittenLine": "read",
 }
 
 
