@@ -1,12 +1,12 @@
 """Random worlds and policies under every closure, filled up to a few sizes, and how the search for each ends.
 
-Drawn: how many economies and sectors, flows (log-normal, up to four tenths of them zero), tariffs, inputs, deficits from
-none to whatever falls, σ from 0.5 (under armington; 1.2 elsewhere) to 30, and a policy: tariffs, export taxes and trade
-costs from small to prohibitive, limits on up to half of the flows down to a ban. Where little trade is left to pay for
-deficits (tariffs beyond 150%, or limits) they are closed in four draws of five, and small in the fifth: some of those
-have no equilibrium. Under free entry with inputs every economy sells five times as much at home, in every sector, and
-inputs are at most 0.8 (1 − 1 ÷ σ) of sales: there firms that enter lose (`stability`), without it nearly every
-base of some size is an equilibrium that firms would leave of themselves.
+Drawn: how many economies and sectors, flows (log-normal, up to four tenths of them zero), tariffs, inputs, deficits
+from none to whatever falls, σ from 0.5 (under armington; 1.2 elsewhere) to 30, and a policy: tariffs, export taxes and
+trade costs from small to prohibitive, limits on up to half of the flows down to a ban. Where little trade is left to
+pay for deficits (tariffs beyond 150%, or limits) they are closed in four draws of five, and small in the fifth: some of
+those have no equilibrium. Under free entry with inputs every economy sells five times as much at home, in every sector,
+and inputs are at most 0.8 (1 − 1 ÷ σ) of sales: there firms that enter lose (`stability`); without it nearly every base
+of some size is an equilibrium that firms would leave of themselves.
 """
 
 from __future__ import annotations

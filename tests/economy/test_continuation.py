@@ -22,7 +22,9 @@ def curve(steepness: float) -> Curve:
     def derivatives(both: np.ndarray, rounded: float) -> np.ndarray:
         return np.array([[6 * both[0] ** 2 - 6 * both[0] + steepness, -1.0]])
 
-    return Curve(equations, derivatives, lambda flat: flat, np.ones(2), np.zeros(2), np.array([0.0, 1.0]))
+    return Curve(
+        equations, derivatives, lambda flat: flat, lambda point: False, np.ones(2), np.zeros(2), np.array([0.0, 1.0])
+    )
 
 
 @pytest.mark.parametrize("steepness", [3.0, 1.4, 1.2, 0.9])
@@ -62,7 +64,7 @@ def test_deficits_that_cannot_be_paid() -> None:
 
 @pytest.mark.parametrize("share", [0.15, 0.3, 0.6])
 def test_stability_of_a_closed_economy(share: float) -> None:
-    """Nearly closed, sales a firm fall by 1 − (1 − γ) ÷ (γ θ) for each firm that enters: stable if and only if γ σ > 1."""
+    """Nearly closed, sales a firm fall by 1 − (1 − γ) ÷ (γ θ) as firms enter: stable if and only if γ σ > 1."""
     flows = np.array([[1.0, 1e-9], [1e-9, 1.0]])[:, :, None]
     theta, labour = 3.0, np.full((2, 1), share)
     world = World.from_arrays(

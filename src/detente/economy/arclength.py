@@ -25,7 +25,7 @@ from jax import Array
 from jax.flatten_util import ravel_pytree
 from scipy.linalg import lu_factor, lu_solve
 
-from detente.economy.closures import Closure
+from detente.economy.closures import Closure, Unknown
 from detente.economy.labelled import Floats
 from detente.economy.newton import LARGEST_STEP
 from detente.economy.way import Way, setting_at
@@ -37,6 +37,7 @@ _ROUNDED = (1e-6, 1e-8, 1e-10, 1e-12, 0.0)  # along the way, and then at its end
 _CLOSE, _CLOSER = 1e-7, 1e-11  # largest residual along the way, and at its end
 _FIRST_STRIDE, _LONGEST_STRIDE, _SHORTEST_STRIDE = 0.05, 0.5, 1e-6
 _MOST_POINTS, _MOST_STEPS = 250, 25
+_FEWEST_JACOBIANS, _MOST_JACOBIANS, _WORK = 40, 400, 4e11  # of k unknowns: work ÷ k³, between the two
 _BEND, _CORNER = 1.2, 1e-4  # a point further off than this many strides lies on another curve, but in a corner
 _BACK = 0.02  # a curve that ends this far behind where it came has turned
 _TURNED = -0.25  # how far back behind the base a curve is followed
@@ -68,12 +69,14 @@ class Curve:
     equations: Callable[[Floats, float], Floats]
     derivatives: Callable[[Floats, float], Floats]
     unflatten: Callable[[Any], Any]
+    left: Callable[[Any], bool]
     weights: Floats
     at: Floats
     direction: Floats
     factors: Any = None
     furthest: Floats = field(default_factory=lambda: np.zeros(1))
     steps: int = 0
+    jacobians: int = 0
     rounded: float = field(default=_ROUNDED[0])
 
     @classmethod
@@ -85,13 +88,13 @@ class Curve:
 
         def equations(both: Floats, rounded: float) -> Floats:
             along = way._replace(rounded=rounded)
-            return np.asarray(_equations(along, unflatten(both[:-1]), both[-1], closure))
+            return np.asarray(_equations(along, unflatten(jnp.asarray(both[:-1])), jnp.asarray(both[-1]), closure))
 
         def derivatives(both: Floats, rounded: float) -> Floats:
             along = way._replace(rounded=rounded)
-            return np.asarray(_derivatives(along, unflatten(both[:-1]), both[-1], closure))
+            return np.asarray(_derivatives(along, unflatten(jnp.asarray(both[:-1])), jnp.asarray(both[-1]), closure))
 
-        return cls(equations, derivatives, unflatten, weights, np.zeros(flat.size + 1), upward)
+        return cls(equations, derivatives, unflatten, _left, weights, np.zeros(flat.size + 1), upward)
 
     def followed(self) -> Followed:
         begun = self._corrected(self.at, self.direction, 0.0, _CLOSE)
@@ -115,8 +118,10 @@ class Curve:
                 return self._sharpened()
             if ahead[-1] < _TURNED:
                 return self._ended("turned")
-            if np.abs(ahead[:-1] / self.weights[:-1]).max() > _FAR_OUT:
+            if self.left(self._point(ahead)):
                 return self._ended("left")
+            if self.jacobians > max(_FEWEST_JACOBIANS, min(_MOST_JACOBIANS, _WORK / len(ahead) ** 3)):
+                return self._ended("lost")
             taken = self.steps - before
             stride = min(_LONGEST_STRIDE, stride * (1.8 if taken <= 5 else 1.0 if taken <= 10 else 0.6))
         return self._ended("lost")
@@ -144,7 +149,7 @@ class Curve:
                 return point
             fresh = self.factors is None or size > _WORTHWHILE * last
             if fresh:
-                jacobian = self.derivatives(point / self.weights, self.rounded) / self.weights
+                jacobian = self._jacobian(point)
                 if not np.isfinite(jacobian).all():
                     return None
                 self.factors = lu_factor(np.vstack([jacobian, across]), check_finite=False)
@@ -156,9 +161,13 @@ class Curve:
             self.steps, last = self.steps + 1, size
         return None
 
+    def _jacobian(self, point: Floats) -> Floats:
+        self.jacobians += 1
+        return self.derivatives(point / self.weights, self.rounded) / self.weights
+
     def _point_along(self) -> None:
         """The exact direction of the curve here, onward."""
-        jacobian = self.derivatives(self.at / self.weights, self.rounded) / self.weights
+        jacobian = self._jacobian(self.at)
         self.factors = lu_factor(np.vstack([jacobian, self.direction]), check_finite=False)
         ahead = lu_solve(self.factors, np.append(np.zeros(len(jacobian)), 1.0), check_finite=False)
         if np.isfinite(ahead).all():
@@ -174,6 +183,12 @@ class Curve:
         return self.unflatten(jnp.asarray((both / self.weights)[:-1]))
 
 
+def _left(point: Unknown) -> bool:
+    """Whether a price or wage is on its way out; the number of firms is no logarithm, and may be large."""
+    logs = jax.tree.leaves(point._replace(firms=None))
+    return max(float(np.abs(part).max()) for part in logs) > _FAR_OUT
+
+
 @partial(jax.jit, static_argnames="closure")
 def _equations(way: Way, point: Any, part: Array, closure: Closure) -> Array:
     """The residual [k] at a point."""
@@ -187,7 +202,8 @@ def _derivatives(way: Way, point: Any, part: Array, closure: Closure) -> Array:
     flat, unflatten = ravel_pytree(point)
 
     def residual(both: Array) -> Array:
-        return _equations(way, unflatten(both[:-1]), both[-1], closure)
+        value: Array = _equations(way, unflatten(both[:-1]), both[-1], closure)
+        return value
 
     product = jax.linearize(residual, jnp.append(flat, part))[1]
     columns: Array = jax.lax.map(product, jnp.eye(flat.size + 1), batch_size=_AT_ONCE)

@@ -56,16 +56,17 @@ def shortfall_slopes(base: Base, rules: Rules) -> Floats:
 @partial(jax.jit, static_argnames="closure")
 def _slopes(way: Way, closure: Closure) -> Array:
     """The Jacobian of all equations at the base, firms last."""
-    start = closure.start(*way.base.flows.shape[1:])
+    shape = way.base.flows.shape[1:]
+    start = closure.start(*shape)
     setting = setting_at(way, 0.0, closure)
     rest, unflatten = ravel_pytree(start._replace(firms=None))
 
     def equations(both: Array) -> Array:
-        at = unflatten(both[: rest.size])._replace(firms=both[rest.size :].reshape(way.base.flows.shape[1:]))
+        at = unflatten(both[: rest.size])._replace(firms=both[rest.size :].reshape(shape))
         gaps: Any = closure.residual(at, setting)
         return jnp.concatenate([ravel_pytree(gaps._replace(firms=None))[0], gaps.firms.ravel()])
 
-    size = rest.size + start.firms.size
+    size = rest.size + shape[0] * shape[1]
     product = jax.linearize(equations, jnp.zeros(size))[1]
     columns: Array = jax.lax.map(product, jnp.eye(size), batch_size=_AT_ONCE)
     return columns.T

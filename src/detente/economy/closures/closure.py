@@ -64,9 +64,10 @@ class Unknown(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What stays fixed while searching. `market` is that of the policy before any licence. `rounded` is what the product
-    of a number of firms and what its sales fall short is, and that of a licence and its slack: zero at an
-    equilibrium, more while corners are rounded (`arclength`)."""
+    """What stays fixed while searching. `market` is that of the policy before any licence.
+
+    rounded: the product of a number of firms and of what sales a firm fall short, and that of a licence and its slack;
+    zero at an equilibrium, more while corners are rounded (`arclength`)."""
 
     accounts: Accounts
     shock: Shock
