@@ -10,6 +10,7 @@ number that draws it again (`--only K`).
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections import Counter
@@ -95,11 +96,12 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--largest", type=int, default=48_000, help="flows in the largest size, 48000 = all sizes")
     parser.add_argument("--only", type=int)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--progress", action="store_true")
     asked = parser.parse_args()
     numbers = range(asked.first, asked.first + asked.count) if asked.only is None else [asked.only]
     start = time.perf_counter()
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(asked.threads) as pool:
         told = []
         for one in pool.map(lambda number: tell(number, asked.largest), numbers):
             told.append(one)

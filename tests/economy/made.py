@@ -42,19 +42,24 @@ def made(
     inputs: bool = True,
     zeros: float = 0.0,
     imbalance: float = 1.0,
+    home: float = 1.0,
 ) -> Made:
     """A random world: log-normal flows, home bias, tariffs up to 30%, θ from 1 to 10, deficits as they fall.
 
     `zeros` is the chance that a flow, own sales included, is zero; economies always sell a first sector at
     home and to the next economy, so that trade connects the world. `imbalance` is what is left of the difference
-    between a flow and the one in return, sector by sector, and so of deficits.
+    between a flow and the one in return, sector by sector, and so of deficits. `home` makes own sales that much
+    larger, and above one none of them is zero.
     """
     rng = np.random.default_rng(seed)
     shape = (economies, economies, sectors)
     flows = np.exp(rng.normal(0, 1, shape))
     own = np.arange(economies)
     flows[own, own] *= 2 * economies
+    own_sales = home * flows[own, own]
     flows = np.where(rng.uniform(size=shape) < zeros, 0.0, flows)
+    if home > 1:
+        flows[own, own] = own_sales
     flows[own, own, 0] = np.maximum(flows[own, own, 0], economies)
     flows[own, (own + 1) % economies, 0] += 0.5
     flows = (1 - imbalance) * (flows + flows.transpose(1, 0, 2)) / 2 + imbalance * flows

@@ -1,10 +1,12 @@
 """Random worlds and policies under every closure, filled up to a few sizes, and how the search for each ends.
 
-Drawn: how many economies and sectors, flows (log-normal, up to four tenths of them zero), tariffs, inputs, σ from 0.5
-(under armington; above one elsewhere) to 30, and a policy: tariffs, export taxes and trade costs from small to
-prohibitive, limits on quantities down to a ban. Deficits are small, as they are in the world, and are closed where the
-policy leaves too little trade to pay for them, where most searches that keep them end without an equilibrium. Under
-free entry with inputs σ is at least 2.5: with less, returns to scale are so large that many searches end without one.
+Drawn: how many economies and sectors, flows (log-normal, up to four tenths of them zero), tariffs, inputs, deficits
+from none to whatever falls, σ from 0.5 (under armington; 1.2 elsewhere) to 30, and a policy: tariffs, export taxes and
+trade costs from small to prohibitive, limits on up to half of the flows down to a ban. Where little trade is left to
+pay for deficits (tariffs beyond 150%, or limits) they are closed in four draws of five, and small in the fifth: some of
+those have no equilibrium. Under free entry with inputs every economy sells five times as much at home, in every sector,
+and inputs are at most 0.8 (1 − 1 ÷ σ) of sales: there firms that enter lose (`stability`); without it nearly every base
+of some size is an equilibrium that firms would leave of themselves.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from tests.economy.made import Floats, made
 
 LIMITS = 8  # in each policy that has any: as many as fill one compiled shape
 TOLERANCE = 1e-10
-_IMBALANCE = 0.1
+_SMALL = 0.1  # deficits about as large as the world's
+_HOME, _INPUTS = 5.0, 0.8  # own sales, and the most that inputs are of (1 − 1 ÷ σ) of sales, where firms draw firms
 _FAR = 1.5  # beyond such tariffs little trade is left to pay for a deficit
 
 
@@ -71,18 +74,23 @@ def draw(seed: int, size: tuple[int, int], kind: Kind, furthest: float = np.inf)
     economies = int(rng.integers(max(2, size[0] * 2 // 3), size[0] + 1))
     sectors = int(rng.integers(max(1, size[1] * 2 // 3), size[1] + 1))
     number, zeros = int(rng.integers(1 << 31)), float(rng.choice([0.0, 0.1, 0.4]))
-    parts = made(number, economies, sectors, kind.inputs, zeros, imbalance=_IMBALANCE)
-    least = {"armington": 0.5, "free-entry": 2.5 if kind.inputs else 1.2}.get(kind.closure, 1.2)
-    sigma = np.exp(rng.uniform(np.log(least), np.log(30), sectors))
+    most = min(furthest, float(rng.choice([0.1, 0.5, 1.5, 10.0, 1000.0], p=[0.25, 0.35, 0.2, 0.1, 0.1])))
+    hard_to_pay = most > _FAR or kind.limits
+    deficits = str(rng.choice(["world-share", "nominal", "zero"], p=[0.1, 0.1, 0.8] if hard_to_pay else None))
+    small = hard_to_pay and deficits != "zero"
+    imbalance = _SMALL if small else float(rng.choice([0.0, _SMALL, 0.4, 1.0]))
+    stable = kind.closure == "free-entry" and kind.inputs
+    parts = made(number, economies, sectors, kind.inputs, zeros, imbalance, home=_HOME if stable else 1.0)
+    sigma = np.exp(rng.uniform(np.log(0.5 if kind.closure == "armington" else 1.2), np.log(30), sectors))
+    if stable and parts.value_added_share is not None:
+        parts = parts._replace(value_added_share=np.maximum(parts.value_added_share, 1 - _INPUTS * (1 - 1 / sigma)))
     try:
         world = parts.world(elasticity=sigma - 1)
     except InputFault as fault:
         return fault
-    most = min(furthest, float(rng.choice([0.1, 0.5, 1.5, 10.0, 1000.0], p=[0.25, 0.35, 0.2, 0.1, 0.1])))
     shock = _policy(rng, world, kind, most)
-    deficits = "zero" if most > _FAR or kind.limits else rng.choice(["world-share", "nominal", "zero"])
     mobility = float(rng.choice([0.0, 0.3, 2.0, 20.0])) if kind.mobility == _SOME else kind.mobility
-    return Drawn(world.base, shock, Rules(kind.closure, str(deficits), TOLERANCE, mobility=mobility))
+    return Drawn(world.base, shock, Rules(kind.closure, deficits, TOLERANCE, mobility=mobility))
 
 
 def _policy(rng: np.random.Generator, world: World, kind: Kind, most: float) -> Shock:
@@ -109,7 +117,7 @@ def _limits(rng: np.random.Generator, flows: Any) -> Limits:
     """Up to `LIMITS` flows limited to between all and none of what they are, or to less than what they would be."""
     traded = np.asarray(flows) > 0
     traded[np.diag_indices(len(traded))] = False
-    cells = rng.permutation(np.argwhere(traded))[:LIMITS]
+    cells = rng.permutation(np.argwhere(traded))[: min(LIMITS, int(traded.sum()) // 2)]
     filled = np.zeros((LIMITS, 3), dtype=int)
     filled[: len(cells)] = cells
     most = np.full(LIMITS, 1e3)

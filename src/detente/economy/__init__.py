@@ -30,6 +30,7 @@ from detente.economy.paths import Path, path  # noqa: E402
 from detente.economy.policy import Policy  # noqa: E402
 from detente.economy.result import Result, Status  # noqa: E402
 from detente.economy.solve import CLOSURES, DEFICITS, read_weights, solve  # noqa: E402
+from detente.economy.stability import unstable_directions  # noqa: E402
 from detente.economy.tables import ENDINGS, write_tables  # noqa: E402
 from detente.economy.welfare import FirstOrder, government_welfare_hat  # noqa: E402
 from detente.economy.world import World  # noqa: E402
@@ -65,6 +66,7 @@ __all__ = [
     "solve_many",
     "standard_size",
     "tariff_gradient",
+    "unstable_directions",
     "without_deficits",
     "write_tables",
 ]

@@ -1,4 +1,5 @@
-"""From a base and a policy to an equilibrium: at once where Newton's method gets there, else along the policy.
+"""From a base and a policy to an equilibrium: at once where Newton's method gets there, else along the policy, in
+strides and at last along a curve that may turn back (`arclength`).
 
 `reach` is what stands between the pure function `equilibrium`, which tries once, and `solve`, which gives names.
 """
@@ -11,11 +12,25 @@ from typing import Any, NamedTuple
 import jax
 import numpy as np
 
-from detente.economy.base import Base, Shock
-from detente.economy.equilibria import Equilibrium, Rules, equilibrium, without_deficits
+from detente.economy.arclength import Followed, follow
+from detente.economy.base import Base, Shock, account_for
+from detente.economy.equilibria import (
+    CLOSED,
+    FOLLOWING,
+    KEPT,
+    MOBILE,
+    Equilibrium,
+    Rules,
+    closure_of,
+    rebased,
+    settle,
+)
 from detente.economy.newton import Outcome, Report
+from detente.economy.stability import unstable_directions
+from detente.economy.way import Way, deficits_at, policy_at
 
 _FIRST_STRIDE, _SMALLEST_STRIDE = 0.25, 1 / 256
+_POOR, _MATERIAL = 0.2, 1e-6  # of the base's income
 _STEPS_A_STRIDE = 25  # a search that takes longer started too far away
 
 
@@ -52,12 +67,10 @@ def open_base(base: Base, shock: Shock, rules: Rules) -> tuple[Base, int] | Reac
     used = base if rules.closure in ("caliendo-parro", "free-entry") else base.without_inputs()
     if rules.deficits != "zero":
         return used, 0
-    closed, closing = without_deficits(used, rules)
-    steps = int(closing.iterations)
-    if closing.outcome is Outcome.CONVERGED:
-        return closed, steps
-    empty = equilibrium(closed, shock, opened_rules(rules))
-    return Reached(empty, closed, closing, steps, "while closing the deficits")
+    closing = _along(Way(used, Shock.none(used), KEPT, CLOSED, _mobility(rules)), rules)
+    if closing.converged:
+        return rebased(used, closing.found), closing.steps
+    return closing._replace(found=settle(used, shock, rules, CLOSED))
 
 
 def opened_rules(rules: Rules) -> Rules:
@@ -67,15 +80,26 @@ def opened_rules(rules: Rules) -> Rules:
 
 def approach(base: Base, shock: Shock, rules: Rules, start: Any = None, steps: int = 0) -> Reached:
     """Solve from `start`, else from the base, else in strides along the policy; `steps` were taken before."""
+    rule = FOLLOWING[rules.deficits]
+    return _along(Way(base, shock, rule, rule, _mobility(rules)), rules, start, steps)
+
+
+def _mobility(rules: Rules) -> float:
+    return 0.0 if rules.mobility == MOBILE else rules.mobility
+
+
+def _along(way: Way, rules: Rules, start: Any = None, steps: int = 0) -> Reached:
+    """The equilibrium at the end of a way."""
     for begin in (start, None) if start is not None else (None,):
-        found = equilibrium(base, shock, rules, begin)
+        found = settle(way.base, way.shock, rules, way.last, begin)
         steps += int(found.report.iterations)
         if found.report.outcome is Outcome.CONVERGED:
-            return Reached(found, base, found.report, steps, "")
-    return _in_strides(base, shock, rules, found, steps)
+            return Reached(found, way.base, found.report, steps, "")
+    reached = _in_strides(way, rules, found, steps)
+    return reached if reached.converged or rules.max_steps < _STEPS_A_STRIDE else _on_the_curve(way, rules, reached)
 
 
-def _in_strides(base: Base, shock: Shock, rules: Rules, found: Equilibrium, steps: int) -> Reached:
+def _in_strides(way: Way, rules: Rules, found: Equilibrium, steps: int) -> Reached:
     """Strides grow where they succeed and are halved where they fail; each starts on the line through the last two."""
     reached, stride = 0.0, _FIRST_STRIDE
     root, slope = jax.tree.map(np.zeros_like, found.root), None
@@ -84,27 +108,51 @@ def _in_strides(base: Base, shock: Shock, rules: Rules, found: Equilibrium, step
         goal = min(1.0, reached + stride)
         length = goal - reached
         begin = root if slope is None else jax.tree.map(lambda at, by, to=length: at + to * by, root, slope)
-        found = equilibrium(base, _part_way(base, shock, goal), hasty, begin)
+        shock = way.shock if goal == 1 else policy_at(way, goal)
+        found = settle(way.base, shock, hasty, deficits_at(way, goal), begin)
         steps += int(found.report.iterations)
         if found.report.outcome is Outcome.CONVERGED:
             slope = jax.tree.map(lambda new, old, to=length: (new - old) / to, found.root, root)
             reached, root, stride = goal, found.root, 1.5 * stride
         else:
             stride, slope = stride / 2, None
-    where = "" if reached == 1 else f"after {reached:.0%} of the change of policy"
-    return Reached(found, base, found.report, steps, where)
+    return Reached(found, way.base, found.report, steps, _place(way, reached))
 
 
-def _part_way(base: Base, shock: Shock, part: float) -> Shock:
-    """The policy `part` of the way from the base, in logarithms of price factors."""
-    if part == 1:
-        return shock
-    before = Shock.none(base)
-    factor = (1 + before.tariff) * ((1 + shock.tariff) / (1 + before.tariff)) ** part
-    limits = shock.limits and shock.limits._replace(most=_nearer(shock.limits.most, part))
-    return Shock(factor - 1, (1 + shock.export_tax) ** part - 1, shock.iceberg**part, limits)
+def _place(way: Way, part: float) -> str:
+    """Where on the way a search ended, in words."""
+    if part >= 1:
+        return ""
+    closing = way.first is not way.last
+    return f"while closing the deficits, after {part:.0%}" if closing else f"after {part:.0%} of the change of policy"
 
 
-def _nearer(most: Any, part: float) -> Any:
-    """Limits that bind are approached; those above the base's quantity stay."""
-    return np.where(np.asarray(most) < 0, part * np.asarray(most), np.asarray(most))
+def _on_the_curve(way: Way, rules: Rules, reached: Reached) -> Reached:
+    """The last resort where strides failed; says why where it fails too."""
+    curve = follow(way, closure_of(way.base, way.shock, rules))
+    steps = reached.steps + curve.steps
+    found = settle(way.base, way.shock, rules, way.last, curve.point)
+    if curve.end == "reached" and found.report.outcome is Outcome.CONVERGED:
+        return Reached(found, way.base, found.report, steps + int(found.report.iterations), "")
+    outcome = _why(way, rules, curve)
+    report = reached.report if outcome is None else reached.report.told(outcome)
+    return reached._replace(report=report, steps=steps, where=_place(way, min(curve.furthest, 0.999)))
+
+
+def _why(way: Way, rules: Rules, curve: Followed) -> Outcome | None:
+    """The reason there may be no equilibrium at the end of a way, if it is known."""
+    if unstable_directions(way.base, rules):
+        return Outcome.UNSTABLE
+    if _unpaid(way, rules, curve):
+        return Outcome.UNPAID
+    return {"turned": Outcome.TURNED_BACK, "left": Outcome.NOT_FINITE}.get(curve.end)
+
+
+def _unpaid(way: Way, rules: Rules, curve: Followed) -> bool:
+    """Whether, where the curve came furthest, little is left to an economy that pays for others' deficits."""
+    before = np.asarray(account_for(way.base).deficit)
+    at, looking = curve.furthest, replace(rules, max_steps=0)
+    found = settle(way.base, policy_at(way, at), looking, deficits_at(way, at), curve.furthest_point)
+    poor = np.asarray(found.income_hat) < _POOR
+    paying = before < -_MATERIAL * np.asarray(account_for(way.base).income)
+    return way.last is not CLOSED and bool((poor & paying).any())

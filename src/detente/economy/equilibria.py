@@ -76,16 +76,16 @@ def equilibrium(base: Base, shock: Shock, rules: Rules, start: Any = None) -> Eq
     of a nearby equilibrium under the same rules, none = no change.
     """
     if rules.deficits != "zero":
-        return _settle(base, shock, rules, _FOLLOWING[rules.deficits], start)
+        return settle(base, shock, rules, FOLLOWING[rules.deficits], start)
     closed, closing = without_deficits(base, rules)
-    found = _settle(closed, shock, rules, _CLOSED, start)
+    found = settle(closed, shock, rules, CLOSED, start)
     return found._replace(report=_worse(closing, found.report))
 
 
 def without_deficits(base: Base, rules: Rules) -> tuple[Base, Report]:
     """The base that would be observed under its own policy if no economy had a deficit."""
-    found = _settle(base, Shock.none(base), rules, _CLOSED, None)
-    return base._replace(flows=found.flows), found.report
+    found = settle(base, Shock.none(base), rules, CLOSED)
+    return rebased(base, found), found.report
 
 
 def accounts_of(base: Base, rules: Rules) -> Accounts:
@@ -98,14 +98,22 @@ def no_change(base: Base, rules: Rules) -> Any:
     return closure_of(base, Shock.none(base), rules).start(*base.flows.shape[1:])
 
 
-_CLOSED = DeficitRule(kept=0.0, shared=0.0)
-_FOLLOWING = {
-    "nominal": DeficitRule(kept=1.0, shared=0.0),
-    "world-share": DeficitRule(kept=0.0, shared=1.0),
-}
+def rebased(base: Base, found: Equilibrium) -> Base:
+    """An equilibrium found under the base's own policy as a base. A sector that has lost all its firms sells nothing in
+    it, and so cannot come back: changes from nothing are not known."""
+    flows = jnp.where(found.firms_hat[:, None, :] < _GONE, 0.0, found.flows)
+    return base._replace(flows=flows)
 
 
-def _settle(base: Base, shock: Shock, rules: Rules, rule: DeficitRule, start: Any) -> Equilibrium:
+_GONE = 1e-9
+
+CLOSED = DeficitRule(kept=0.0, shared=0.0)
+KEPT = DeficitRule(kept=1.0, shared=0.0)
+FOLLOWING = {"nominal": KEPT, "world-share": DeficitRule(kept=0.0, shared=1.0), "zero": CLOSED}
+
+
+def settle(base: Base, shock: Shock, rules: Rules, rule: DeficitRule, start: Any = None) -> Equilibrium:
+    """One search, with the deficits that a rule leaves whatever `rules.deficits` says."""
     closure = closure_of(base, shock, rules)
     if not closure.inputs:
         base = base.without_inputs()

@@ -36,6 +36,18 @@ class Outcome(Enum):
         "The search left the region where incomes and trade are positive and finite: "
         "there may be no equilibrium under this policy."
     )
+    TURNED_BACK = (
+        "No equilibrium was found: those that begin at the base turn back on the way to this policy, "
+        "beyond which there is none near them."
+    )
+    UNPAID = (
+        "No equilibrium was found: on the way to this policy the income of an economy with a surplus falls to nothing, "
+        "for too little trade is left to pay the others' deficits; deficits may be closed first."
+    )
+    UNSTABLE = (
+        "No equilibrium was found: firms would not stay as they are in the base even without this policy, for returns "
+        "to scale with inputs are too large; labour that moves at a cost, or larger elasticities, may help."
+    )
 
 
 _CODES = list(Outcome)
@@ -53,6 +65,10 @@ class Report(NamedTuple):
     def outcome(self) -> Outcome:
         """The outcome, once the search has run."""
         return _CODES[int(self.code)]
+
+    def told(self, outcome: Outcome) -> Report:
+        """The same with another outcome: what continuation found out later."""
+        return self._replace(code=jnp.array(_code(outcome)))
 
 
 class _Search(NamedTuple):

@@ -64,13 +64,17 @@ class Unknown(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What stays fixed while searching. `market` is that of the policy before any licence."""
+    """What stays fixed while searching. `market` is that of the policy before any licence.
+
+    rounded: the product of a number of firms and of what sales a firm fall short, and that of a licence and its slack;
+    zero at an equilibrium, more while corners are rounded (`arclength`)."""
 
     accounts: Accounts
     shock: Shock
     market: Market
     rule: DeficitRule
     mobility: float | Array
+    rounded: float | Array = 0.0
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ class Closure:
             gap = sector_labour(accounts, cleared.sales, unknown.wage, unknown.sector_wage, setting.mobility)
             out = out._replace(sector_wage=gap)
         if unknown.firms is not None:
-            out = out._replace(firms=_no_profit(accounts, cleared.sales, unknown.firms, cost))
+            out = out._replace(firms=_no_profit(setting, cleared.sales, unknown.firms, cost))
         if unknown.licence is not None:
             assert setting.shock.limits is not None
             out = out._replace(
@@ -197,19 +201,19 @@ def _spending_gap(unknown: Unknown, accounts: Accounts, cleared: Cleared, income
     return jnp.log(ratio) - unknown.expenditure
 
 
-def _no_profit(accounts: Accounts, sales: Array, firms: Array, cost: Array) -> Array:
+def _no_profit(setting: Setting, sales: Array, firms: Array, cost: Array) -> Array:
     """Firms enter until sales a firm have grown like the cost of entry; where they do not grow so far none is left.
 
     Fischer and Burmeister's function of the number of firms M̂ ≥ 0 and of what sales a firm fall short. Sales a firm
     are known with no firm at all, so a sector may close. It starts as one for one in the log of M̂.
     """
-    before = accounts.flows.sum(1)
+    before = setting.accounts.flows.sum(1)
     active = before > 0
     number = _number(firms)
     grown = jnp.where(active, sales, 1.0) / jnp.where(active, before, 1.0)
     short = 1 - grown / number * jnp.exp(-cost)
     raw = 1 + firms
-    gap = raw + short - jnp.sqrt(raw**2 + short**2)
+    gap = raw + short - jnp.sqrt(raw**2 + short**2 + 2 * setting.rounded)
     return jnp.where(active, gap, firms)
 
 

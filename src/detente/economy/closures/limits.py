@@ -49,4 +49,4 @@ def beyond_limits(
     share = -theta * (dearer + appeal_cost[i, s] - cleared.price[n, s])
     quantity = share + spent[n, s] - dearer - cost[i, s]
     slack = jnp.where(accounts.flows[i, n, s] > 0, shock.limits.most - quantity, 1.0)
-    return licence + slack - jnp.sqrt(licence**2 + slack**2 + _KINK)
+    return licence + slack - jnp.sqrt(licence**2 + slack**2 + 2 * setting.rounded + _KINK)
