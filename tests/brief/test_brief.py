@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
 from detente.brief import render
-from detente.questions import Picture, picture
+from detente.questions import Picture, picture, read_text
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +122,20 @@ def test_a_day_outside_the_record() -> None:
     got = picture("us-china", date(2010, 1, 1), date(2010, 1, 1))
     assert "The record begins on" in " ".join(got.missing)
     assert "none in force" in render(got)
+
+
+def test_opened_by_an_article(on_6_june: Picture, page: str) -> None:
+    """With an article the page opens with what it adds or contradicts, escaped; without one it has no such part."""
+    text = (
+        "Duty doubled\n\n6 June 2025\n\nThe United States and China opened a third front in their tariff dispute. "
+        "Beijing imposed a tariff of 77% on <b>American</b> soybeans on Wednesday, 4 June, the commerce ministry said."
+    )
+    told = read_text(text, date(2025, 6, 6), "us-china", date(2025, 6, 6))
+    assert any(p.relation == "new" and p.rate == 0.77 for p in told.proposals)
+    opened = render(replace(on_6_june, article=told))
+    assert opened.index("What the article adds or contradicts") < opened.index("The truce")
+    part = opened[opened.index("What the article adds") : opened.index("The truce")]
+    assert "&lt;b&gt;American" in part
+    assert "<b>American" not in opened
+    assert "77%" in part
+    assert "What the article adds" not in page
