@@ -92,7 +92,7 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
 
 
 def _as_blame(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None:
-    """'claimed that the U.S. had implemented negative measures after the deal': what one side lays at another's door."""
+    """'claimed that the U.S. had implemented negative measures': what one side lays at another's door."""
     report = group.governor
     if report is None or not report.classes & {"claim", "accuse"}:
         return None

@@ -259,7 +259,7 @@ def _one(year: int, month: int, day: int) -> When | None:
 
 
 def _by_year(year: int | None, make: Callable[[int], When | None], published: date, end: int) -> Told | None:
-    """The interval in its stated year, else in the nearest: before publication for the past, after it for what comes."""
+    """In its stated year, else in the nearest: before publication for the past, after it for what comes."""
     if year is not None:
         one = make(year)
         return told_once(end, one) if one else None

@@ -499,9 +499,7 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
             or following in ("tariffs", "duties", "off", "more", "export")
             or following[:1].isdigit()
         )
-    if ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in _PREPOSITIONS:
-        return False
-    return True
+    return not (ahead.low == "'s" or ahead.low in _PREPOSITIONS)
 
 
 def _reading(low: str, form: str) -> str | None:
