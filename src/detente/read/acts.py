@@ -101,7 +101,7 @@ def _state(p: Parsed, group: Group) -> Act | None:
     thing = subject_thing(p, group)
     if thing is None:
         return None
-    for k in range(group.end, min(group.end + 4, max(group.right, group.end))):
+    for k in range(group.end, group.end + 4):
         act = _STATES.get(p.low(k))
         if act is not None:
             return Act(act, thing, True)

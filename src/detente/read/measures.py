@@ -408,7 +408,8 @@ def _follows(p: Parsed, rate: Rate, g: Group) -> bool:
 
 
 def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Draft]) -> Draft | None:
-    noun = next((t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start), None)
+    near = [t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start]
+    noun = next((t for t in near if t.start != group.head), None)
     if noun is not None:
         return _noun_draft(p, noun, group, seen, rate)
     base = act_of(p, group) or Act(_verb_act(group, rate), None, rate.end <= group.start)

@@ -65,6 +65,7 @@ class Discourse:
     last_paragraph: int = -1  # the paragraph it told it in
     item: tuple[int, Time] | None = None  # the day that heads a paragraph of a timeline
     measure_before: bool = False  # the sentence before spoke of a measure
+    court: bool = False  # it has told of a decision of a court
     deal_told: bool = False  # the text tells of an arrangement just made
     last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
     last_measure: tuple[str, ...] = ()

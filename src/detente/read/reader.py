@@ -55,6 +55,7 @@ def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     ruled = rulings(p, seen)
     found = [*contacts(p, seen), *deals(p, seen), *measures(p, seen), *claims(p, seen)]
     if ruled:
+        found = [d for d in found if d.rate is not None or not d.kind.startswith("measure")]
         found = [d for d in found if not any(a <= d.order < b for r in ruled for a, b in r.spans)]
     return sorted([*ruled, *found], key=lambda d: d.order)
 

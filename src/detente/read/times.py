@@ -87,7 +87,7 @@ def day_told(time: Time, ahead: bool) -> date | None:
 def _at(words: list[Word], i: int, published: date, last: date | None) -> Time | None:
     return (
         _length(words, i, published)
-        or _from_last(words, i, last or published)
+        or _from_last(words, i, published, last or published)
         or _distance(words, i, published)
         or _dated(words, i, published, last)
     )
@@ -96,7 +96,7 @@ def _at(words: list[Word], i: int, published: date, last: date | None) -> Time |
 _SAME = frozenset({"day", "date", "moment", "afternoon", "evening", "morning", "night"})
 
 
-def _from_last(words: list[Word], i: int, last: date) -> Time | None:
+def _from_last(words: list[Word], i: int, published: date, last: date) -> Time | None:
     """'the same day', 'two days before', 'a week later', 'the next day': counted from the day told last."""
     low, following = word_at(words, i), word_at(words, i + 1)
     if (
@@ -110,7 +110,7 @@ def _from_last(words: list[Word], i: int, last: date) -> Time | None:
         return Time(i, i + 2, "at", *twice(one_day(shifted(last, 1))))
     if low in ("day", "evening", "night") and following == "before" and word_at(words, i - 1) in ("the", "on"):
         return Time(i, i + 2, "at", *twice(one_day(shifted(last, -1))))
-    if low == "hours" and (following in ("later", "after") or word_at(words, i - 1) == "within"):
+    if low == "hours" and abs((last - published).days) < 10 and (following in ("later", "after") or word_at(words, i - 1) == "within"):
         return Time(i, i + 1 if following != "later" else i + 2, "at", *twice(one_day(last)))
     counted = counted_at(words, i)
     if counted is None:

@@ -159,6 +159,9 @@ def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
             i += 1
             continue
         _phrasal(group, words)
+        if group.start == group.head and group.lemma in _phrases() and group.lemma not in classes_of():
+            i += 1  # 'beef' and 'water' are verbs only in 'beef up' and 'water down'
+            continue
         group.had = any(words[k].low == "had" for k in range(group.start, group.end))
         group.quoted = sentence.quoted[group.head] if sentence.quoted else False
         out.append(group)
@@ -229,7 +232,7 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
         elif (
             low == "to"
             and at + 1 < len(words)
-            and last == at - 1
+            and at - last <= 2
             and words[last].low not in ("has", "have", "had", "having")
             and _reading(words[at + 1].low, "b")
         ):
