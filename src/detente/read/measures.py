@@ -6,12 +6,15 @@ lists remains"), since in this field a rate of duty is hardly ever told without 
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from detente.read.acts import CHANGE_NOUNS, Act, act_of, near_measure
 from detente.read.amounts import Rate, old_rate, told_rate
 from detente.read.clauses import Parsed
 from detente.read.drafts import (
     Draft,
     clause_span,
+    day_nearby,
     length_of,
     products_in,
     quantity_in,
@@ -144,6 +147,12 @@ def _draft(
     )
     if date is None and kind.startswith("measure"):
         date = _date_before(p, group, parties, seen)
+    if date is None and name in ("impose", "raise", "cut", "lift") and kind == _DONE[name] and not _passing(group, act):
+        date = _from_on(day_nearby(p, seen)) if seen.last_paragraph == p.sentence.paragraph else None
+    if date is None and length_of(times) and seen.last_promised is not None:
+        date = When(seen.last_promised, seen.last_promised + timedelta(length_of(times) or 0), "period")
+    if date is not None and kind == "commitment" and date.precision == "day":
+        seen.last_promised = date.from_
     if date is not None and kind.startswith("measure"):
         seen.last_dated = (p.sentence.paragraph, parties[0], date)
     return Draft(
@@ -178,6 +187,11 @@ def _date_before(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discou
     if paragraph != p.sentence.paragraph or imposer != parties[0] or p.has("already", "existing", "still"):
         return None
     return When(date.from_, None, date.precision) if date.precision == "day" else date
+
+
+def _from_on(when: When | None) -> When | None:
+    """A day as the first of what goes on."""
+    return None if when is None else When(when.from_, None, "day")
 
 
 def _rates_of(p: Parsed, group: Group, act: Act) -> list[Rate]:
@@ -424,6 +438,8 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
         return None
     if kind is None:
         return None
+    if kind == "measure-imposed" and _still_ahead([t for t in p.times if start <= t.start < end], seen):
+        kind = "measure-announced"
     return _draft(p, group, base, kind, rate, span_of(p, start, end), start, end, seen, name)
 
 

@@ -68,6 +68,7 @@ class Discourse:
     court: bool = False  # it has told of a decision of a court
     deal_told: bool = False  # the text tells of an arrangement just made
     last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
+    last_promised: date | None = None  # from when the last promise with a day holds
     last_measure: tuple[str, ...] = ()
 
     def pair(self) -> tuple[str, ...]:

@@ -158,6 +158,9 @@ def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
         if group is None:
             i += 1
             continue
+        if out and out[-1].lemma in ("stay", "remain") and out[-1].end == i and group.form in "dn":
+            i = group.end  # 'stay suspended': a state, not an act
+            continue
         _phrasal(group, words)
         if group.start == group.head and group.lemma in _phrases() and group.lemma not in classes_of():
             i += 1  # 'beef' and 'water' are verbs only in 'beef up' and 'water down'
