@@ -88,7 +88,7 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
     times = times_of(p, group, fact == "actual")
     if kind == "measure-imposed" and name == "impose" and _still_ahead(times, seen):
         kind = "commitment" if under_deal(p, seen) else "measure-announced"
-    if _passing(group, act) and not found and not times and kind.startswith("measure"):
+    if fact == "actual" and _passing(group, act) and not found and not times and kind.startswith("measure"):
         return None
     start, end = group.left, max(group.right, group.reach)
     return _draft(p, group, act, kind, told_rate(found), clause_span(p, group), start, end, seen, name)
@@ -238,6 +238,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     hostile = act in _HOSTILE
     if fact == "actual":
         return _DONE[act]
+    if act == "keep" and "keep" in group.classes and fact == "future":
+        return "claim-threat" if p.has("until", "unless", "long") else None
     if fact == "future":
         return "commitment" if under_deal(p, seen) and act not in _HOSTILE else "measure-announced"
     if fact == "commit":
@@ -259,7 +261,8 @@ def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse
     """What is not done: a promise to refrain, or a planned measure held back; else nothing."""
     if fact == "commit":
         return "commitment"
-    if act in ("impose", "keep", "raise") and fact == "future":
+    applies = bool(group.classes & {"impose", "bear", "effect", "start", "raise", "put", "rise"})
+    if act in ("impose", "keep", "raise") and fact == "future" and applies:
         return "commitment" if under_deal(p, seen) and group.subjects and not group.passive else "measure-suspended"
     if (
         act in ("impose", "keep")
@@ -363,6 +366,9 @@ def _dated_old(p: Parsed, rate: Rate) -> bool:
 
 def _dutiable(p: Parsed, rate: Rate, seen: Discourse) -> bool:
     """Near a measure in the sentence, or in a text that has just spoken of one."""
+    group = _over_rate(p, rate)
+    if group is not None and group.classes & {"bear", "impose"}:
+        return True
     beside = {p.low(k) for k in (*range(rate.start - 3, rate.start), *range(rate.end, rate.end + 3))}
     if rate.role == "change" or any(t.kind == "goods" for t in p.things):
         return True
@@ -378,6 +384,9 @@ def _over_rate(p: Parsed, rate: Rate) -> Group | None:
     for g in p.groups:
         if rate.end <= g.start <= rate.end + 7 and g.marker != "attribute" and _follows(p, rate, g):
             return g
+    told_of = [g for g in p.groups if g.marker == "which" and 0 <= g.left - rate.end <= 2 and "threaten" in g.classes]
+    if told_of:
+        return told_of[0]
     over = [g for g in p.groups if g.left <= rate.start < max(g.right, g.end) and g.marker != "attribute"]
     return min(over, key=lambda g: g.right - g.left) if over else None
 
@@ -422,8 +431,8 @@ def _follows(p: Parsed, rate: Rate, g: Group) -> bool:
 
 
 def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Draft]) -> Draft | None:
-    near = [t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start]
-    noun = next((t for t in near if t.start != group.head), None)
+    nouns = [t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start]
+    noun = next((t for t in nouns if t.start != group.head), None)
     if noun is not None:
         return _noun_draft(p, noun, group, seen, rate)
     base = act_of(p, group) or Act(_verb_act(group, rate), None, rate.end <= group.start)
@@ -497,7 +506,9 @@ def _bare_rate(p: Parsed, rate: Rate, seen: Discourse) -> Draft | None:
     group = Group(0, 0, 0, "be", frozenset(), "b", right=len(p.words))
     act = Act("keep", None, False)
     start, end = _stretch(p, rate, group)
-    return _draft(p, group, act, "measure-imposed", rate, span_of(p, start, end), start, end, seen, "keep")
+    ahead = _still_ahead([t for t in p.times if start <= t.start < end], seen)
+    kind: Kind = "measure-announced" if ahead else "measure-imposed"
+    return _draft(p, group, act, kind, rate, span_of(p, start, end), start, end, seen, "keep")
 
 
 def _by_noun(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:

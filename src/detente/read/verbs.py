@@ -450,6 +450,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
     mention = name_at.get(i - 1)
+    if low in ("call", "calls") and following in ("it", "this", "them", "him", "that"):
+        return True
     if ahead.low == "that":
         return low.endswith("s") and (following in _DETERMINERS or following[:1].isdigit() or low not in _NOUN_TOO)
     if ahead.low in _DETERMINERS:
