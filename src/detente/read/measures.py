@@ -81,7 +81,7 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
     ):
         name = "lift"
     kind = kind_of(p, group, name, fact, seen)
-    if kind is None:
+    if kind is None or _estimated(p, group, kind):
         return None
     if kind.startswith("measure") and (blamed := _as_blame(p, group, act, seen)) is not None:
         return blamed
@@ -92,6 +92,15 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
         return None
     start, end = group.left, max(group.right, group.reach)
     return _draft(p, group, act, kind, told_rate(found), clause_span(p, group), start, end, seen, name)
+
+
+def _estimated(p: Parsed, group: Group, kind: Kind) -> bool:
+    """What economists or a bank say a measure would do tells of no measure."""
+    report = group.governor
+    if report is None or kind == "claim-expectation":
+        return False
+    who = {p.low(k) for k in range(report.left, report.start)}
+    return bool(who & {"economists", "analysts", "institute", "economist", "analyst", "bank", "researchers", "study", "traders"})
 
 
 def _as_blame(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None:
@@ -445,7 +454,7 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
     kind = kind_of(p, group, name, fact, seen)
     if kind is None and group.marker in ("that", "which", "reduced", "") and fact in ("none", "claimed"):
         return None
-    if kind is None:
+    if kind is None or _estimated(p, group, kind):
         return None
     if kind == "measure-imposed" and _still_ahead([t for t in p.times if start <= t.start < end], seen):
         kind = "measure-announced"

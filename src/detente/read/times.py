@@ -128,6 +128,8 @@ def _from_last(words: list[Word], i: int, published: date, last: date) -> Time |
         and word_at(words, end + 1) in ("", ".", ",", "when")
     ):
         sign = 1 if after == "later" else -1
+        if sign > 0 and last > published and unit in ("day", "week"):
+            return None  # a day still ahead is not what 'two days later' counts from
         return Time(i, end + 1, "at", *twice(about(last, sign * number, unit)))
     if after == "after" and word_at(words, end + 1) in ("he", "she", "it", "they", "the", "his", "a"):
         return Time(end, end + 1, "at", *twice(about(last, -number, unit)))
