@@ -1,4 +1,4 @@
-"""The reader against the labelled corpus: precision, recall and F1 by kind, dates, evidence, threats taken for measures.
+"""The reader against the labelled corpus: precision, recall and F1 by kind, dates, evidence, threats for measures.
 
     python benchmarks/reading.py [--half development|measure|all] [--errors]
 
@@ -166,14 +166,12 @@ def show(score: Score) -> None:
             print(f"{kind:20}{hit + missed:8}{hit:6}{extra:7}{missed:8}{p:11.3f}{r:8.3f}{f:7.3f}")
     macro = [f1(score.hit[k], score.extra[k], score.missed[k])[2] for k in KINDS if score.hit[k] + score.missed[k]]
     print(f"mean F1 over kinds with labels: {sum(macro) / max(1, len(macro)):.3f}")
-    print(
-        f"dates: {score.within} of {score.dated} within the label's ({share(score.within, score.dated)}), {score.undated} not dated;"
-    )
+    inside = share(score.within, score.dated)
+    print(f"dates: {score.within} of {score.dated} within the label's ({inside}), {score.undated} not dated;")
     print(f"       of those dated {share(score.within, score.dated - score.undated)}")
     print(f"evidence exact: {score.exact} of {score.spans}")
-    print(
-        f"threats, offers, expectations taken for measures: {score.taken} of {score.threats} ({share(score.taken, score.threats)})"
-    )
+    part = share(score.taken, score.threats)
+    print(f"threats, offers, expectations taken for measures: {score.taken} of {score.threats} ({part})")
     print("agree: " + ", ".join(f"{a} {score.agree[a]}/{score.told[a]}" for a in ATTRIBUTES))
 
 
@@ -192,9 +190,8 @@ def list_errors(articles: list[Article]) -> None:
             print(f"  EXTRA {p.kind} {'/'.join(p.parties)} rate={p.rate}: {p.evidence[0].quote}")
         for p, x in a.pairs:
             if x.date is not None and (p.date is None or not _inside(p, x)):
-                print(
-                    f"  DATE  {x.kind} {p.date and (str(p.date.from_), str(p.date.until))} for {x.date.from_} {x.date.until}: {p.evidence[0].quote}"
-                )
+                told = p.date and (str(p.date.from_), str(p.date.until))
+                print(f"  DATE  {x.kind} {told} for {x.date.from_} {x.date.until}: {p.evidence[0].quote}")
 
 
 def _inside(p: Proposal, x: Label) -> bool:

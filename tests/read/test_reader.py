@@ -18,6 +18,7 @@ SETTING = "The United States and China have quarrelled over tariffs for years. "
 PHRASES = list(csv.DictReader((Path(__file__).parent / "phrases.csv").read_text(encoding="utf-8").splitlines()))
 # Phrases the reader is known to miss or to take for another kind; they are kept so that a change shows.
 KNOWN = 15
+DONE = {"measure-imposed", "measure-raised", "measure-cut", "measure-suspended", "measure-lifted"}
 
 
 def told(sentence: str) -> tuple[Proposal, ...]:
@@ -121,9 +122,7 @@ def exact(text: str, proposals: tuple[Proposal, ...]) -> bool:
 
 
 WORDS = st.sampled_from(
-    "The United States China tariffs tariff 25% on goods will would if unless said that Trump Xi met spoke by phone 12"
-    " May 2025 , . ; : “ ” \" ' - — ( ) \n \n\n truce deal agreed to suspend raise cut from until for 90 days who which"
-    " not no never and or but it they he both sides $ billion Geneva ’s U.S. per cent points of in the a".split(" ")
+    (SETTING + " ".join(r["sentence"] for r in PHRASES) + " ; : “ ” - — ( ) \n \n\n $ ’s").split(" ")
 )
 
 

@@ -56,10 +56,11 @@ _COMES = (
 )
 _WITH_SOFT = word_set("acts with soft")
 _STATES = {
-    "hold": "suspend", "ice": "suspend", "suspended": "suspend", "frozen": "suspend",
-    "force": "keep", "place": "keep", "unaffected": "keep", "affected": "keep", "unchanged": "keep", "effect": "keep", "kept": "keep",
-    "gone": "lift", "exempt": "lift", "table": "threat", "consideration": "threat",
-}  # fmt: skip
+    **dict.fromkeys(("hold", "ice", "suspended", "frozen"), "suspend"),
+    **dict.fromkeys(("force", "place", "unaffected", "affected", "unchanged", "effect", "kept"), "keep"),
+    **dict.fromkeys(("gone", "exempt"), "lift"),
+    **dict.fromkeys(("table", "consideration"), "threat"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _state(p: Parsed, group: Group) -> Act | None:
     thing = subject_thing(p, group)
     if thing is None:
         return None
-    for k in range(group.end, min(group.end + 4, max(group.right, group.end))):
+    for k in range(group.end, group.end + 4):
         act = _STATES.get(p.low(k))
         if act is not None:
             return Act(act, thing, True)
@@ -352,9 +353,9 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
     if hanging:
         start = max(0, group.left - 12)
     for thing in p.things:
-        if start <= thing.start and thing.end <= group.start and _is_measure(p, thing):
-            if hanging or not _governed(p, start, thing) or _of_number(p, start, thing):
-                return thing
+        before = start <= thing.start and thing.end <= group.start and _is_measure(p, thing)
+        if before and (hanging or not _governed(p, start, thing) or _of_number(p, start, thing)):
+            return thing
     return None
 
 

@@ -252,17 +252,16 @@ def _groundless(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     )
 
 
+_FORCEFULLY = word_set("claims forcefully")
+
+
 def _threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     kinds = group.classes
     after = _words_after(p, group)
     fact = factuality(p, group)
-    if ("retaliate" in kinds and group.lemma not in ("answer", "respond", "match", "counter")) or (
-        "retaliate" in kinds
-        and after
-        & {"firmly", "measures", "tariffs", "forcefully", "proportionate", "countermeasures", "kind", "strongly"}
-    ):
-        if fact in ("threat", "future", "offer") and not group.negated:
-            return _draft(p, group, "claim-threat", _sides(p, group, seen), seen, ahead=True)
+    plain = group.lemma not in ("answer", "respond", "match", "counter") or bool(after & _FORCEFULLY)
+    if "retaliate" in kinds and plain and fact in ("threat", "future", "offer") and not group.negated:
+        return _draft(p, group, "claim-threat", _sides(p, group, seen), seen, ahead=True)
     if group.lemma == "reserve right" and fact == "actual":
         return _draft(p, group, "claim-threat", _sides(p, group, seen), seen, ahead=True, own=True)
     if (

@@ -149,9 +149,9 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i, low
         if low == "," and _starts_subject(p, i + 1, group.start):
             return i, ","
-        if low in _OPENERS and low not in ("than", "amid") and not _in_time(p, i) and not _joins_names(p, i):
-            if low in ("and", "or", "but") or _opens_clause(p, i, group):
-                return i, low
+        opener = low in _OPENERS and low not in ("than", "amid") and not _in_time(p, i) and not _joins_names(p, i)
+        if opener and (low in ("and", "or", "but") or _opens_clause(p, i, group)):
+            return i, low
         i -= 1
     if previous is not None and _interrupts(p, previous, group, lowest):
         before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]

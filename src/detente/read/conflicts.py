@@ -82,11 +82,9 @@ def _first_talks(out: list[Proposal], view: View | None) -> None:
             continue
         known = _round_before(p, view)
         record = f" The record has {known} before." if known else ""
-        _mark(
-            out,
-            i,
-            f"The article calls these talks the first, but itself tells of earlier ones ('{told[-1].evidence[0].quote[:60]}…').{record}",
-        )
+        words = told[-1].evidence[0].quote[:60]
+        note = f"The article calls these talks the first, but itself tells of earlier ones ('{words}…').{record}"
+        _mark(out, i, note)
 
 
 def _round_before(p: Proposal, view: View | None) -> str | None:

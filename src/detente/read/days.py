@@ -18,6 +18,7 @@ NUMBERS = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
     "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "couple": 2, "several": 3, "few": 3,
 }  # fmt: skip  # fmt: skip
+_SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "fall": (9, 12), "winter": (12, 15)}
 UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 _FIRST = date(1900, 1, 1)
 _LAST = date(2199, 12, 31)
@@ -181,3 +182,34 @@ def told_once(end: int, when: When) -> Told:
 
 def twice(when: When) -> tuple[When, When]:
     return when, when
+
+
+def season_at(words: list[Word], i: int, published: date) -> Told | None:
+    """'this summer', 'last winter', 'in the autumn', 'the summer of 2020'."""
+    low = word_at(words, i)
+    if low not in ("this", "last", "next", "the"):
+        return None
+    season = _SEASONS.get(word_at(words, i + 1))
+    if season is None or (
+        low == "the" and word_at(words, i - 1) not in ("in", "since", "of", "through", "until", "by", "during")
+    ):
+        return None
+    if word_at(words, i + 1) == "fall" and word_at(words, i + 2) in ("in", "of"):
+        return None
+    year, end = year_after(words, i + 2, published)
+    if year is None and word_at(words, i + 2) == "of":
+        return None
+    if low == "next":
+        year = year or published.year + (published.month >= season[0])
+    past = When(
+        month_when(published.year * 12 + season[0] - 1).from_,
+        month_when(published.year * 12 + season[1] - 1).from_,
+        "period",
+    )
+    if (year is None and past.from_ > published) or (
+        year is None and low == "last" and past.until is not None and past.until > published
+    ):
+        year = published.year - 1
+    year = year or published.year
+    start, stop = year * 12 + season[0] - 1, year * 12 + season[1] - 1
+    return told_once(end if end > i + 2 else i + 2, When(month_when(start).from_, month_when(stop).from_, "period"))

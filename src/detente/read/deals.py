@@ -361,6 +361,8 @@ def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
     if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
         return None
+    if group.passive and not group.perfect and group.subjects and factuality(p, group) == "actual":
+        return _promise(p, group, seen)
     if (
         factuality(p, group) != "actual"
         or group.negated

@@ -53,7 +53,7 @@ def payers(p: Parsed, group: Group) -> tuple[str, ...]:
 def _guessed(targets: tuple[str, ...], seen: Discourse) -> tuple[str, ...]:
     """Where no imposer is named: the other of two sides, the United States on everybody else."""
     if not targets:
-        return seen.last_measure[:1] or ((seen.last_party,) if seen.last_party else ())
+        return seen.last_measure[:1] or ("USA",)
     if "USA" not in targets:
         return ("USA",)
     if seen.last_party and seen.last_party != "USA":

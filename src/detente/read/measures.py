@@ -6,12 +6,15 @@ lists remains"), since in this field a rate of duty is hardly ever told without 
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from detente.read.acts import CHANGE_NOUNS, Act, act_of, near_measure
 from detente.read.amounts import Rate, old_rate, told_rate
 from detente.read.clauses import Parsed
 from detente.read.drafts import (
     Draft,
     clause_span,
+    day_nearby,
     length_of,
     products_in,
     quantity_in,
@@ -78,21 +81,32 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
     ):
         name = "lift"
     kind = kind_of(p, group, name, fact, seen)
-    if kind is None:
+    if kind is None or _estimated(p, group, kind):
         return None
     if kind.startswith("measure") and (blamed := _as_blame(p, group, act, seen)) is not None:
         return blamed
     times = times_of(p, group, fact == "actual")
     if kind == "measure-imposed" and name == "impose" and _still_ahead(times, seen):
         kind = "commitment" if under_deal(p, seen) else "measure-announced"
-    if _passing(group, act) and not found and not times and kind.startswith("measure"):
+    if fact == "actual" and _passing(group, act) and not found and not times and kind.startswith("measure"):
         return None
     start, end = group.left, max(group.right, group.reach)
     return _draft(p, group, act, kind, told_rate(found), clause_span(p, group), start, end, seen, name)
 
 
+def _estimated(p: Parsed, group: Group, kind: Kind) -> bool:
+    """What economists or a bank say a measure would do tells of no measure."""
+    report = group.governor
+    if report is None or kind == "claim-expectation":
+        return False
+    who = {p.low(k) for k in range(report.left, report.start)}
+    return bool(
+        who & {"economists", "analysts", "institute", "economist", "analyst", "bank", "researchers", "study", "traders"}
+    )
+
+
 def _as_blame(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None:
-    """'claimed that the U.S. had implemented negative measures after the deal': what one side lays at another's door."""
+    """'claimed that the U.S. had implemented negative measures': what one side lays at another's door."""
     report = group.governor
     if report is None or not report.classes & {"claim", "accuse"}:
         return None
@@ -144,6 +158,12 @@ def _draft(
     )
     if date is None and kind.startswith("measure"):
         date = _date_before(p, group, parties, seen)
+    if date is None and name in ("impose", "raise", "cut", "lift") and kind == _DONE[name] and not _passing(group, act):
+        date = _from_on(day_nearby(p, seen)) if seen.last_paragraph == p.sentence.paragraph else None
+    if date is None and length_of(times) and seen.last_promised is not None:
+        date = When(seen.last_promised, seen.last_promised + timedelta(length_of(times) or 0), "period")
+    if date is not None and kind == "commitment" and date.precision == "day":
+        seen.last_promised = date.from_
     if date is not None and kind.startswith("measure"):
         seen.last_dated = (p.sentence.paragraph, parties[0], date)
     return Draft(
@@ -178,6 +198,11 @@ def _date_before(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discou
     if paragraph != p.sentence.paragraph or imposer != parties[0] or p.has("already", "existing", "still"):
         return None
     return When(date.from_, None, date.precision) if date.precision == "day" else date
+
+
+def _from_on(when: When | None) -> When | None:
+    """A day as the first of what goes on."""
+    return None if when is None else When(when.from_, None, "day")
 
 
 def _rates_of(p: Parsed, group: Group, act: Act) -> list[Rate]:
@@ -224,6 +249,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     hostile = act in _HOSTILE
     if fact == "actual":
         return _DONE[act]
+    if act == "keep" and "keep" in group.classes and fact == "future":
+        return "claim-threat" if p.has("until", "unless", "long") else None
     if fact == "future":
         return "commitment" if under_deal(p, seen) and act not in _HOSTILE else "measure-announced"
     if fact == "commit":
@@ -245,7 +272,8 @@ def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse
     """What is not done: a promise to refrain, or a planned measure held back; else nothing."""
     if fact == "commit":
         return "commitment"
-    if act in ("impose", "keep", "raise") and fact == "future":
+    applies = bool(group.classes & {"impose", "bear", "effect", "start", "raise", "put", "rise"})
+    if act in ("impose", "keep", "raise") and fact == "future" and applies:
         return "commitment" if under_deal(p, seen) and group.subjects and not group.passive else "measure-suspended"
     if (
         act in ("impose", "keep")
@@ -349,6 +377,9 @@ def _dated_old(p: Parsed, rate: Rate) -> bool:
 
 def _dutiable(p: Parsed, rate: Rate, seen: Discourse) -> bool:
     """Near a measure in the sentence, or in a text that has just spoken of one."""
+    group = _over_rate(p, rate)
+    if group is not None and group.classes & {"bear", "impose"}:
+        return True
     beside = {p.low(k) for k in (*range(rate.start - 3, rate.start), *range(rate.end, rate.end + 3))}
     if rate.role == "change" or any(t.kind == "goods" for t in p.things):
         return True
@@ -364,6 +395,9 @@ def _over_rate(p: Parsed, rate: Rate) -> Group | None:
     for g in p.groups:
         if rate.end <= g.start <= rate.end + 7 and g.marker != "attribute" and _follows(p, rate, g):
             return g
+    told_of = [g for g in p.groups if g.marker == "which" and 0 <= g.left - rate.end <= 2 and "threaten" in g.classes]
+    if told_of:
+        return told_of[0]
     over = [g for g in p.groups if g.left <= rate.start < max(g.right, g.end) and g.marker != "attribute"]
     return min(over, key=lambda g: g.right - g.left) if over else None
 
@@ -408,7 +442,8 @@ def _follows(p: Parsed, rate: Rate, g: Group) -> bool:
 
 
 def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Draft]) -> Draft | None:
-    noun = next((t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start), None)
+    nouns = [t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start]
+    noun = next((t for t in nouns if t.start != group.head), None)
     if noun is not None:
         return _noun_draft(p, noun, group, seen, rate)
     base = act_of(p, group) or Act(_verb_act(group, rate), None, rate.end <= group.start)
@@ -421,8 +456,10 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
     kind = kind_of(p, group, name, fact, seen)
     if kind is None and group.marker in ("that", "which", "reduced", "") and fact in ("none", "claimed"):
         return None
-    if kind is None:
+    if kind is None or _estimated(p, group, kind):
         return None
+    if kind == "measure-imposed" and _still_ahead([t for t in p.times if start <= t.start < end], seen):
+        kind = "measure-announced"
     return _draft(p, group, base, kind, rate, span_of(p, start, end), start, end, seen, name)
 
 
@@ -480,7 +517,9 @@ def _bare_rate(p: Parsed, rate: Rate, seen: Discourse) -> Draft | None:
     group = Group(0, 0, 0, "be", frozenset(), "b", right=len(p.words))
     act = Act("keep", None, False)
     start, end = _stretch(p, rate, group)
-    return _draft(p, group, act, "measure-imposed", rate, span_of(p, start, end), start, end, seen, "keep")
+    ahead = _still_ahead([t for t in p.times if start <= t.start < end], seen)
+    kind: Kind = "measure-announced" if ahead else "measure-imposed"
+    return _draft(p, group, act, kind, rate, span_of(p, start, end), start, end, seen, "keep")
 
 
 def _by_noun(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:

@@ -114,9 +114,7 @@ def _same_talk(a: Draft, b: Draft) -> bool:
         return False
     if a.kind != b.kind:
         return (b.date is not None and a.date is not None) or (a.place is not None and a.place == b.place)
-    if a.people and b.people and not set(a.people) & set(b.people):
-        return False
-    return True
+    return not (a.people and b.people) or bool(set(a.people) & set(b.people))
 
 
 def _same_deal(a: Draft, b: Draft) -> bool:
@@ -124,9 +122,7 @@ def _same_deal(a: Draft, b: Draft) -> bool:
         return False
     if a.days and b.days and a.days != b.days:
         return False
-    if a.key and b.key and a.key != b.key:
-        return False
-    return True
+    return not (a.key and b.key and a.key != b.key)
 
 
 def _rates_agree(a: Draft, b: Draft) -> bool:

@@ -65,8 +65,10 @@ class Discourse:
     last_paragraph: int = -1  # the paragraph it told it in
     item: tuple[int, Time] | None = None  # the day that heads a paragraph of a timeline
     measure_before: bool = False  # the sentence before spoke of a measure
+    court: bool = False  # it has told of a decision of a court
     deal_told: bool = False  # the text tells of an arrangement just made
     last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
+    last_promised: date | None = None  # from when the last promise with a day holds
     last_measure: tuple[str, ...] = ()
 
     def pair(self) -> tuple[str, ...]:
@@ -427,12 +429,14 @@ def _they(i: int, seen: Discourse, before: list[Mention]) -> Mention | None:
 def _note(sentence: Sentence, found: list[Mention], seen: Discourse) -> None:
     """Remember who was named."""
     named = []
+    first = True  # the first person of a sentence is whom the next one goes on about
     for m in found:
         if m.kind in ("party", "person", "body") and m.parties:
             seen.counts[m.parties[0]] += 1
             named.append(m.parties[0])
         if m.kind == "person":
-            seen.last_person = m
+            if first or seen.last_person is None:
+                seen.last_person, first = m, False
             seen.last_people = [*[p for p in seen.last_people if p.name != m.name], m][-6:]
             words = m.name.split()
             seen.offices.setdefault(m.name, "")

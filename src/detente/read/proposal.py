@@ -56,7 +56,7 @@ class When:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody the text names, by full name where known, with the office the text or the record gives him then."""
+    """Somebody the text names, by full name where it is known, with the office the text or the record gives then."""
 
     name: str
     office: str | None = None

@@ -30,6 +30,8 @@ _DECIDING = frozenset(
 def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
     """What a court or panel is said to have decided."""
     out = [d for g in p.groups if (d := _ruling(p, g, seen)) is not None]
+    if out:
+        seen.court = True
     return out[:1]
 
 
@@ -41,7 +43,7 @@ def _ruling(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     about = any(t.kind in ("measure", "measures", "act", "rules", "ruling", "tax", "fee") for t in p.things) or p.has(
         "emergency", "ieepa", "powers"
     )
-    if not about:
+    if not about and not seen.court:
         return None
     parties = _parties(p, group, seen)
     if not parties:

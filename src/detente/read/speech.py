@@ -67,7 +67,7 @@ def _words(p: Parsed, group: Group, best: Mention | None) -> str | None:
         start += 1
     if start >= group.start:
         return None
-    words = [w for w in p.words[start : group.start]]
+    words = p.words[start : group.start]
     end = next(
         (k for k, w in enumerate(words) if w.low in ("on", "in", ",", "at", "also", "late", "earlier", "last", "this")),
         len(words),

@@ -27,6 +27,7 @@ from detente.read.days import (
     period_of,
     quarter_when,
     real_day,
+    season_at,
     shifted,
     told_once,
     twice,
@@ -38,7 +39,6 @@ from detente.read.words import Sentence, Word
 
 _WEEKDAYS = {d.lower(): i for i, d in enumerate(calendar.day_name)}
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
-_SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "fall": (9, 12), "winter": (12, 15)}
 _SINCE = frozenset({"since"})
 _FROM = frozenset({"from", "effective", "starting", "beginning"})
 _BY = frozenset({"by", "before", "within", "until", "till", "through"})
@@ -87,7 +87,7 @@ def day_told(time: Time, ahead: bool) -> date | None:
 def _at(words: list[Word], i: int, published: date, last: date | None) -> Time | None:
     return (
         _length(words, i, published)
-        or _from_last(words, i, last or published)
+        or _from_last(words, i, published, last or published)
         or _distance(words, i, published)
         or _dated(words, i, published, last)
     )
@@ -96,7 +96,7 @@ def _at(words: list[Word], i: int, published: date, last: date | None) -> Time |
 _SAME = frozenset({"day", "date", "moment", "afternoon", "evening", "morning", "night"})
 
 
-def _from_last(words: list[Word], i: int, last: date) -> Time | None:
+def _from_last(words: list[Word], i: int, published: date, last: date) -> Time | None:
     """'the same day', 'two days before', 'a week later', 'the next day': counted from the day told last."""
     low, following = word_at(words, i), word_at(words, i + 1)
     if (
@@ -110,7 +110,11 @@ def _from_last(words: list[Word], i: int, last: date) -> Time | None:
         return Time(i, i + 2, "at", *twice(one_day(shifted(last, 1))))
     if low in ("day", "evening", "night") and following == "before" and word_at(words, i - 1) in ("the", "on"):
         return Time(i, i + 2, "at", *twice(one_day(shifted(last, -1))))
-    if low == "hours" and (following in ("later", "after") or word_at(words, i - 1) == "within"):
+    if (
+        low == "hours"
+        and abs((last - published).days) < 10
+        and (following in ("later", "after") or word_at(words, i - 1) == "within")
+    ):
         return Time(i, i + 1 if following != "later" else i + 2, "at", *twice(one_day(last)))
     counted = counted_at(words, i)
     if counted is None:
@@ -124,6 +128,8 @@ def _from_last(words: list[Word], i: int, last: date) -> Time | None:
         and word_at(words, end + 1) in ("", ".", ",", "when")
     ):
         sign = 1 if after == "later" else -1
+        if sign > 0 and last > published and unit in ("day", "week"):
+            return None  # a day still ahead is not what 'two days later' counts from
         return Time(i, end + 1, "at", *twice(about(last, sign * number, unit)))
     if after == "after" and word_at(words, end + 1) in ("he", "she", "it", "they", "the", "his", "a"):
         return Time(end, end + 1, "at", *twice(about(last, -number, unit)))
@@ -259,7 +265,7 @@ def _one(year: int, month: int, day: int) -> When | None:
 
 
 def _by_year(year: int | None, make: Callable[[int], When | None], published: date, end: int) -> Told | None:
-    """The interval in its stated year, else in the nearest: before publication for the past, after it for what comes."""
+    """In its stated year, else in the nearest: before publication for the past, after it for what comes."""
     if year is not None:
         one = make(year)
         return told_once(end, one) if one else None
@@ -350,7 +356,7 @@ def _calendar(words: list[Word], i: int, published: date) -> Told | None:
         or _month_alone(words, i, published)
         or _quarter(words, i, published)
         or _year(words, i)
-        or _season(words, i, published)
+        or season_at(words, i, published)
     )
 
 
@@ -517,37 +523,6 @@ def _year(words: list[Word], i: int) -> Told | None:
         return None
     year = int(text)
     return told_once(i + 1, When(date(year, 1, 1), date(year + 1, 1, 1), "year"))
-
-
-def _season(words: list[Word], i: int, published: date) -> Told | None:
-    """'this summer', 'last winter', 'in the autumn', 'the summer of 2020'."""
-    low = word_at(words, i)
-    if low not in ("this", "last", "next", "the"):
-        return None
-    season = _SEASONS.get(word_at(words, i + 1))
-    if season is None or (
-        low == "the" and word_at(words, i - 1) not in ("in", "since", "of", "through", "until", "by", "during")
-    ):
-        return None
-    if word_at(words, i + 1) == "fall" and word_at(words, i + 2) in ("in", "of"):
-        return None
-    year, end = year_after(words, i + 2, published)
-    if year is None and word_at(words, i + 2) == "of":
-        return None
-    if low == "next":
-        year = year or published.year + (published.month >= season[0])
-    past = When(
-        month_when(published.year * 12 + season[0] - 1).from_,
-        month_when(published.year * 12 + season[1] - 1).from_,
-        "period",
-    )
-    if (year is None and past.from_ > published) or (
-        year is None and low == "last" and past.until is not None and past.until > published
-    ):
-        year = published.year - 1
-    year = year or published.year
-    start, stop = year * 12 + season[0] - 1, year * 12 + season[1] - 1
-    return told_once(end if end > i + 2 else i + 2, When(month_when(start).from_, month_when(stop).from_, "period"))
 
 
 def _distance(words: list[Word], i: int, published: date) -> Time | None:

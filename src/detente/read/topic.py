@@ -10,11 +10,7 @@ from detente.read.words import Sentence
 
 _STRONG = word_set("topic strong")
 _WITH_TRADE = word_set("topic with trade")
-_PAIRS = (
-    ("export", "controls"), ("export", "control"), ("export", "curbs"), ("export", "ban"), ("import", "duty"), ("import", "duties"), ("import", "tax"),
-    ("import", "taxes"), ("rare", "earths"), ("rare", "earth"), ("entity", "list"), ("customs", "duties"), ("port", "fees"),
-    ("digital", "services"), ("phase", "one"), ("soybean", "purchases"), ("trading", "partners"), ("free", "trade"), ("steel", "tariffs"), ("section", "232"), ("section", "301"), ("export", "restrictions"), ("export", "licences"), ("export", "licenses"),
-)  # fmt: skip
+_PAIRS = word_set("topic pairs")
 _TRADED = word_set("topic traded")
 _OTHER_TARIFF = word_set("topic other tariff")
 _OTHER = word_set("topic other")
@@ -43,7 +39,7 @@ class Topic:
                 (low in ("cent", "percent", "%") and following == "on" and _TRADED & set(lows[i + 2 : i + 4]))
                 or low in _STRONG
                 or (low == "trade" and following in _WITH_TRADE)
-                or (low, following) in _PAIRS
+                or f"{low}_{following}" in _PAIRS
             ):
                 self.strong += 1
 

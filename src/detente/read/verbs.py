@@ -158,7 +158,13 @@ def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
         if group is None:
             i += 1
             continue
+        if out and out[-1].lemma in ("stay", "remain") and out[-1].end == i and group.form in "dn":
+            i = group.end  # 'stay suspended': a state, not an act
+            continue
         _phrasal(group, words)
+        if group.start == group.head and group.lemma in _phrases() and group.lemma not in classes_of():
+            i += 1  # 'beef' and 'water' are verbs only in 'beef up' and 'water down'
+            continue
         group.had = any(words[k].low == "had" for k in range(group.start, group.end))
         group.quoted = sentence.quoted[group.head] if sentence.quoted else False
         out.append(group)
@@ -229,7 +235,7 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
         elif (
             low == "to"
             and at + 1 < len(words)
-            and last == at - 1
+            and at - last <= 2
             and words[last].low not in ("has", "have", "had", "having")
             and _reading(words[at + 1].low, "b")
         ):
@@ -444,6 +450,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
     mention = name_at.get(i - 1)
+    if low in ("call", "calls") and following in ("it", "this", "them", "him", "that"):
+        return True
     if ahead.low == "that":
         return low.endswith("s") and (following in _DETERMINERS or following[:1].isdigit() or low not in _NOUN_TOO)
     if ahead.low in _DETERMINERS:
@@ -499,9 +507,7 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
             or following in ("tariffs", "duties", "off", "more", "export")
             or following[:1].isdigit()
         )
-    if ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in _PREPOSITIONS:
-        return False
-    return True
+    return not (ahead.low == "'s" or ahead.low in _PREPOSITIONS)
 
 
 def _reading(low: str, form: str) -> str | None:
