@@ -180,6 +180,42 @@ def outcomes_chart(picture: Picture) -> Chart | None:
     return Chart(_svg(spec), to_csv(("economy", "outcome", "percent"), rows), "real-income")
 
 
+def frontier_chart(picture: Picture) -> Chart | None:
+    """What each side gains over the fallback along the frontier, with the bargaining points and the duties in force."""
+    talk = picture.talk
+    if talk is None or not talk.frontier:
+        return None
+    first, second = talk.players
+    rows = [
+        {"deal": "frontier", "order": n, "a": p.gain[first], "b": p.gain[second]} for n, p in enumerate(talk.frontier)
+    ]
+    for name, point in (("Nash bargain", talk.nash_point), ("Kalai–Smorodinsky", talk.ks_point)):
+        if point is not None:
+            rows.append({"deal": name, "order": 0, "a": point.gain[first], "b": point.gain[second]})
+    some = talk.frontier[0]
+    kept = {p: some.gain[p] - some.over_status_quo[p] for p in talk.players}
+    rows.append({"deal": "duties in force", "order": 0, "a": kept[first], "b": kept[second]})
+    rows.append({"deal": "no deal", "order": 0, "a": 0.0, "b": 0.0})
+    axes = {
+        "x": {"field": "a", "type": "quantitative", "title": f"gain of {first} over no deal, u"},
+        "y": {"field": "b", "type": "quantitative", "title": f"gain of {second}, u"},
+    }
+    line = {"mark": {"type": "line", "color": _BLUE}, "encoding": {**axes, "order": {"field": "order"}}}
+    text = {"type": "text", "align": "right", "dx": -7, "dy": 4, "fontSize": 11}
+    layers = [
+        {**line, "transform": [{"filter": "datum.deal == 'frontier'"}]},
+        {
+            "transform": [{"filter": "datum.deal != 'frontier'"}],
+            "layer": [
+                {"mark": {"type": "point", "filled": True, "size": 60, "color": _RED}, "encoding": axes},
+                {"mark": text, "encoding": {**axes, "text": {"field": "deal"}}},
+            ],
+        },
+    ]
+    spec = {"width": 420, "height": 260, "data": {"values": rows}, "layer": layers}
+    return Chart(_svg(spec), to_csv(("deal", "order", "a", "b"), rows), "frontier")
+
+
 def to_csv(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:
     """Rows as CSV; unknown is an empty cell."""
     out = io.StringIO()

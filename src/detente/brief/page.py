@@ -8,7 +8,7 @@ from typing import Any
 
 import jinja2
 
-from detente.brief.charts import MAIN, duties_chart, outcomes_chart, tension_chart
+from detente.brief.charts import MAIN, duties_chart, frontier_chart, outcomes_chart, tension_chart
 from detente.questions import Picture
 from detente.questions.answers import Bounds
 from detente.terms import economy_name, is_economy, say_day
@@ -46,6 +46,7 @@ def render(picture: Picture) -> str:
         "duties": duties,
         "outcomes": outcomes,
         "tension": tension_chart(picture),
+        "frontier": frontier_chart(picture),
         "claims": [c for c in picture.status.claims if c.published > picture.status.on - timedelta(days=365)],
         **_of_article(picture),
         "commitments": [c for c in picture.commitments if _current(c.from_, c.due, picture.status.on)],

@@ -22,6 +22,7 @@ from detente.cli.options import DAY, JSON, KNOWN, ON, asked, console, schema_opt
 @click.option("--elasticity", default="median", show_default=True, help="A named set; see `detente world list`.")
 @click.option("--article", type=click.Path(dir_okay=False), help="Open with what this article adds or contradicts.")
 @click.option("--published", type=DAY, help="The day the article was published, where it does not say so itself.")
+@click.option("--talk", is_flag=True, help="Add deals, what to ask for, and whether the truce would hold (slower).")
 @click.option("--out", type=click.Path(dir_okay=False), help="The page to write; default: DISPUTE-DAY.html here.")
 @JSON
 @schema_option("brief")
@@ -33,6 +34,7 @@ def brief(
     elasticity: str,
     article: str | None,
     published: date | None,
+    talk: bool,
     out: str | None,
     as_json: bool,
 ) -> None:
@@ -55,7 +57,7 @@ def brief(
         raise click.UsageError("--published goes with --article.")
     if not as_json:
         threading.Thread(target=_warm_up, daemon=True).start()
-    found = asked(partial(questions.picture, dispute, on, known, world, elasticity, tell, article, published))
+    found = asked(partial(questions.picture, dispute, on, known, world, elasticity, tell, article, published, talk))
     if as_json:
         click.echo(found.as_json())
         return

@@ -69,6 +69,7 @@ class Picture(a.Answer):
     missing: tuple[str, ...]
     commands: dict[str, str]
     article: a.ReadAnswer | None = None
+    talk: a.TalkAnswer | None = None
 
 
 def picture(
@@ -80,12 +81,14 @@ def picture(
     tell: Callable[[str], None] = lambda _: None,
     article: str | None = None,
     published: date | None = None,
+    talk: bool = False,
 ) -> Picture:
     """Everything about a dispute `on` a day as `known` on a day, weighed in a world.
 
     `tell` is called with words of progress. `article` is a file to hold against the record, `published` its day where
-    it does not tell it. A world without the parties, or duties that cannot be put to one, leave their part out and say
-    so. Raises `InputFault` for a dispute that is not there or does not check.
+    it does not tell it. `talk` adds deals, asks and durability: half a minute more. A world without the parties, or
+    duties that cannot be put to one, leave their part out and say so. Raises `InputFault` for a dispute that is not
+    there or does not check.
     """
     tell("record")
     dispute = r.dispute(name)
@@ -106,6 +109,7 @@ def picture(
         tense = _tension(name, view, world) if weighed else None
         tell("outcomes")
         outcomes = solving.result() if solving is not None else None
+    talks = _talks(name, view, world, elasticity, tell, missing) if talk and weighed else None
     return Picture(
         status=state,
         commitments=tuple(comply(name, on, known).commitments),
@@ -119,7 +123,22 @@ def picture(
         missing=tuple(missing),
         commands=_commands(name, view, world, elasticity, state, article, published),
         article=told,
+        talk=talks,
     )
+
+
+def _talks(
+    name: str, view: r.View, world: str, elasticity: str, tell: Callable[[str], None], missing: list[str]
+) -> a.TalkAnswer | None:
+    """Deals and durability; None, and why in `missing`, where the record has no truce that could lapse."""
+    from detente.questions.talking import talk
+
+    tell("deals")
+    try:
+        return talk(name, on=view.on, known=view.known, world=world, elasticity=elasticity)
+    except InputFault as fault:
+        missing.append(f"No deals: {fault.faults[0].message}")
+        return None
 
 
 def _article(file: str | None, name: str, published: date | None, known: date) -> a.ReadAnswer | None:
