@@ -126,7 +126,9 @@ def _is_head(p: Parsed, governor: Group, low: str) -> bool:
 
 def _gerund(p: Parsed, group: Group, governor: Group, outer: Fact) -> Fact:
     lead = group.lead
-    if lead in ("without", "before", "against", "instead"):
+    if lead in ("without", "before", "against", "instead") or (
+        lead == "from" and governor.classes & {"suspend", "refrain", "prevent", "stop", "ban"}
+    ):
         return "none"
     if lead == "of" and "accuse" in governor.classes:
         return "claimed"

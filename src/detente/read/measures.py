@@ -6,6 +6,7 @@ lists remains"), since in this field a rate of duty is hardly ever told without 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from detente.read.acts import CHANGE_NOUNS, Act, act_of, near_measure
@@ -100,7 +101,9 @@ def _estimated(p: Parsed, group: Group, kind: Kind) -> bool:
     if report is None or kind == "claim-expectation":
         return False
     who = {p.low(k) for k in range(report.left, report.start)}
-    return bool(who & {"economists", "analysts", "institute", "economist", "analyst", "bank", "researchers", "study", "traders"})
+    return bool(
+        who & {"economists", "analysts", "institute", "economist", "analyst", "bank", "researchers", "study", "traders"}
+    )
 
 
 def _as_blame(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None:
@@ -151,6 +154,8 @@ def _draft(
     times = [t for t in p.times if start <= t.start and t.end <= end] or times_of(
         p, group, kind in _DONE.values() and kind != "measure-announced"
     )
+    if kind == "measure-announced" and (group.past or group.marker == "reduced"):
+        times = [replace(t, ahead=t.past) if t.role == "at" else t for t in times]  # when it was announced
     date = term_of(
         times, kind in ("measure-announced", "commitment", "claim-threat", "claim-offer"), seen.published, kind
     )
@@ -247,6 +252,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     hostile = act in _HOSTILE
     if fact == "actual":
         return _DONE[act]
+    if act == "keep" and fact == "future" and group.governor is not None and group.governor.lemma in ("continue", "go"):
+        return "measure-imposed"
     if act == "keep" and "keep" in group.classes and fact == "future":
         return "claim-threat" if p.has("until", "unless", "long") else None
     if fact == "future":
