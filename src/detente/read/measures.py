@@ -24,7 +24,7 @@ from detente.read.drafts import (
     term_of,
     times_of,
 )
-from detente.read.factuality import Fact, factuality
+from detente.read.factuality import Fact, factuality, unreal
 from detente.read.imposers import sides_of
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
@@ -447,6 +447,8 @@ def _follows(p: Parsed, rate: Rate, g: Group) -> bool:
 
 
 def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Draft]) -> Draft | None:
+    if unreal(p, group):  # 'was to have started in December and was suspended'
+        group = next((g for g in p.groups if g.twin is group), group)
     nouns = [t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start]
     noun = next((t for t in nouns if t.start != group.head), None)
     if noun is not None:

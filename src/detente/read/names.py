@@ -64,6 +64,7 @@ class Discourse:
     last_day: date | None = None  # the day the text told last
     last_paragraph: int = -1  # the paragraph it told it in
     item: tuple[int, Time] | None = None  # the day that heads a paragraph of a timeline
+    paragraph: int = -1  # of the sentence before
     measure_before: bool = False  # the sentence before spoke of a measure
     court: bool = False  # it has told of a decision of a court
     deal_told: bool = False  # the text tells of an arrangement just made
