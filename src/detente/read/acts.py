@@ -117,6 +117,8 @@ def _passive(p: Parsed, group: Group) -> Act | None:
         return _exempted(p, group)
     if (group.classes & {"list"} or group.lemma in ("make", "subject")) and (listed := _listed(p, group)):
         return listed
+    if group.lemma == "mean":
+        return None
     thing = subject_thing(p, group)
     if thing is None and _stands_for_measure(p, group):
         acts = [act for wanted, act in _ACTS if wanted in group.classes & {"suspend", "lift", "raise", "cut", "end"}]

@@ -363,7 +363,8 @@ def _attach_gerund(p: Parsed, group: Group, previous: Group | None) -> None:
         group.subjects = ()
         return
     group.governor = previous
-    group.subjects = group.subjects or _controlled(p, group, previous)
+    beside = tuple(m for m in p.named if m.end == group.start and m.parties and not m.adjective)
+    group.subjects = group.subjects or beside or _controlled(p, group, previous)
 
 
 def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:

@@ -250,7 +250,9 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         or opening_times(p)
     )
     ahead = kind in ("planned-talk", "claim-expectation")
-    date = day_of(found, ahead) or (day_nearby(p, seen) if not ahead and not doubtful else None)
+    date = day_of(found, ahead) or (
+        day_nearby(p, seen) if not ahead and (not doubtful or (kind == "call" and people)) else None
+    )
     if _first_since(p, thing):
         return _earlier(p, thing, contact, parties, people, seen, start, end)
     if doubtful and date is None and not people and place_of(p, start, end) is None:

@@ -32,6 +32,9 @@ _MAKING = frozenset({"reach", "sign", "hit", "agree", "announce", "conclude", "e
 _NAMED = word_set("deals named")
 _NOT_PROMISES = frozenset(
     {
+        "request",
+        "want",
+        "appeal",
         "meet",
         "speak",
         "phone",
@@ -227,7 +230,7 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
         return definite and not p.sentence.heading
     fact = factuality(p, group)
     if made and after is None:
-        return fact == "actual" and not group.negated
+        return (fact == "actual" or (fact == "commit" and "extend" in group.classes)) and not group.negated
     if after is not None:
         return True
     if fact == "actual" and group.classes & {"end", "lapse", "come", "call", "describe", "be"} and not group.negated:
@@ -295,6 +298,12 @@ def _commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if act_of(p, group) is not None or any(group.left <= r.start < group.right and is_duty(p, r) for r in p.rates):
         return None  # measures.py tells it
     fact = factuality(p, group)
+    if (
+        fact == "commit"
+        and "extend" in group.classes
+        and any(t.kind == "deal" and group.end <= t.start < group.right for t in p.things)
+    ):
+        return None  # an arrangement
     if fact == "commit" and group.lemma not in ("be", "have") and not _joined_on(p, group):
         return _promise(p, group, seen)
     if fact == "future" and under_deal(p, seen) and _promising(p, group):
@@ -311,8 +320,17 @@ def _joined_on(p: Parsed, group: Group) -> bool:
     )
 
 
+def _only_leads(p: Parsed, group: Group) -> bool:
+    """'will move forward to reduce': the promise is in the verb that follows."""
+    return group.lemma in ("move", "go", "seek", "try", "work", "continue") and any(
+        g.governor is group and g.infinitive for g in p.groups
+    )
+
+
 def _promising(p: Parsed, group: Group) -> bool:
     """Whether a verb about what is to come tells what a side will do: not what happens, is thought or depends."""
+    if group.classes & {"sign", "publish"} or _only_leads(p, group):
+        return False
     if group.lemma in (
         "be",
         "have",

@@ -67,6 +67,8 @@ def _own(p: Parsed, group: Group) -> Fact:
         return "expect"
     if group.progressive and group.lemma in ("come", "prepare") and not group.perfect and not group.modal:
         return "future"
+    if unreal(p, group):
+        return "none"
     if group.marker == "attribute":
         return "none" if group.lemma in ("plan", "propose", "threaten", "expect") else "actual"
     if group.modal in _POSSIBLE:
@@ -82,6 +84,12 @@ def _own(p: Parsed, group: Group) -> Fact:
     if group.progressive and not group.perfect and any(t.ahead and t.past is None for t in p.times):
         return "future"
     return "actual"
+
+
+def unreal(p: Parsed, group: Group) -> bool:
+    """'was to have started': what was planned and did not come."""
+    lows = [p.low(k) for k in range(group.start, group.end)]
+    return bool({"was", "were"} & set(lows)) and "to" in lows and "have" in lows
 
 
 def _inverted_condition(p: Parsed, group: Group) -> bool:
@@ -126,7 +134,9 @@ def _is_head(p: Parsed, governor: Group, low: str) -> bool:
 
 def _gerund(p: Parsed, group: Group, governor: Group, outer: Fact) -> Fact:
     lead = group.lead
-    if lead in ("without", "before", "against", "instead"):
+    if lead in ("without", "before", "against", "instead") or (
+        lead == "from" and governor.classes & {"suspend", "refrain", "prevent", "stop", "ban"}
+    ):
         return "none"
     if lead == "of" and "accuse" in governor.classes:
         return "claimed"

@@ -97,6 +97,8 @@ def _owners(p: Parsed, thing: Thing | None) -> tuple[str, ...]:
         m for m in p.named if thing.start - 7 <= m.start and m.end <= thing.start and m.parties and m.kind != "place"
     ]
     for m in reversed(near):
+        if _goods_follow(p, m):
+            continue
         between = [p.low(k) for k in range(m.end, thing.start)]
         parted = any(b in (",", "on", "and", "said", "of", "to", "in", "that", "for", "from") for b in between)
         owning = m.adjective or m.kind == "pronoun" or "'s" in between or not between or m.name in ("US", "EU", "U.S.")
@@ -142,7 +144,10 @@ def _targets(p: Parsed, group: Group, act: Act, start: int, end: int) -> tuple[s
 
 
 def _goods_follow(p: Parsed, m: Mention) -> bool:
-    return (m.adjective or m.name in ("US", "EU", "U.S.")) and any(p.low(k) in _GOODS for k in (m.end, m.end + 1))
+    owning = (
+        m.adjective or m.name in ("US", "EU", "U.S.") or (m.kind == "pronoun" and p.low(m.start) in ("its", "their"))
+    )
+    return owning and any(p.low(k) in _GOODS for k in (m.end, m.end + 1))
 
 
 def _is_target(p: Parsed, m: Mention, group: Group) -> bool:

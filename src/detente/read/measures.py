@@ -6,6 +6,7 @@ lists remains"), since in this field a rate of duty is hardly ever told without 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from detente.read.acts import CHANGE_NOUNS, Act, act_of, near_measure
@@ -23,7 +24,7 @@ from detente.read.drafts import (
     term_of,
     times_of,
 )
-from detente.read.factuality import Fact, factuality
+from detente.read.factuality import Fact, factuality, unreal
 from detente.read.imposers import sides_of
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
@@ -153,6 +154,8 @@ def _draft(
     times = [t for t in p.times if start <= t.start and t.end <= end] or times_of(
         p, group, kind in _DONE.values() and kind != "measure-announced"
     )
+    if kind == "measure-announced" and (group.past or group.marker == "reduced"):
+        times = [replace(t, ahead=t.past) if t.role == "at" else t for t in times]  # when it was announced
     date = term_of(
         times, kind in ("measure-announced", "commitment", "claim-threat", "claim-offer"), seen.published, kind
     )
@@ -249,6 +252,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     hostile = act in _HOSTILE
     if fact == "actual":
         return _DONE[act]
+    if act == "keep" and fact == "future" and group.governor is not None and group.governor.lemma in ("continue", "go"):
+        return "measure-imposed"
     if act == "keep" and "keep" in group.classes and fact == "future":
         return "claim-threat" if p.has("until", "unless", "long") else None
     if fact == "future":
@@ -442,6 +447,8 @@ def _follows(p: Parsed, rate: Rate, g: Group) -> bool:
 
 
 def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Draft]) -> Draft | None:
+    if unreal(p, group):  # 'was to have started in December and was suspended'
+        group = next((g for g in p.groups if g.twin is group), group)
     nouns = [t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start]
     noun = next((t for t in nouns if t.start != group.head), None)
     if noun is not None:

@@ -64,6 +64,7 @@ class Discourse:
     last_day: date | None = None  # the day the text told last
     last_paragraph: int = -1  # the paragraph it told it in
     item: tuple[int, Time] | None = None  # the day that heads a paragraph of a timeline
+    paragraph: int = -1  # of the sentence before
     measure_before: bool = False  # the sentence before spoke of a measure
     court: bool = False  # it has told of a decision of a court
     deal_told: bool = False  # the text tells of an arrangement just made
@@ -86,7 +87,10 @@ class Discourse:
 
     def other(self, party: str) -> str | None:
         """The side opposite one."""
-        rest = [p for p in self.pair() if p != party]
+        pair = self.pair()
+        if party not in pair:
+            return next((c for c in ("USA", *pair) if c != party and (c != "USA" or self.counts[c])), None)
+        rest = [p for p in pair if p != party]
         known = rest[0] if rest else next((c for c, _ in self.counts.most_common() if c != party), None)
         return known or ("USA" if party != "USA" else None)
 
@@ -434,6 +438,8 @@ def _note(sentence: Sentence, found: list[Mention], seen: Discourse) -> None:
         if m.kind in ("party", "person", "body") and m.parties:
             seen.counts[m.parties[0]] += 1
             named.append(m.parties[0])
+        if m.kind == "pronoun" and m.name:
+            first = False
         if m.kind == "person":
             if first or seen.last_person is None:
                 seen.last_person, first = m, False

@@ -91,7 +91,13 @@ def _fresh_deal(d: Draft, published: date) -> bool:
 def _go_on(p: Parsed, seen: Discourse) -> None:
     """Whether the next sentence still speaks of what an arrangement asks for."""
     told = any(t.kind in ("deal", "statement") for t in p.things)
-    seen.measure_before = any(t.kind in ("measure", "fee", "measures") for t in p.things) or bool(p.rates)
+    same = seen.paragraph == p.sentence.paragraph
+    seen.paragraph = p.sentence.paragraph
+    seen.measure_before = (
+        (same and seen.measure_before)
+        or any(t.kind in ("measure", "fee", "measures") for t in p.things)
+        or bool(p.rates)
+    )
     seen.duty = seen.duty or any(t.kind == "measure" for t in p.things)
     seen.deal = told or (seen.deal and any(g.modal in ("will", "would") for g in p.groups))
 

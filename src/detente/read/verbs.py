@@ -386,6 +386,11 @@ def _past(
     )
     if determined and following is not None and following.text.isalpha() and following.low not in _PREPOSITIONS:
         return Group(i, i + 1, i, lemma, _classes(lemma), "n", passive=True, marker="attribute")
+    noun_follows = (
+        following is not None and following.text.isalpha() and following.low not in _PREPOSITIONS | _DETERMINERS
+    )
+    if ahead is not None and ahead.low in _PREPOSITIONS and noun_follows:
+        return Group(i, i + 1, i, lemma, _classes(lemma), "n", passive=True, marker="attribute")
     both = any(form == "n" for _, form in readings)
     reduced = participle_only or (
         both and not _classes(lemma) & {"rise", "fall", "follow"} and _reduced(words, i, name_at)
