@@ -196,19 +196,27 @@ def frontier_chart(picture: Picture) -> Chart | None:
     kept = {p: some.gain[p] - some.over_status_quo[p] for p in talk.players}
     rows.append({"deal": "duties in force", "order": 0, "a": kept[first], "b": kept[second]})
     rows.append({"deal": "no deal", "order": 0, "a": 0.0, "b": 0.0})
-    axes = {
+    axes: dict[str, Any] = {
         "x": {"field": "a", "type": "quantitative", "title": f"gain of {first} over no deal, u"},
         "y": {"field": "b", "type": "quantitative", "title": f"gain of {second}, u"},
     }
-    line = {"mark": {"type": "line", "color": _BLUE}, "encoding": {**axes, "order": {"field": "order"}}}
-    text = {"type": "text", "align": "right", "dx": -7, "dy": 4, "fontSize": 11}
+    ordered: dict[str, Any] = {**axes, "order": {"field": "order"}}
+    line: dict[str, Any] = {"mark": {"type": "line", "color": _BLUE}, "encoding": ordered}
+    beside = [("right", -7, "duties in force,Kalai–Smorodinsky"), ("left", 7, "Nash bargain,no deal")]
     layers = [
         {**line, "transform": [{"filter": "datum.deal == 'frontier'"}]},
         {
             "transform": [{"filter": "datum.deal != 'frontier'"}],
             "layer": [
                 {"mark": {"type": "point", "filled": True, "size": 60, "color": _RED}, "encoding": axes},
-                {"mark": text, "encoding": {**axes, "text": {"field": "deal"}}},
+                *(
+                    {
+                        "transform": [{"filter": f"indexof('{names}', datum.deal) >= 0"}],
+                        "mark": {"type": "text", "align": align, "dx": dx, "dy": -4, "fontSize": 11},
+                        "encoding": axes | {"text": {"field": "deal"}},
+                    }
+                    for align, dx, names in beside
+                ),
             ],
         },
     ]
