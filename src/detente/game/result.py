@@ -46,8 +46,8 @@ class GameResult:
 
     utility: u = 100 ln(real income, or political welfare, new ÷ base) of each player, the base after deficits were
     closed where they are. deviation_gain: what each player's independent best reply adds to its u. foc: its largest
-    first-order condition relative to its own size. average_tariff: over the imports at free trade prices of the answer
-    (weights: trade at the border). steps: of the search. others: further answers, if starts ended apart.
+    first-order condition relative to its own size. average_tariff: over what a player may put tariffs on, weighted by
+    the base's trade at the border. steps: of the search. others: further answers, if starts ended apart.
     """
 
     status: GameStatus

@@ -50,7 +50,7 @@ def play(
         "bounds": bounds,
         "starts": starts,
         "policy": ec.Policy(tariff=stakes.now),
-        "targets": None if everyone or (len(chosen) == 1 and players) else chosen if len(chosen) > 1 else None,
+        "targets": None if everyone or len(chosen) == 1 else chosen,
         "sectors": stakes.goods,
     }
     found = _played(kind, stakes, chosen, options)
