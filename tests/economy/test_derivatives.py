@@ -127,6 +127,7 @@ def test_gradient_of_a_failed_solve_is_absent() -> None:
 WORLDS = [Kind("caliendo-parro", inputs=True), Kind("armington"), Kind("ossa"), Kind("free-entry")]
 WORLDS += [Kind(kind.closure, kind.inputs, mobility=1.0) for kind in WORLDS]
 WORLDS += [Kind("caliendo-parro", inputs=True, limits=True), Kind("ossa", limits=True)]
+WORLDS += [Kind("free-entry", inputs=True), Kind("free-entry", inputs=True, mobility=1.0)]
 
 
 QUICK = (WORLDS[3], WORLDS[6], WORLDS[8])  # free entry, profits with sticky labour, limits
@@ -171,8 +172,13 @@ def along_a_direction(kind: Kind, seed: int) -> None:
 
 def smooth(kind: Kind, seed: int) -> tuple[Base, Shock, Rules]:
     """A world and policy away from kinks: limits either bind well within what is traded or lie far above it."""
-    parts = made(seed, inputs=kind.inputs)
-    base = parts.world(elasticity=np.random.default_rng(seed).uniform(1.5, 8, 3)).base
+    draws_firms = kind.closure == "free-entry" and kind.inputs  # there firms stay only where much is sold at home
+    parts = made(seed, inputs=kind.inputs, home=5.0 if draws_firms else 1.0)
+    theta = np.random.default_rng(seed).uniform(1.5, 8, 3)
+    if draws_firms and parts.value_added_share is not None:
+        least = 1 - 0.8 * theta / (1 + theta)
+        parts = parts._replace(value_added_share=np.maximum(parts.value_added_share, least))
+    base = parts.world(elasticity=theta).base
     shock = Shock.none(base)._replace(tariff=jnp.asarray(changed_tariff(parts, seed, most=0.3)))
     if kind.limits:
         cells = np.array([[0, 1, 0], [1, 2, 1], [2, 3, 2], [3, 0, 0]])
