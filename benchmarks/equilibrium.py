@@ -217,31 +217,32 @@ def draw_chart() -> None:
         row["flows"] = row["economies"] ** 2 * row["sectors"]
         row["kind"] = "with inputs" if row["inputs"] else "one sector, no inputs"
         row["size"] = f"{row['economies']} × {row['sectors']}"
+        row["inputs"] = int(row["inputs"])
 
-    def panel(field: str, title: str) -> dict[str, object]:
+    def panel(field: str, title: str, scale: dict[str, object]) -> dict[str, object]:
+        """One measure against the size of the world; names above the one line and below the other."""
+        axis = {"tickCount": 5, "format": ",~r"}
         places = {
-            "x": {"field": "flows", "type": "quantitative", "scale": {"type": "log"}, "title": "flows in the world"},
-            "y": {"field": field, "type": "quantitative", "scale": {"type": "log"}, "title": title},
-            "color": {
-                "field": "kind",
-                "type": "nominal",
-                "title": None,
-                "scale": {"range": ["#1f5a99", "#b3322b"]},
-            },
+            "x": {"field": "flows", "type": "quantitative", "scale": {"type": "log"}, "title": "flows", "axis": axis},
+            "y": {"field": field, "type": "quantitative", "scale": scale, "title": title, "axis": axis},
+            "color": {"field": "kind", "type": "nominal", "title": None, "scale": {"range": ["#1f5a99", "#b3322b"]}},
         }
-        mark = {"type": "line", "point": {"size": 45}, "strokeWidth": 2}
-        words = {**places, "text": {"field": "size"}}
-        layers = [
-            {"mark": mark, "encoding": places},
-            {"mark": {"type": "text", "dy": -11, "dx": -4, "fontSize": 11}, "encoding": words},
-        ]
+        layers: list[object] = [{"mark": {"type": "line", "point": {"size": 45}, "strokeWidth": 2}, "encoding": places}]
+        for with_inputs, below, right in (True, -10, -14), (False, 15, 12):
+            mark = {"type": "text", "dy": below, "dx": right, "fontSize": 11}
+            names = {**places, "text": {"field": "size"}}
+            chosen = [{"filter": {"field": "inputs", "equal": int(with_inputs)}}]
+            layers.append({"transform": chosen, "mark": mark, "encoding": names})
         return {"width": 340, "height": 260, "layer": layers}
 
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "data": {"values": worlds},
         "background": "white",
-        "hconcat": [panel("milliseconds", "milliseconds a solve"), panel("memory_mib", "MiB at most, all told")],
+        "hconcat": [
+            panel("milliseconds", "milliseconds a solve", {"type": "log"}),
+            panel("memory_mib", "MiB at most, of the whole process", {"type": "linear"}),
+        ],
         "config": {
             "font": "Helvetica, Arial, sans-serif",
             "axis": {"labelFontSize": 12, "titleFontSize": 12, "gridColor": "#e6e6e6", "domainColor": "#999"},
