@@ -4,7 +4,7 @@ Drawn: how many economies and sectors, flows (log-normal, up to four tenths of t
 from none to whatever falls, σ from 0.5 (under armington; 1.2 elsewhere) to 30, and a policy: tariffs, export taxes and
 trade costs from small to prohibitive, limits on up to half of the flows down to a ban. Where little trade is left to
 pay for deficits (tariffs beyond 150%, or limits) they are closed in four draws of five, and small in the fifth: some of
-those have no equilibrium. Under free entry with inputs every economy sells five times as much at home, in every sector,
+those have no equilibrium. Under free entry with inputs every economy sells ten times as much at home, in every sector,
 and inputs are at most 0.8 (1 − 1 ÷ σ) of sales: there firms that enter lose (`stability`); without it nearly every base
 of some size is an equilibrium that firms would leave of themselves.
 """
@@ -24,7 +24,7 @@ from tests.economy.made import Floats, made
 LIMITS = 8  # in each policy that has any: as many as fill one compiled shape
 TOLERANCE = 1e-10
 _SMALL = 0.1  # deficits about as large as the world's
-_HOME, _INPUTS = 5.0, 0.8  # own sales, and the most that inputs are of (1 − 1 ÷ σ) of sales, where firms draw firms
+_HOME, _INPUTS = 10.0, 0.8  # own sales, and the most that inputs are of (1 − 1 ÷ σ) of sales, where firms draw firms
 _FAR = 1.5  # beyond such tariffs little trade is left to pay for a deficit
 
 

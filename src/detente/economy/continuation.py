@@ -31,7 +31,7 @@ from detente.economy.way import Way, deficits_at, policy_at
 
 _FIRST_STRIDE, _SMALLEST_STRIDE = 1.0, 1 / 256
 _POOR, _MATERIAL = 0.2, 1e-6  # of the base's income
-_LARGEST_DENSE = 1500  # unknowns: beyond, whole Jacobians take minutes
+_LARGEST_DENSE = 2000  # unknowns: beyond, whole Jacobians take minutes
 _STEPS_A_STRIDE = 25  # a search that takes longer started too far away
 
 
