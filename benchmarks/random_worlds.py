@@ -3,20 +3,21 @@
     python benchmarks/random_worlds.py --count 10000
 
 World k has one of the standard sizes and one of the kinds of tests/economy/random_worlds.py; each size takes three
-kinds in turn, so that some sixty programs are compiled. Prints counts by reason and by kind, and every refusal with the
-number that draws it again (`--only K`).
+kinds in turn, so that some sixty programs are compiled, one after the other. Prints counts by reason, by kind and by
+size, and every refusal with the number that draws it again (`--only K`).
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
+
+import jax
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
@@ -69,7 +70,7 @@ def name(kind: Kind) -> str:
 
 
 def table(told: list[Told]) -> None:
-    """Counts by reason and by kind, refusals one by one."""
+    """Counts by reason, by kind and by size, refusals one by one."""
     for what, count in Counter(one.what for one in told).most_common():
         print(f"{count:7} {count / len(told):8.2%}  {what}")
     print()
@@ -82,6 +83,10 @@ def table(told: list[Told]) -> None:
                 f"{name(kind):48}{len(own):6} worlds{bad:5} refused"
                 f"{1e3 * ordered[len(own) // 2]:9.1f} ms in the middle{1e3 * ordered[-1]:9.0f} at most"
             )
+    for size in STANDARD_SIZES:
+        own = [one for one in told if one.size == size]
+        bad = sum(one.what != "solved" for one in own)
+        print(f"{size[0]:3} × {size[1]:<3}{len(own):6} worlds{bad:5} refused, {sum(o.seconds for o in own):6.0f} s")
     print(f"largest residual of those solved: {max(o.residual for o in told if o.what == 'solved'):.1e}")
     for one in told:
         if one.what != "solved":
@@ -96,21 +101,22 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--largest", type=int, default=48_000, help="flows in the largest size, 48000 = all sizes")
     parser.add_argument("--only", type=int)
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--progress", action="store_true")
     asked = parser.parse_args()
     numbers = range(asked.first, asked.first + asked.count) if asked.only is None else [asked.only]
     start = time.perf_counter()
-    with ThreadPoolExecutor(asked.threads) as pool:
-        told = []
-        for one in pool.map(lambda number: tell(number, asked.largest), numbers):
-            told.append(one)
-            if asked.progress:
-                print(
-                    f"{one.number} {one.size} {name(one.kind)}: {one.what} {one.seconds:.2f} s",
-                    file=sys.stderr,
-                    flush=True,
-                )
+    told: list[Told] = []
+    ordered = sorted(numbers, key=lambda number: str(program(number, asked.largest)))
+    for which, group in groupby(ordered, lambda number: program(number, asked.largest)):
+        own = [tell(number, asked.largest) for number in group]
+        told += own
+        jax.clear_caches()  # a process holds some hundred programs before it runs out of memory maps
+        if asked.progress:
+            bad = sum(one.what != "solved" for one in own)
+            spent = sum(one.seconds for one in own)
+            words = f"{which[0]} {name(which[1])}: {len(own)} worlds, {bad} refused, {spent:.0f} s"
+            print(words, file=sys.stderr, flush=True)
+    told.sort(key=lambda one: one.number)
     table(told)
     print(f"{len(told)} worlds in {time.perf_counter() - start:.0f} s")
 

@@ -29,8 +29,9 @@ from detente.economy.newton import Outcome, Report
 from detente.economy.stability import unstable_directions
 from detente.economy.way import Way, deficits_at, policy_at
 
-_FIRST_STRIDE, _SMALLEST_STRIDE = 0.25, 1 / 256
+_FIRST_STRIDE, _SMALLEST_STRIDE = 1.0, 1 / 256
 _POOR, _MATERIAL = 0.2, 1e-6  # of the base's income
+_LARGEST_DENSE = 2000  # unknowns: beyond, whole Jacobians take minutes
 _STEPS_A_STRIDE = 25  # a search that takes longer started too far away
 
 
@@ -56,7 +57,7 @@ def reach(base: Base, shock: Shock, rules: Rules, start: Any = None) -> Reached:
     if isinstance(opened, Reached):
         return opened
     ready, steps = opened
-    return approach(ready, shock, opened_rules(rules), start, steps)
+    return approach(ready, shock, rules, start, steps)
 
 
 def open_base(base: Base, shock: Shock, rules: Rules) -> tuple[Base, int] | Reached:
@@ -73,13 +74,12 @@ def open_base(base: Base, shock: Shock, rules: Rules) -> tuple[Base, int] | Reac
     return closing._replace(found=settle(used, shock, rules, CLOSED))
 
 
-def opened_rules(rules: Rules) -> Rules:
-    """The rules once deficits have been closed: those left are zero, so keeping them costs nothing."""
-    return replace(rules, deficits="nominal") if rules.deficits == "zero" else rules
-
-
 def approach(base: Base, shock: Shock, rules: Rules, start: Any = None, steps: int = 0) -> Reached:
-    """Solve from `start`, else from the base, else in strides along the policy; `steps` were taken before."""
+    """Solve from `start`, else from the base, else in strides along the policy; `steps` were taken before.
+
+    The base is one that `open_base` gave: deficits that the rules close stay closed. Keeping what rounding has left of
+    them instead would weigh where tariffs leave hardly any trade.
+    """
     rule = FOLLOWING[rules.deficits]
     return _along(Way(base, shock, rule, rule, _mobility(rules)), rules, start, steps)
 
@@ -95,11 +95,15 @@ def _along(way: Way, rules: Rules, start: Any = None, steps: int = 0) -> Reached
         steps += int(found.report.iterations)
         if found.report.outcome is Outcome.CONVERGED:
             return Reached(found, way.base, found.report, steps, "")
-    reached = _in_strides(way, rules, found, steps)
-    return reached if reached.converged or rules.max_steps < _STEPS_A_STRIDE else _on_the_curve(way, rules, reached)
+    size = sum(part.size for part in jax.tree.leaves(found.root))
+    dense = size <= _LARGEST_DENSE
+    reached = _in_strides(way, rules, found, steps, dense)
+    if reached.converged or rules.max_steps < _STEPS_A_STRIDE or not dense:
+        return reached
+    return _on_the_curve(way, rules, reached)
 
 
-def _in_strides(way: Way, rules: Rules, found: Equilibrium, steps: int) -> Reached:
+def _in_strides(way: Way, rules: Rules, found: Equilibrium, steps: int, dense: bool) -> Reached:
     """Strides grow where they succeed and are halved where they fail; each starts on the line through the last two."""
     reached, stride = 0.0, _FIRST_STRIDE
     root, slope = jax.tree.map(np.zeros_like, found.root), None
@@ -109,7 +113,7 @@ def _in_strides(way: Way, rules: Rules, found: Equilibrium, steps: int) -> Reach
         length = goal - reached
         begin = root if slope is None else jax.tree.map(lambda at, by, to=length: at + to * by, root, slope)
         shock = way.shock if goal == 1 else policy_at(way, goal)
-        found = settle(way.base, shock, hasty, deficits_at(way, goal), begin)
+        found = settle(way.base, shock, hasty, deficits_at(way, goal), begin, dense)
         steps += int(found.report.iterations)
         if found.report.outcome is Outcome.CONVERGED:
             slope = jax.tree.map(lambda new, old, to=length: (new - old) / to, found.root, root)

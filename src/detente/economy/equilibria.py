@@ -78,7 +78,7 @@ def equilibrium(base: Base, shock: Shock, rules: Rules, start: Any = None) -> Eq
     if rules.deficits != "zero":
         return settle(base, shock, rules, FOLLOWING[rules.deficits], start)
     closed, closing = without_deficits(base, rules)
-    found = settle(closed, shock, rules, CLOSED, start)
+    found = settle(closed, shock, rules, OPENED, start)
     return found._replace(report=_worse(closing, found.report))
 
 
@@ -108,19 +108,22 @@ def rebased(base: Base, found: Equilibrium) -> Base:
 _GONE = 1e-9
 
 CLOSED = DeficitRule(kept=0.0, shared=0.0)
+OPENED = DeficitRule(kept=0.0, shared=0.0, before=0.0)
 KEPT = DeficitRule(kept=1.0, shared=0.0)
-FOLLOWING = {"nominal": KEPT, "world-share": DeficitRule(kept=0.0, shared=1.0), "zero": CLOSED}
+FOLLOWING = {"nominal": KEPT, "world-share": DeficitRule(kept=0.0, shared=1.0), "zero": OPENED}
 
 
-def settle(base: Base, shock: Shock, rules: Rules, rule: DeficitRule, start: Any = None) -> Equilibrium:
-    """One search, with the deficits that a rule leaves whatever `rules.deficits` says."""
+def settle(
+    base: Base, shock: Shock, rules: Rules, rule: DeficitRule, start: Any = None, dense: bool = False
+) -> Equilibrium:
+    """One search, with the deficits that a rule leaves whatever `rules.deficits` says; `dense` as in `find_root`."""
     closure = closure_of(base, shock, rules)
     if not closure.inputs:
         base = base.without_inputs()
     if start is None:
         start = closure.start(*base.flows.shape[1:])
     mobility = rules.mobility if closure.sticky else 0.0
-    found: Equilibrium = _settled(base, shock, start, rule, rules.tolerance, rules.max_steps, mobility, closure)
+    found: Equilibrium = _settled(base, shock, start, rule, rules.tolerance, rules.max_steps, mobility, closure, dense)
     return found
 
 
@@ -137,7 +140,7 @@ def closure_of(base: Base, shock: Shock, rules: Rules) -> Closure:
     )
 
 
-@partial(jax.jit, static_argnames="closure")
+@partial(jax.jit, static_argnames=("closure", "dense"))
 def _settled(
     base: Base,
     shock: Shock,
@@ -147,11 +150,12 @@ def _settled(
     max_steps: Array,
     mobility: Array,
     closure: Closure,
+    dense: bool,
 ) -> Equilibrium:
     """One program for each closure and shape of arrays."""
     accounts = closure.accounts(base)
     setting = Setting(accounts, shock, market_under(accounts, shock), rule, mobility)
-    root, report = find_root(partial(closure.residual, setting=setting), start, tolerance, max_steps)
+    root, report = find_root(partial(closure.residual, setting=setting), start, tolerance, max_steps, dense)
     state = closure.state(root, setting)
     return _described(accounts, state, trade_at(accounts, state, rule), root, report)
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from detente.economy.base import Base, Shock
-from detente.economy.continuation import Reached, approach, open_base, opened_rules
+from detente.economy.continuation import Reached, approach, open_base
 from detente.economy.equilibria import MOBILE, ClosureName, Deficits, Rules
 from detente.economy.labelled import Floats
 from detente.economy.policy import Policy
@@ -87,7 +87,7 @@ def _in_turn(world: World, base: Base, shocks: Sequence[Shock], rules: Rules, st
     traded = np.asarray(base.flows) > 0
     for shock in shocks:
         dearer = _dearer(base, shock, traded)
-        reached = approach(base, shock, opened_rules(rules), _nearest(dearer, shock, solved), steps)
+        reached = approach(base, shock, rules, _nearest(dearer, shock, solved), steps)
         if reached.converged:
             solved.append((dearer, reached.found.root))
         if shock.limits is None:

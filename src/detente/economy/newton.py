@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 LARGEST_STEP = 2.0  # in logarithms: no price or wage moves by more than a factor of about seven in a step
 _HALVINGS = 10
+_COLUMNS = 64
 _LOOSEST, _DERIVATIVE = 1e-2, 1e-13
 
 
@@ -84,14 +85,15 @@ class _Search(NamedTuple):
 
 
 def find_root(
-    residual: Callable[[T], T], start: T, tolerance: float | Array, max_steps: int | Array
+    residual: Callable[[T], T], start: T, tolerance: float | Array, max_steps: int | Array, dense: bool = False
 ) -> tuple[T, Report]:
-    """The root of `residual` near `start`; never raises.
+    """The root of `residual` near `start`; never raises. `dense`: each step by the whole Jacobian, which is slower but
+    exact where so many sectors gain or lose firms that GMRES stalls.
 
     Differentiable, forwards and backwards and repeatedly, in whatever `residual` closes over. Returns the
     last point and the report; the point is a root only where the report says so.
     """
-    solve = partial(_search, tolerance=tolerance, max_steps=max_steps)
+    solve = partial(_search, tolerance=tolerance, max_steps=max_steps, dense=dense)
     root, told = jax.lax.custom_root(residual, start, solve, _tangent, has_aux=True)
     size, iterations, code = jax.lax.stop_gradient(told)
     return root, Report(size, iterations.astype(int), code.astype(int))
@@ -105,7 +107,7 @@ def _tangent(linear: Callable[[Any], Any], target: Any) -> Any:
 
 
 def _search(
-    residual: Callable[[Any], Any], start: Any, tolerance: float | Array, max_steps: int | Array
+    residual: Callable[[Any], Any], start: Any, tolerance: float | Array, max_steps: int | Array, dense: bool
 ) -> tuple[Any, tuple[Array, Array, Array]]:
     flat_start, unflatten = ravel_pytree(start)
 
@@ -123,13 +125,15 @@ def _search(
         code=jnp.array(_RUNNING),
     )
     end = jax.lax.while_loop(
-        lambda at: at.code == _RUNNING, lambda at: _try_step(flat, at, tolerance, max_steps), begun
+        lambda at: at.code == _RUNNING, lambda at: _try_step(flat, at, tolerance, max_steps, dense), begun
     )
     # All told in floats: `custom_root` cannot carry integers through a derivative.
     return unflatten(end.point), (end.size, end.iterations.astype(float), end.code.astype(float))
 
 
-def _try_step(flat: Callable[[Array], Array], at: _Search, tolerance: float | Array, max_steps: int | Array) -> _Search:
+def _try_step(
+    flat: Callable[[Array], Array], at: _Search, tolerance: float | Array, max_steps: int | Array, dense: bool
+) -> _Search:
     """Look at the point under trial: go on from it if it is better, else try half the step.
 
     The equations are evaluated once, whether to judge the last step or to find the next: they are most of the
@@ -141,7 +145,7 @@ def _try_step(flat: Callable[[Array], Array], at: _Search, tolerance: float | Ar
     better = jnp.isfinite(norm) & (norm <= (1 - 1e-4 * at.fraction) * at.norm)
     done = better & (size <= tolerance)
     onward = better & ~done & (at.iterations < max_steps)
-    direction = jax.lax.cond(onward, lambda: _direction(product, value, size, tolerance), lambda: at.direction)
+    direction = jax.lax.cond(onward, lambda: _direction(product, value, size, tolerance, dense), lambda: at.direction)
     fraction = jnp.where(better, 1.0, at.fraction / 2)
     exhausted = jnp.where(jnp.isfinite(norm), _code(Outcome.STALLED), _code(Outcome.NOT_FINITE))
     failing = jnp.where(fraction < 0.5**_HALVINGS, exhausted, _RUNNING)
@@ -157,11 +161,22 @@ def _try_step(flat: Callable[[Array], Array], at: _Search, tolerance: float | Ar
     )
 
 
-def _direction(product: Callable[[Array], Array], value: Array, size: Array, tolerance: float | Array) -> Array:
+def _direction(
+    product: Callable[[Array], Array], value: Array, size: Array, tolerance: float | Array, dense: bool
+) -> Array:
     """Newton's step, solved no further than it deserves and capped."""
-    enough = jnp.minimum(_LOOSEST, jnp.maximum(0.1 * size, 0.05 * tolerance / size))
-    direction = gmres(product, -value, enough)
+    if dense:
+        direction: Array = jnp.linalg.solve(jacobian_of(product, value.size), -value)
+    else:
+        enough = jnp.minimum(_LOOSEST, jnp.maximum(0.1 * size, 0.05 * tolerance / size))
+        direction = gmres(product, -value, enough)
     return direction * jnp.minimum(1.0, LARGEST_STEP / jnp.abs(direction).max())
+
+
+def jacobian_of(product: Callable[[Array], Array], size: int) -> Array:
+    """The matrix of a linear map from `size` numbers, some columns at a time."""
+    columns: Array = jax.lax.map(product, jnp.eye(size), batch_size=_COLUMNS)
+    return columns.T
 
 
 def _code(outcome: Outcome) -> int:

@@ -22,10 +22,10 @@ from detente.economy.base import Base, Shock
 from detente.economy.closures import Closure
 from detente.economy.equilibria import FOLLOWING, MOBILE, Rules, closure_of
 from detente.economy.labelled import Floats
+from detente.economy.newton import jacobian_of
 from detente.economy.way import Way, setting_at
 
 _ROUNDING = 1e-9
-_AT_ONCE = 64
 
 
 def unstable_directions(base: Base, rules: Rules) -> int:
@@ -68,5 +68,4 @@ def _slopes(way: Way, closure: Closure) -> Array:
 
     size = rest.size + shape[0] * shape[1]
     product = jax.linearize(equations, jnp.zeros(size))[1]
-    columns: Array = jax.lax.map(product, jnp.eye(size), batch_size=_AT_ONCE)
-    return columns.T
+    return jacobian_of(product, size)

@@ -6,7 +6,7 @@ Unknown are log changes, and only those a closure needs:
     income y [n]          without inputs, where every sector's expenditure moves with income
     price p [n, s], expenditure x [n, s]     with inputs
     sector wage w [n, s]  where labour does not move freely
-    firms M̂ − 1 [i, s]    with free entry
+    firms [i, s]          with free entry: ln M̂, but M̂ − 1 below one
     licence [k]           the log of one plus the shadow price, one for each limit on quantities
 
 Equations, in changes (numbers of Caliendo and Parro 2015 where they have one):
@@ -52,7 +52,8 @@ _NO_FIRM = 1e-30  # of those there were
 
 
 class Unknown(NamedTuple):
-    """Log changes; those a closure does not need are None. `firms` is M̂ − 1, since a sector may lose all its firms."""
+    """Log changes; those a closure does not need are None. `firms` is ln M̂ where they grow and M̂ − 1 where they do not,
+    since a sector may lose all its firms, and a small one may grow a thousandfold."""
 
     wage: Array
     income: Array | None = None
@@ -212,11 +213,16 @@ def _no_profit(setting: Setting, sales: Array, firms: Array, cost: Array) -> Arr
     number = _number(firms)
     grown = jnp.where(active, sales, 1.0) / jnp.where(active, before, 1.0)
     short = 1 - grown / number * jnp.exp(-cost)
-    raw = 1 + firms
+    raw = _unbounded(firms)
     gap = raw + short - jnp.sqrt(raw**2 + short**2 + 2 * setting.rounded)
     return jnp.where(active, gap, firms)
 
 
 def _number(firms: Array) -> Array:
     """The number of firms, new ÷ old, from the unknown."""
-    return jnp.maximum(1 + firms, _NO_FIRM)
+    return jnp.maximum(_unbounded(firms), _NO_FIRM)
+
+
+def _unbounded(firms: Array) -> Array:
+    """The same where a search may try less than no firm."""
+    return jnp.where(firms > 0, jnp.exp(jnp.maximum(firms, 0.0)), 1 + firms)

@@ -28,11 +28,13 @@ _COBB_DOUGLAS = 1e-4  # below this |θ| the series is more exact than the formul
 
 
 class DeficitRule(NamedTuple):
-    """How deficits follow: the parts of each that keep its nominal value and its share of world income.
-    Numbers, so that one compiled program serves all rules."""
+    """How deficits follow: the parts of each that keep its nominal value and its share of world income, and what counts
+    of it before (none where deficits have been closed: rounding leaves some). Numbers, so that one compiled program
+    serves all rules."""
 
     kept: float | Array
     shared: float | Array
+    before: float | Array = 1.0
 
 
 class State(NamedTuple):
@@ -209,5 +211,5 @@ def trade_at(accounts: Accounts, state: State, rule: DeficitRule) -> Trade:
         sales=received.sum(1),
         revenue_change=revenue_change,
         deficit=deficit,
-        income_change=earned_change + (deficit - accounts.deficit),
+        income_change=earned_change + (deficit - rule.before * accounts.deficit),
     )
