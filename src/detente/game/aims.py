@@ -16,6 +16,10 @@ import numpy as np
 from detente.game.reply import Floats
 
 
+_LEAST = 1e-9  # a multiplier, or a part of a mix, that is none
+_CLOSE = 1e-3  # in u
+
+
 class Aim(Protocol):
     """An objective of utilities. `passes`: climbs before the root is sought."""
 
@@ -154,6 +158,14 @@ class AtLeast:
     stiffness: float = 20.0
     passes: int = 4
 
+    @classmethod
+    def near(cls, which: int, least: float, utility: Floats, mix: Floats) -> AtLeast:
+        """With the multiplier of a deal close by, which has these utilities and this mix, and the bound no stiffer than
+        its distance asks for: a climb does not get over a steep wall."""
+        price = float(mix[1 - which] / max(mix[which], _LEAST))
+        room = abs(float(utility[1 - which]) - least)
+        return cls(which, least, price, price / max(room, _CLOSE))
+
     def value(self, utility: Floats) -> float:
         push = self._push(utility)
         return float(utility[self.which] - (push**2 - self.price**2) / (2 * self.stiffness))
@@ -170,12 +182,8 @@ class AtLeast:
         return replace(self, price=float(mix[1 - self.which] / max(mix[self.which], 1e-12)))
 
     def equations(self, utility: Floats, mix: Floats) -> Floats | None:
-        return None if self.slack else np.array([utility[1 - self.which] - self.least])
-
-    @property
-    def slack(self) -> bool:
-        """Whether the bound does not bind."""
-        return self.price <= 1e-9
+        over = float(utility[1 - self.which] - self.least)
+        return None if self.price <= _LEAST and over >= 0 else np.array([over])
 
     def _push(self, utility: Floats) -> float:
         return max(0.0, float(self.price + self.stiffness * (self.least - utility[1 - self.which])))

@@ -9,7 +9,19 @@ from typing import Any, TypeVar, get_args
 import jax.numpy as jnp
 import numpy as np
 
-from detente.economy import Base, Outcome, Policy, Rules, Shock, World, no_change, reach, read_weights, without_deficits
+from detente.economy import (
+    Base,
+    Outcome,
+    Policy,
+    Rules,
+    Shock,
+    World,
+    accounts_of,
+    no_change,
+    reach,
+    read_weights,
+    without_deficits,
+)
 from detente.game.reply import Floats, InstrumentName, Rights, Worth
 from detente.game.sensitivities import Outlook, Slopes, outcome, slopes
 from detente.terms import FaultList, did_you_mean
@@ -31,7 +43,8 @@ class LostEquilibrium(ArithmeticError):
 @dataclass(frozen=True, eq=False)
 class Arena:
     """A world as a game sees it. `base` has its deficits closed if the rules say so; `start` [i, n, s] holds the
-    tariffs given, others' included; `rights` are those of the `players` in their order."""
+    tariffs given, others' included; `rights` are those of the `players` in their order. transfers: whether players who
+    agree may pay each other."""
 
     world: World
     base: Base
@@ -42,11 +55,17 @@ class Arena:
     rights: Rights
     start: Floats
     asked_deficits: Any = "zero"
+    transfers: bool = False
 
     @property
     def elasticity(self) -> Floats:
         """θ [s]."""
         return np.asarray(self.base.elasticity)
+
+    @property
+    def income(self) -> Floats:
+        """Base income [n], in the currency of the flows."""
+        return np.asarray(accounts_of(self.base, self.rules).income)
 
     def rates(self, tariff: Floats) -> Floats:
         """1 + the players' own tariffs, [m, i, s]."""
@@ -85,8 +104,8 @@ class Board:
         self.solves = 0
         self._none = Shock.none(arena.base)
 
-    def slopes(self, tariff: Floats, joint: bool = False) -> Slopes:
-        """Objectives of the players and their derivatives. Raises `LostEquilibrium`."""
+    def slopes(self, tariff: Floats, joint: bool = False, received: Floats | None = None) -> Slopes:
+        """Objectives of the players and their derivatives; received [n]: money. Raises `LostEquilibrium`."""
         arena = self.arena
 
         def ask(shock: Shock) -> Slopes:
@@ -94,7 +113,7 @@ class Board:
             found: Slopes = slopes(arena.base, shock, arena.rules, self.root, arena.weights, who, joint)
             return found
 
-        return self._found(tariff, ask)
+        return self._found(tariff, ask, received)
 
     def utilities(self, tariff: Floats) -> Floats:
         """u [n] of every economy. Raises `LostEquilibrium`."""
@@ -106,10 +125,12 @@ class Board:
 
         return np.asarray(self._found(tariff, ask).utility)
 
-    def _found(self, tariff: Floats, ask: Callable[[Shock], Answer]) -> Answer:
+    def _found(self, tariff: Floats, ask: Callable[[Shock], Answer], received: Floats | None = None) -> Answer:
         """An answer at an equilibrium: from the last one, else in strides from the base."""
         self.solves += 1
         shock = self._none._replace(tariff=jnp.asarray(tariff))
+        if received is not None:
+            shock = shock._replace(transfer=jnp.asarray(received))
         answer = ask(shock)
         if answer.found.report.outcome is not Outcome.CONVERGED:
             far = reach(self.arena.base, shock, self.arena.rules)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from detente.economy import Policy, World
-from detente.game.agree import Deal, agree
+from detente.game.agree import Deal, Terms, agree
 from detente.game.aims import Aim, EqualGains, NashProduct, Weighted
 from detente.game.arena import Arena, Board, Bounds, LostEquilibrium, read_arena
 from detente.game.nash import BOUNDS, check_search
@@ -58,15 +58,15 @@ def cooperate(
 
 
 def aim_of(
-    arena: Arena, board: Board, objective: Objective | Floats, start: Floats, fallback: Floats
-) -> tuple[Aim, Floats]:
-    """The aim, and tariffs to begin from: the Nash product needs a start at which everyone gains."""
+    arena: Arena, board: Board, objective: Objective | Floats, start: Terms, fallback: Floats
+) -> tuple[Aim, Terms]:
+    """The aim, and terms to begin from: the Nash product needs a start at which everyone gains."""
     if isinstance(objective, np.ndarray):
         return Weighted(objective / objective.sum()), start
     if objective == "equal-gains":
         return EqualGains.over(fallback), start
     even = agree(arena, start, EqualGains.over(fallback), board)
-    return NashProduct(fallback, np.full_like(fallback, 1 / fallback.size)), even.tariff
+    return NashProduct(fallback, np.full_like(fallback, 1 / fallback.size)), even.terms
 
 
 def _searched(arena: Arena, objective: Objective | Floats, starts: int, seed: int) -> GameResult:
@@ -78,7 +78,7 @@ def _searched(arena: Arena, objective: Objective | Floats, starts: int, seed: in
     begins += [arena.tariffs(low + (high - low) * rng.uniform(size=low.shape)) for _ in range(max(0, starts - 2))]
     best: tuple[float, Deal, Aim] | None = None
     for begin in begins[:starts]:
-        aim, start = aim_of(arena, board, objective, begin, fallback)
+        aim, start = aim_of(arena, board, objective, Terms.unpaid(begin), fallback)
         deal = agree(arena, start, aim, board)
         worth = aim.value(deal.utility)
         if best is None or (deal.settled, worth) > (best[1].settled, best[0]):
@@ -102,8 +102,8 @@ def _named(arena: Arena, board: Board, deal: Deal, aim: Aim, fallback: Floats) -
 def _result(arena: Arena, deal: Deal, outcome: GameOutcome, words: str) -> GameResult:
     from detente.game.certificate import certify
 
-    gains = certify(arena, deal.tariff) if outcome is GameOutcome.FOUND else np.full(len(arena.players), np.nan)
-    return result_of(arena, deal.tariff, GameStatus(outcome, words), gains, deal.conditions, deal.solves)
+    gains = certify(arena, deal.terms.tariff) if outcome is GameOutcome.FOUND else np.full(len(arena.players), np.nan)
+    return result_of(arena, deal.terms.tariff, GameStatus(outcome, words), gains, deal.conditions, deal.solves)
 
 
 def _read_objective(objective: Objective, arena: Arena) -> Objective | Floats:

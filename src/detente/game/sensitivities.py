@@ -22,12 +22,13 @@ class Slopes(NamedTuple):
 
     utility [k]: u = 100 ln(real income, or political welfare, new ÷ old). by_tariff and by_cost are du[k] in ln(1 +
     tariff) and in ln(trade cost) of what importer m buys: [m, i, s] where every importer has its own objective (m = k),
-    else [k, m, i, s]. share [m, i, s]: of m's expenditure.
+    else [k, m, i, s]. by_transfer [k, m]: du[k] in money that m receives. share [m, i, s]: of m's expenditure.
     """
 
     utility: Array
     by_tariff: Array
     by_cost: Array
+    by_transfer: Array
     share: Array
     found: Equilibrium
 
@@ -43,16 +44,23 @@ class Outlook(NamedTuple):
 def slopes(base: Base, shock: Shock, rules: Rules, root: Any, weights: Array | None, who: Array, joint: bool) -> Slopes:
     """The slopes of the objectives of `who` in the tariffs of `who`; `joint`: of each in the tariffs of all."""
 
-    def objectives(log_tariff: Array, log_cost: Array) -> tuple[Array, Equilibrium]:
-        put = shock._replace(tariff=jnp.expm1(log_tariff), iceberg=jnp.exp(log_cost))
+    def objectives(log_tariff: Array, log_cost: Array, transfer: Array) -> tuple[Array, Equilibrium]:
+        put = shock._replace(tariff=jnp.expm1(log_tariff), iceberg=jnp.exp(log_cost), transfer=transfer)
         found = equilibrium(base, put, rules, root)
         return utilities(base, found, weights)[who], found
 
-    at = jnp.log1p(shock.tariff), jnp.log(shock.iceberg)
+    at = jnp.log1p(shock.tariff), jnp.log(shock.iceberg), shock.transfer
     utility, pull, found = jax.vjp(objectives, *at, has_aux=True)
-    by_tariff, by_cost = jax.vmap(pull)(jnp.eye(who.shape[0]))
+    by_tariff, by_cost, by_transfer = jax.vmap(pull)(jnp.eye(who.shape[0]))
     share = accounts_of(base, rules).trade_share * found.share_hat
-    return Slopes(utility, _theirs(by_tariff, who, joint), _theirs(by_cost, who, joint), _bought(share, who), found)
+    return Slopes(
+        utility=utility,
+        by_tariff=_theirs(by_tariff, who, joint),
+        by_cost=_theirs(by_cost, who, joint),
+        by_transfer=by_transfer[:, who],
+        share=_bought(share, who),
+        found=found,
+    )
 
 
 @partial(jax.jit, static_argnames=("rules",))

@@ -4,19 +4,20 @@ A deal is a set of tariffs both may put on each other. The frontier is found poi
 the other's held at a level (never by weighted sums: the set need not be convex), between the players' ideals, each the
 best for one with the other no worse than at the fallback. On it lie the bargaining points of Nash (1950) and of Kalai
 and Smorodinsky (1975). Deficits are closed first, so that a deal is not paid for in the numeraire (Ossa 2014, II.C).
+With transfers one side may pay the other as part of the deal, which moves demand and prices as any money does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from detente.economy import Policy, World
-from detente.game.agree import Deal, agree
+from detente.game.agree import Deal, Terms, agree
 from detente.game.aims import AtLeast, EqualGains, NashProduct
 from detente.game.arena import Arena, Board, Bounds, LostEquilibrium, read_arena
 from detente.game.asks import Ask, asks
@@ -31,10 +32,11 @@ _RIGHT, _GAIN = 1e-6, 1e-7
 
 @dataclass(frozen=True, eq=False)
 class Point:
-    """Tariffs and what they mean to each player: u = 100 ln(real income, new ÷ base), gain over the fallback and over
+    """Terms and what they mean to each player: u = 100 ln(real income, new ÷ base), gain over the fallback and over
     the status quo in u, worth in the currency of the flows (equivalent variation at base prices)
     against the fallback; average_tariff over the base's trade. mix: the weights of the players' u for which the
-    tariffs are best."""
+    tariffs are best. transfer: money each receives from the other, in the currency of the flows; 0 where transfers are
+    not on the table."""
 
     tariff: xr.DataArray
     utility: dict[str, float]
@@ -43,6 +45,7 @@ class Point:
     worth: dict[str, float]
     average_tariff: dict[str, float]
     mix: dict[str, float]
+    transfer: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -97,19 +100,21 @@ def talk(
     points: int = 9,
     power: Sequence[float] = (0.5, 0.5),
     cut: float = 0.05,
+    transfers: bool = False,
 ) -> Talk:
     """Which deals two players both prefer to a fallback, and which cuts each should ask for.
 
     players: two economies; they bargain over their tariffs on each other, third economies' tariffs held. policy: the
     status quo, None = the world's own. fallback: what follows if no deal is struck: a policy, or the result of a game.
     keep: tariffs not on the table, "SECTOR" or "PLAYER:SECTOR", held at the status quo. points: of the frontier. power:
-    bargaining power of each in the Nash point. cut: size of the cuts asked for, as a fraction. The rest as in `nash`.
+    bargaining power of each in the Nash point. cut: size of the cuts asked for, as a fraction. transfers: whether one
+    side may pay the other, up to half the smaller income. The rest as in `nash`.
 
-    Transfers of money are not among the instruments. Never raises for want of a deal. Raises `InputFault`.
+    Never raises for want of a deal. Raises `InputFault`.
     """
     _check(players, points, power, cut)
     arena = read_arena(world, players, instruments, closure, weights, bounds, policy, players, sectors, deficits)
-    arena = held(arena, keep)
+    arena = replace(held(arena, keep), transfers=transfers)
     fallen = _fallback(fallback, arena)
     try:
         return _Talks(arena, fallen, np.asarray(power, dtype=float)).found(points, cut)
@@ -129,7 +134,7 @@ class _Talks:
 
     def found(self, points: int, cut: float) -> Talk:
         """Everything asked for."""
-        even = self._agree(self.arena.start, EqualGains.over(self.at_fallback), "the largest common gain")
+        even = self._agree(Terms.unpaid(self.arena.start), EqualGains.over(self.at_fallback), "the largest common gain")
         zone = self._zone(even)
         frontier: tuple[Point, ...] = ()
         nash_point = ks_point = None
@@ -137,9 +142,9 @@ class _Talks:
             ideals = [self._ideal(which, even) for which in (0, 1)]
             unit = np.array([ideals[which].utility[which] for which in (0, 1)]) - self.at_fallback
             product = NashProduct(self.at_fallback, self.power)
-            nash_point = self._point(self._agree(even.tariff, product, "the Nash point", even))
+            nash_point = self._point(self._agree(even.terms, product, "the Nash point", even))
             common = EqualGains.over(self.at_fallback, unit)
-            ks_point = self._point(self._agree(even.tariff, common, "the Kalai–Smorodinsky point", even))
+            ks_point = self._point(self._agree(even.terms, common, "the Kalai–Smorodinsky point", even))
             frontier = self._frontier(ideals, points)
         found = asks(self.arena, self.board, cut)
         return Talk(
@@ -159,7 +164,7 @@ class _Talks:
         reference = np.maximum(self.at_fallback, self.at_status_quo)
         best = even
         if (reference > self.at_fallback).any():
-            best = self._agree(even.tariff, EqualGains.over(reference), "the zone", even)
+            best = self._agree(even.terms, EqualGains.over(reference), "the zone", even)
         over_fallback = float((even.utility - self.at_fallback).min()) > _GAIN
         largest = float((best.utility - reference).min())
         prefer = tuple(
@@ -171,18 +176,21 @@ class _Talks:
 
     def _ideal(self, which: int, start: Deal) -> Deal:
         """The best for one with the other no worse than at the fallback."""
-        aim = AtLeast(which, float(self.at_fallback[1 - which]))
-        return self._agree(start.tariff, aim, f"the ideal of {self.arena.players[which]}")
+        aim = AtLeast.near(which, float(self.at_fallback[1 - which]), start.utility, start.mix)
+        words = f"the ideal of {self.arena.players[which]}"
+        return self._agree(start.terms, aim, words, start if self.arena.transfers else None)
 
     def _frontier(self, ideals: list[Deal], points: int) -> tuple[Point, ...]:
         low, high = ideals[0].utility[1], ideals[1].utility[1]
         deals = [ideals[0]]
         for level in np.linspace(low, high, points)[1:-1]:
             words = f"the frontier at u = {level:.4f} of {self.arena.players[1]}"
-            deals.append(self._agree(deals[-1].tariff, AtLeast(0, float(level)), words, deals[-1]))
+            last = deals[-1]
+            aim = AtLeast.near(0, float(level), last.utility, last.mix)
+            deals.append(self._agree(last.terms, aim, words, last))
         return tuple(self._point(deal) for deal in [*deals, ideals[1]])
 
-    def _agree(self, start: Floats, aim: Any, words: str, near: Deal | None = None) -> Deal:
+    def _agree(self, start: Terms, aim: Any, words: str, near: Deal | None = None) -> Deal:
         deal = agree(self.arena, start, aim, self.board, near)
         if not deal.settled or deal.conditions.max() > _RIGHT:
             self.broken.append(f"{words} (conditions off by {deal.conditions.max():.1e}, its aim by {deal.off:.1e})")
@@ -190,19 +198,20 @@ class _Talks:
 
     def _point(self, deal: Deal) -> Point:
         arena = self.arena
-        income = np.asarray(_income(arena))[list(arena.who)]
-        worth = income * (np.exp(deal.utility / 100) - np.exp(self.at_fallback / 100))
+        tariff, received = deal.terms
+        worth = arena.income[list(arena.who)] * (np.exp(deal.utility / 100) - np.exp(self.at_fallback / 100))
         flows = np.asarray(arena.base.flows)[:, list(arena.who)].transpose(1, 0, 2)
         weight = np.where(arena.rights.free, flows, 0.0)
-        mean = (weight * (arena.rates(deal.tariff) - 1)).sum((1, 2)) / weight.sum((1, 2))
+        mean = (weight * (arena.rates(tariff) - 1)).sum((1, 2)) / weight.sum((1, 2))
         return Point(
-            tariff=arena.world.trade_array(deal.tariff, "tariff", unit="fraction"),
+            tariff=arena.world.trade_array(tariff, "tariff", unit="fraction"),
             utility=self._named(deal.utility),
             gain=self._named(deal.utility - self.at_fallback),
             over_status_quo=self._named(deal.utility - self.at_status_quo),
             worth=self._named(worth),
             average_tariff=self._named(mean),
             mix=self._named(deal.mix),
+            transfer=self._named(received[list(arena.who)]),
         )
 
     def _utility(self, tariff: Floats) -> Floats:
@@ -216,12 +225,6 @@ class _Talks:
         if self.broken:
             return GameStatus(GameOutcome.NOT_FOUND, "Did not come to rest: " + "; ".join(self.broken) + ".")
         return GameStatus(GameOutcome.FOUND, f"All searches came to rest, {self.board.solves} equilibria.")
-
-
-def _income(arena: Arena) -> Any:
-    from detente.economy import accounts_of
-
-    return accounts_of(arena.base, arena.rules).income
 
 
 def _words(first: str, second: str, over_fallback: bool, largest: float, prefer: tuple[str, ...]) -> str:
