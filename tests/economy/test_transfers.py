@@ -35,8 +35,8 @@ def test_no_secondary_burden_without_costs() -> None:
 @pytest.mark.parametrize("home", [(0.8, 0.8), (0.6, 0.8), (0.3, 0.65)])
 def test_secondary_burden(home: tuple[float, float]) -> None:
     """With tastes for one's own goods a small transfer T turns the terms of trade to the receiver by
-    (λ₁ + λ₂ − 1) T ÷ (M (1 + θ (λ₁ + λ₂))), from the balance of payments with import elasticities 1 + θ λ; where λ₁ + λ₂
-    is below one, against it."""
+    (λ₁ + λ₂ − 1) T ÷ (M (1 + θ (λ₁ + λ₂))), from the balance of payments with import elasticities 1 + θ λ; where
+    λ₁ + λ₂ is below one, against it."""
     incomes = (1.0, (1 - home[0]) / (1 - home[1]))
     small = 1e-5
     found = []
@@ -60,7 +60,8 @@ def test_deficits_are_transfers(closure: str) -> None:
     base = solve(world, closure=closure, deficits="nominal")
     back = solve(world, Policy(transfer=-base.deficit.to_numpy()), closure=closure, deficits="nominal")
     closed = solve(world, closure=closure, deficits="zero")
-    assert back.status.converged and closed.status.converged
+    assert back.status.converged
+    assert closed.status.converged
     np.testing.assert_allclose(back.deficit, 0, atol=1e-9 * abs(base.deficit.to_numpy()).max())
     np.testing.assert_allclose(back.flows, closed.base.flows, rtol=1e-8, atol=1e-6)
 
@@ -80,7 +81,7 @@ def test_many() -> None:
 def test_bad_transfers() -> None:
     """Unknown names, sums other than zero and what is no number are named at once or alone."""
     world = two((0.8, 0.8))
-    with pytest.raises(InputFault, match="did you mean|unknown") as caught:
+    with pytest.raises(InputFault, match="unknown") as caught:
         solve(world, Policy(transfer={"a": 1.0, "B": -0.5}))
     assert "differs by -0.5" in str(caught.value)
     with pytest.raises(InputFault, match="Not a number: B"):

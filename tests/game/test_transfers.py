@@ -32,7 +32,8 @@ def test_the_winner_of_the_war_can_be_paid(unequal: tuple[World, Policy]) -> Non
     alone = talk(world, (A, B), war, closure="armington", points=3, policy=war)
     paid = talk(world, (A, B), war, closure="armington", points=4, transfers=True, policy=war)
     assert paid.status.converged, paid.status
-    assert paid.zone.exists and paid.zone.largest > alone.zone.largest
+    assert paid.zone.exists
+    assert paid.zone.largest > alone.zone.largest
     for point in (*paid.frontier, paid.nash_point, paid.ks_point):
         assert point is not None
         assert abs(point.tariff).max() < 1e-7
@@ -63,10 +64,12 @@ def test_subsidies_pay_as_money_does(unequal: tuple[World, Policy]) -> None:
         )
 
     alone, paid = points(False), points(True)
-    assert alone.status.converged and paid.status.converged, (alone.status, paid.status)
+    assert alone.status.converged, alone.status
+    assert paid.status.converged, paid.status
     for mine, theirs in zip(alone.frontier, paid.frontier, strict=True):
         assert list(mine.utility.values()) == pytest.approx(list(theirs.utility.values()), abs=1e-6)
-    assert alone.nash_point is not None and paid.nash_point is not None
+    assert alone.nash_point is not None
+    assert paid.nash_point is not None
     assert alone.nash_point.utility[A] == pytest.approx(paid.nash_point.utility[A], abs=1e-6)
 
 
@@ -85,7 +88,8 @@ def test_money_adds_to_what_can_be_reached() -> None:
         return talk(world, (one, other), war, policy=start, points=4, transfers=transfers)
 
     alone, paid = found(False), found(True)
-    assert alone.status.converged and paid.status.converged, (alone.status, paid.status)
+    assert alone.status.converged, alone.status
+    assert paid.status.converged, paid.status
     assert paid.zone.largest >= alone.zone.largest - 1e-9
     level = [p.utility[other] for p in paid.frontier]
     best = [p.utility[one] for p in paid.frontier]

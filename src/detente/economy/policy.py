@@ -24,8 +24,8 @@ _NO_LIMIT = 1e3  # logarithm of a quantity nothing reaches
 class Policy:
     """Tariffs, export taxes, trade costs and transfers after the change; None = as in the world's base.
 
-    Each but `transfer` is an array [exporter, importer, sector] in the world's order, or a DataArray with those dimensions
-    and the world's labels in any order.
+    Each but `transfer` is an array [exporter, importer, sector] in the world's order, or a DataArray with those
+    dimensions and the world's labels in any order.
 
     tariff: new levels, fractions of the value at the importer's border, > −1.
     export_tax: new levels, fractions of the producer's price, > −1; the base has none. The exporter

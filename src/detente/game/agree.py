@@ -256,8 +256,8 @@ class _Finish:
 
 
 def _evening(by_transfer: Floats, before: Floats) -> Floats:
-    """The mix [k] by which money is worth the same in every player's hands, from du[k] in money of m [k, m]; that before
-    where no such mix leaves everyone a weight."""
+    """The mix [k] by which money is worth the same in every player's hands, from du[k] in money of m [k, m]; the one
+    before where no such mix leaves everyone a weight."""
     apart = (by_transfer[:, 1:] - by_transfer[:, :1]).T
     mix = np.linalg.svd(apart)[2][-1]
     mix = mix / mix.sum()

@@ -15,9 +15,8 @@ import numpy as np
 
 from detente.game.reply import Floats
 
-
 _LEAST = 1e-9  # a multiplier, or a part of a mix, that is none
-_CLOSE = 1e-3  # in u
+_SLIGHT = 0.01  # a multiplier that may come from a bound that does not bind
 
 
 class Aim(Protocol):
@@ -161,10 +160,12 @@ class AtLeast:
     @classmethod
     def near(cls, which: int, least: float, utility: Floats, mix: Floats) -> AtLeast:
         """With the multiplier of a deal close by, which has these utilities and this mix, and the bound no stiffer than
-        its distance asks for: a climb does not get over a steep wall."""
+        its distance asks for: a climb does not get over a steep wall. A deal at which the bound does not bind says
+        nothing of its multiplier."""
+        aim = cls(which, least)
         price = float(mix[1 - which] / max(mix[which], _LEAST))
-        room = abs(float(utility[1 - which]) - least)
-        return cls(which, least, price, price / max(room, _CLOSE))
+        room = max(abs(float(utility[1 - which]) - least), _LEAST)
+        return replace(aim, price=price, stiffness=min(aim.stiffness, price / room)) if price > _SLIGHT else aim
 
     def value(self, utility: Floats) -> float:
         push = self._push(utility)
