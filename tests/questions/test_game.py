@@ -103,3 +103,21 @@ def test_no_truce_no_lapse() -> None:
     """Before any truce with a clock nothing lapses, and that is said."""
     with pytest.raises(InputFault, match="nothing lapses"):
         questions.talk("us-china", on=date(2019, 6, 1), known=date(2019, 6, 1), points=3, sets=())
+
+
+def test_money_on_the_table() -> None:
+    """With transfers a side may be paid: the frontier runs from all the gains for one to all for the other, payments
+    run with it, and the deal told is worth what the world says it is."""
+    found = questions.talk("us-china", on=DAY, known=DAY, points=3, sets=(), transfers=True)
+    assert found.converged
+    assert found.transfers
+    assert found.frontier[0].gain["CHN"] == pytest.approx(0, abs=1e-7)
+    assert found.frontier[-1].gain["USA"] == pytest.approx(0, abs=1e-7)
+    received = [p.received_usd_bn["USA"] for p in found.frontier]
+    assert received == sorted(received, reverse=True)
+    assert all(p.received_usd_bn["USA"] == -p.received_usd_bn["CHN"] for p in found.frontier)
+    assert "--transfers" in found.provenance.command
+    bargain = found.payoffs["nash-point"]
+    assert found.nash_point is not None
+    for side in ("USA", "CHN"):
+        assert bargain.utility_change[side] == pytest.approx(found.nash_point.over_status_quo[side], abs=1e-7)

@@ -73,6 +73,7 @@ def play(
     "--fallback", default="lapse", show_default=True, help="What follows without a deal: lapse, a day, or nash."
 )
 @click.option("--keep", multiple=True, help="A tariff not on the table, SECTOR or PLAYER:SECTOR; may be given again.")
+@click.option("--transfers", is_flag=True, help="One side may pay the other as part of a deal.")
 @click.option("--points", default=9, show_default=True, help="Points of the frontier.")
 @click.option("--lag", default=60.0, show_default=True, help="Days until a breach is answered.")
 @click.option("--discount", default=0.04, show_default=True, help="Discount rate a year.")
@@ -88,6 +89,7 @@ def talk(
     dispute: str,
     fallback: str,
     keep: tuple[str, ...],
+    transfers: bool,
     points: int,
     lag: float,
     discount: float,
@@ -104,13 +106,14 @@ def talk(
     \b
     Examples:
       detente talk us-china --on 2025-06-06 --known 2025-06-06
+      detente talk us-china --transfers --on 2025-06-06 --known 2025-06-06
       detente talk us-china --fallback nash --keep C26 --on 2025-06-06 --known 2025-06-06 --json
     """
     from detente import questions
 
     ask = partial(questions.talk, dispute, fallback, keep, on, known, world, elasticity, points)
     click.echo("searching for deals; this takes about half a minute", err=True)
-    answer = asked(lambda: ask(terms=questions.Terms(lag, discount, hazard, renewal)))
+    answer = asked(lambda: ask(terms=questions.Terms(lag, discount, hazard, renewal), transfers=transfers))
     print_answer(answer, as_json, "show_talk")
     if not answer.converged:
         sys.exit(1)

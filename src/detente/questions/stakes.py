@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -19,7 +20,7 @@ Floats = NDArray[np.float64]
 CLOSURE: Final = "caliendo-parro"
 LIMITS = (
     "Deficits are closed first: the world is one of balanced trade, since kept deficits reward moving prices.",
-    "Tariffs are the only instruments: no export controls, quotas, subsidies or money; third economies do not answer.",
+    "Tariffs are the only instruments: no export controls, quotas or subsidies; third economies do not answer.",
     "Duties by sector are averages over products weighted by trade; services carry none.",
     "Governments are taken to maximise real income; politics, unemployment and security are not in it.",
 )
@@ -48,9 +49,10 @@ class Stakes:
         self.income = np.asarray(ec.accounts_of(result.base, result.rules).income)
         self.at_now = self.utility(result)
 
-    def solved(self, tariff: Floats) -> ec.Result:
-        """The world under tariffs, its deficits closed first."""
-        return ec.solve(self.world, ec.Policy(tariff=tariff), closure=CLOSURE, deficits="zero")
+    def solved(self, tariff: Floats, transfer: Mapping[str, float] | None = None) -> ec.Result:
+        """The world under tariffs, and money received by economy, its deficits closed first."""
+        policy = ec.Policy(tariff=tariff, transfer=transfer)
+        return ec.solve(self.world, policy, closure=CLOSURE, deficits="zero")
 
     @staticmethod
     def utility(result: ec.Result) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -18,6 +18,7 @@ from detente.questions.stakes import CLOSURE, LIMITS, Floats, Stakes, read_stake
 
 SETS = ("fontagne-guimbard-orefice", "boehm-long-run")
 """Elasticities under which durability is told besides those asked for."""
+_NO_MONEY = "No side pays the other (--transfers puts money on the table)."
 
 
 def talk(
@@ -31,12 +32,13 @@ def talk(
     points: int = 9,
     terms: Terms | None = None,
     sets: Sequence[str] = SETS,
+    transfers: bool = False,
 ) -> a.TalkAnswer:
     """The deals both parties of a dispute prefer to a fallback, what each should ask for, and whether the truce holds.
 
     fallback: "lapse" (the recorded truce runs out), a day whose duties come back, or "nash". keep: tariffs not on the
     table, "SECTOR" or "PLAYER:SECTOR". terms: lag, discount, hazard and renewal of durability. sets: elasticities under
-    which durability is told too. Raises `InputFault`.
+    which durability is told too. transfers: whether one side may pay the other as part of a deal. Raises `InputFault`.
     """
     stakes = read_stakes(name, on, known, world, elasticity)
     terms = (terms or Terms()).checked()
@@ -56,6 +58,7 @@ def talk(
         policy=ec.Policy(tariff=stakes.now),
         sectors=stakes.goods,
         points=points,
+        transfers=transfers,
     )
     holds = durability_of(stakes, situations.war, situations.replies, terms)
     for other in sets:
@@ -64,10 +67,18 @@ def talk(
             then = _situations(again)
             holds += durability_of(again, then.war, then.replies, terms)
     command = ["detente", "talk", name, "--fallback", fallback, *(x for k in keep for x in ("--keep", k))]
+    command += ["--points", str(points), *(["--transfers"] if transfers else []), *_options(terms)]
     command += ["--on", str(stakes.view.on), "--known", str(stakes.view.known), "--world", world]
-    return _answer(
-        stakes, found, situations, given, words, list(keep), holds, terms, [*command, "--elasticity", elasticity]
-    )
+    command += ["--elasticity", elasticity]
+    return _answer(stakes, found, situations, given, words, list(keep), holds, terms, transfers, command)
+
+
+def _options(terms: Terms) -> list[str]:
+    """The terms that are not the usual ones, as options."""
+    usual = Terms()
+    names = {"--lag": "lag_days", "--discount": "discount", "--hazard": "hazard", "--renewal": "renewal"}
+    changed = {option: getattr(terms, name) for option, name in names.items()}
+    return [x for o, value in changed.items() if value != getattr(usual, names[o]) for x in (o, f"{value:g}")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +109,7 @@ def _answer(
     keep: list[str],
     holds: list[a.HoldLine],
     terms: Terms,
+    transfers: bool,
     command: list[str],
 ) -> a.TalkAnswer:
     good = found.status.converged
@@ -121,8 +133,9 @@ def _answer(
         nearer_to_breaking=nearer(holds),
         terms=terms.as_dict(stakes),
         truce_until=None if term is None or term.until is None else str(term.until),
+        transfers=transfers,
         kept_off_the_table=keep,
-        limits=[*LIMITS, *stakes.levels.limits, *stakes.notes],
+        limits=[*LIMITS, *([] if transfers else [_NO_MONEY]), *stakes.levels.limits, *stakes.notes],
         **cast(Any, resting_on(stakes, command)),
     )
 
@@ -152,17 +165,17 @@ def _payoffs(
         ("ks-point", "the Kalai–Smorodinsky bargain", found.ks_point),
     ):
         if point is not None and found.status.converged:
-            out[key] = _payoff(stakes, title, point.tariff.to_numpy())
+            out[key] = _payoff(stakes, title, point.tariff.to_numpy(), point.transfer)
     return out
 
 
-def _payoff(stakes: Stakes, title: str, tariff: Floats | None) -> a.Payoff:
+def _payoff(stakes: Stakes, title: str, tariff: Floats | None, transfer: Mapping[str, float] | None = None) -> a.Payoff:
     """A situation against the duties in force; nulls where no equilibrium was found."""
     players = stakes.players
     nothing: dict[str, float | None] = dict.fromkeys(players)
     if tariff is None:
         return a.Payoff(title=title, utility_change=nothing, ev_usd_bn=nothing, tariff=nothing)
-    utility = stakes.utility(stakes.solved(tariff))
+    utility = stakes.utility(stakes.solved(tariff, transfer))
     known = bool(np.isfinite(utility).all())
     worth = stakes.worth_bn(utility)
     at = {p: stakes.index(p) for p in players}
@@ -180,6 +193,7 @@ def _point(stakes: Stakes, point: game.Point) -> a.DealPoint:
         gain=point.gain,
         over_status_quo=point.over_status_quo,
         ev_usd_bn={p: x / 1e3 for p, x in point.worth.items()},
+        received_usd_bn={p: x / 1e3 for p, x in point.transfer.items()},
         tariff=point.average_tariff,
         tariffs={
             p: {s: float(point.tariff.sel(exporter=q, importer=p, sector=s)) for s in stakes.goods}

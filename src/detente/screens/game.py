@@ -73,10 +73,11 @@ def _frontier(answer: TalkAnswer, console: Console) -> None:
         "deal",
         f"{first} gains u",
         f"{second} gains u",
-        "bn USD",
-        "bn USD",
+        f"{first} bn USD",
+        f"{second} bn USD",
         f"{first} tariff %",
         f"{second} tariff %",
+        *([f"{first} receives bn USD"] if answer.transfers else []),
     )
     table = new_table("The frontier: gains over the fallback", columns)
     named: list[tuple[str, DealPoint | None]] = [(f"point {at}", p) for at, p in enumerate(answer.frontier, 1)]
@@ -84,7 +85,8 @@ def _frontier(answer: TalkAnswer, console: Console) -> None:
         if point is not None:
             gains = [_u(point.gain[p]) for p in (first, second)]
             worth = [signed(point.ev_usd_bn[p]) for p in (first, second)]
-            table.add_row(name, *gains, *worth, *(_pct(point.tariff[p]) for p in (first, second)))
+            paid = [signed(point.received_usd_bn[first])] if answer.transfers else []
+            table.add_row(name, *gains, *worth, *(_pct(point.tariff[p]) for p in (first, second)), *paid)
     if table.row_count:
         console.print(table)
 

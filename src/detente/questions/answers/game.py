@@ -64,12 +64,13 @@ class Payoff(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class DealPoint(Answer):
-    """A deal: gain over the fallback and over the duties in force in u, its worth, and the tariffs of each on the other
-    by sector."""
+    """A deal: gain over the fallback and over the duties in force in u, its worth, money received from the other (below
+    zero: paid; zero where none is on the table), and the tariffs of each on the other by sector."""
 
     gain: dict[str, float]
     over_status_quo: dict[str, float]
     ev_usd_bn: dict[str, float]
+    received_usd_bn: dict[str, float]
     tariff: dict[str, float]
     tariffs: dict[str, dict[str, float]]
 
@@ -113,7 +114,8 @@ class HoldLine(Answer):
 @dataclass(frozen=True, kw_only=True)
 class TalkAnswer(Answer):
     """Which deals both prefer, what to ask for, and whether the truce holds. `matrix` holds the four situations of the
-    2 × 2 game (each keeps the duties in force or breaks by its best reply), `payoffs` the other outcomes."""
+    2 × 2 game (each keeps the duties in force or breaks by its best reply), `payoffs` the other outcomes. `transfers`:
+    whether one side may pay the other as part of a deal."""
 
     title: str
     players: list[str]
@@ -133,6 +135,7 @@ class TalkAnswer(Answer):
     nearer_to_breaking: dict[str, str | None]
     terms: dict[str, float | None]
     truce_until: str | None
+    transfers: bool
     kept_off_the_table: list[str]
     world: str
     base_year: int
