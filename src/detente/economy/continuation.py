@@ -33,6 +33,7 @@ _FIRST_STRIDE, _SMALLEST_STRIDE = 1.0, 1 / 256
 _POOR, _MATERIAL = 0.2, 1e-6  # of the base's income
 _LARGEST_KNOWN = 4000  # unknowns: beyond, whether a base is stable takes long to say
 _LARGEST_DENSE = 2000  # unknowns: beyond, whole Jacobians take minutes
+_FEWEST_STEPS, _WORK = 200, 1e12  # of k unknowns: steps by whole Jacobians are at most work ÷ k³, or the fewest
 _STEPS_A_STRIDE = 25  # a search that takes longer started too far away
 
 
@@ -111,7 +112,8 @@ def _in_strides(way: Way, rules: Rules, found: Equilibrium, steps: int, dense: b
     reached, stride = 0.0, _FIRST_STRIDE
     root, slope = jax.tree.map(np.zeros_like, found.root), None
     hasty = replace(rules, max_steps=min(rules.max_steps, _STEPS_A_STRIDE))
-    while reached < 1 and stride >= _SMALLEST_STRIDE:
+    most = steps + _most_steps(root)
+    while reached < 1 and stride >= _SMALLEST_STRIDE and steps < most:
         goal = min(1.0, reached + stride)
         length = goal - reached
         begin = root if slope is None else jax.tree.map(lambda at, by, to=length: at + to * by, root, slope)
@@ -123,7 +125,14 @@ def _in_strides(way: Way, rules: Rules, found: Equilibrium, steps: int, dense: b
             reached, root, stride = goal, found.root, 1.5 * stride
         else:
             stride, slope = stride / 2, None
-    return Reached(found, way.base, found.report, steps, _place(way, reached))
+    spent = reached < 1 and steps >= most
+    report = found.report.told(Outcome.STEPS_SPENT) if spent else found.report
+    return Reached(found, way.base, report, steps, _place(way, reached))
+
+
+def _most_steps(root: Any) -> int:
+    """How many steps strides may take: a step by a Jacobian of 2,000 unknowns takes two seconds."""
+    return max(_FEWEST_STEPS, int(_WORK / sum(part.size for part in jax.tree.leaves(root)) ** 3))
 
 
 def _place(way: Way, part: float) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from detente.game.reply import Floats
 
 _LEAST = 1e-9  # a multiplier, or a part of a mix, that is none
+_STIFFER = 4.0  # from climb to climb, which begin ever nearer: a bound that does not bind is soon let go
 _SLIGHT = 0.01  # a multiplier that may come from a bound that does not bind
 
 
@@ -177,7 +178,7 @@ class AtLeast:
         return mix
 
     def updated(self, utility: Floats) -> Self:
-        return replace(self, price=self._push(utility))
+        return replace(self, price=self._push(utility), stiffness=_STIFFER * self.stiffness)
 
     def at_root(self, utility: Floats, mix: Floats) -> Self:
         return replace(self, price=float(mix[1 - self.which] / max(mix[self.which], 1e-12)))
