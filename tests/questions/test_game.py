@@ -99,6 +99,15 @@ def test_wrong_input_is_told_in_words() -> None:
         assert said in got.output, (words, got.output)
 
 
+def test_all_faults_at_once() -> None:
+    """Everything wrong with talks is told before anything is solved."""
+    words = ["--fallback", "lapsed", "--keep", "C99", "--points", "1", "--lag", "-3", "--renewal", "2"]
+    got = CliRunner().invoke(main, ["talk", "us-china", *words, *WORDS])
+    assert got.exit_code == 2
+    for path in ("fallback:", "keep:", "points:", "lag_days: -3 days", "renewal:"):
+        assert path in got.output
+
+
 def test_no_truce_no_lapse() -> None:
     """Before any truce with a clock nothing lapses, and that is said."""
     with pytest.raises(InputFault, match="nothing lapses"):

@@ -11,9 +11,10 @@ from detente.game.arena import INSTRUMENTS
 from detente.game.asks import Ask
 from detente.game.cooperate import cooperate
 from detente.game.durability import Durability
+from detente.game.keep import check_keep
 from detente.game.nash import BOUNDS, nash, optimal
 from detente.game.result import GameOutcome, GameResult, GameStatus
-from detente.game.talk import Point, Talk, Zone, talk
+from detente.game.talk import Point, Talk, Zone, check_talk, talk
 
 __all__ = [
     "BOUNDS",
@@ -26,6 +27,8 @@ __all__ = [
     "Point",
     "Talk",
     "Zone",
+    "check_keep",
+    "check_talk",
     "cooperate",
     "nash",
     "optimal",

@@ -112,7 +112,9 @@ def talk(
 
     Never raises for want of a deal. Raises `InputFault`.
     """
-    _check(players, points, power, cut)
+    faults = FaultList()
+    check_talk(points, faults, players, power, cut)
+    faults.raise_if_any()
     arena = read_arena(world, players, instruments, closure, weights, bounds, policy, players, sectors, deficits)
     arena = replace(held(arena, keep), transfers=transfers)
     fallen = _fallback(fallback, arena)
@@ -257,8 +259,14 @@ def _fallback(fallback: Any, arena: Arena) -> Floats:
     return np.asarray(shock.tariff, dtype=float)
 
 
-def _check(players: Sequence[str], points: int, power: Sequence[float], cut: float) -> None:
-    faults = FaultList()
+def check_talk(
+    points: int,
+    faults: FaultList,
+    players: Sequence[str],
+    power: Sequence[float] = (0.5, 0.5),
+    cut: float = 0.05,
+) -> None:
+    """Whether talks can be held so."""
     if isinstance(players, str) or len(players) != 2:
         faults.add("players", "Talks are between two.", allowed="two economies of the world")
     if points < 3:
@@ -268,7 +276,6 @@ def _check(players: Sequence[str], points: int, power: Sequence[float], cut: flo
         faults.add("power", "Not two numbers above 0.", allowed="such as (0.5, 0.5)")
     if not 0 < cut < 1:
         faults.add("cut", f"{cut} is no cut.", allowed="a fraction between 0 and 1, such as 0.05")
-    faults.raise_if_any()
 
 
 def _lost(arena: Arena, why: str) -> Talk:

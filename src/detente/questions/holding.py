@@ -13,7 +13,7 @@ from detente import game, worlds
 from detente import record as r
 from detente.questions import answers as a
 from detente.questions.stakes import Floats, Stakes
-from detente.terms import FaultList, InputFault
+from detente.terms import Fault, FaultList, InputFault
 
 SHORT = "boehm-one-year"
 _YEAR = 365.25
@@ -36,13 +36,16 @@ class Terms:
         try:
             game.Durability.checked(0.0, 0.0, self.lag_days / _YEAR, None, self.discount, self.hazard, self.renewal)
         except InputFault as fault:
-            faults.faults += [replace(one, path=_OPTION.get(one.path, one.path)) for one in fault.faults]
+            faults.faults += [self._in_days(one) if one.path == "lag" else one for one in fault.faults]
         try:
             worlds.elasticity_set(self.short)
         except InputFault as fault:
             faults.faults += [replace(one, path="short") for one in fault.faults]
         faults.raise_if_any()
         return self
+
+    def _in_days(self, fault: Fault) -> Fault:
+        return replace(fault, path="lag_days", message=f"{self.lag_days:g} days are no lag.", allowed="days above 0")
 
     def as_dict(self, stakes: Stakes) -> dict[str, float | None]:
         """The numbers, with the days the truce has left."""
@@ -54,9 +57,6 @@ class Terms:
             "renewal": self.renewal,
             "days_left": None if left is None else left * _YEAR,
         }
-
-
-_OPTION = {"lag": "lag_days"}
 
 
 def durability_of(

@@ -79,12 +79,13 @@ class Stakes:
             flows[[e not in partners for e in self.world.economies]] = 0.0
         return float((flows * tariff[:, n]).sum() / flows.sum())
 
-    def fallback(self, what: str) -> tuple[Floats, str]:
-        """Tariffs of what follows without a deal, and words: "lapse", a day, or "nash". Raises `InputFault`."""
+    def fallback(self, what: str, war: game.GameResult | None = None) -> tuple[Floats, str]:
+        """Tariffs of what follows without a deal, and words: "lapse", a day, or "nash" (`war`, where it was found
+        before). Raises `InputFault`."""
         if what == "lapse":
             return self._lapse()
         if what == "nash":
-            war = self.war()
+            war = war or self.war()
             if not war.status.converged:
                 raise InputFault([Fault("fallback", f"The trade war has no answer here: {war.status}")])
             return war.tariff.to_numpy(), "the trade war (Nash tariffs on each other's goods)"

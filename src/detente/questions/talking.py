@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
@@ -15,6 +16,7 @@ from detente import record as r
 from detente.questions import answers as a
 from detente.questions.holding import Terms, durability_of, nearer
 from detente.questions.stakes import CLOSURE, LIMITS, Floats, Stakes, read_stakes, resting_on
+from detente.terms import FaultList, InputFault
 
 SETS = ("fontagne-guimbard-orefice", "boehm-long-run")
 """Elasticities under which durability is told besides those asked for."""
@@ -41,14 +43,10 @@ def talk(
     which durability is told too. transfers: whether one side may pay the other as part of a deal. Raises `InputFault`.
     """
     stakes = read_stakes(name, on, known, world, elasticity)
-    terms = (terms or Terms()).checked()
+    terms = terms or Terms()
+    _check(stakes, fallback, keep, points, terms)
     situations = _situations(stakes)
-    if fallback == "nash":
-        given, words = situations.war.tariff.to_numpy(), "the trade war (Nash tariffs on each other's goods)"
-        if not situations.war.status.converged:
-            given, words = stakes.fallback("nash")
-    else:
-        given, words = stakes.fallback(fallback)
+    given, words = stakes.fallback(fallback, situations.war)
     found = game.talk(
         stakes.world,
         stakes.players,
@@ -71,6 +69,22 @@ def talk(
     command += ["--on", str(stakes.view.on), "--known", str(stakes.view.known), "--world", world]
     command += ["--elasticity", elasticity]
     return _answer(stakes, found, situations, given, words, list(keep), holds, terms, transfers, command)
+
+
+def _check(stakes: Stakes, fallback: str, keep: Sequence[str], points: int, terms: Terms) -> None:
+    """Everything that is wrong with what was asked, before anything is solved."""
+    faults = FaultList()
+    parts: list[Callable[[], Any]] = [terms.checked]
+    if fallback != "nash":
+        parts.append(partial(stakes.fallback, fallback))
+    for part in parts:
+        try:
+            part()
+        except InputFault as wrong:
+            faults.faults += wrong.faults
+    game.check_keep(keep, stakes.players, stakes.goods, faults)
+    game.check_talk(points, faults, stakes.players)
+    faults.raise_if_any()
 
 
 def _options(terms: Terms) -> list[str]:
