@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from detente.economy import Policy, World, solve, solve_many
+from detente.economy import Policy, Shock, World, solve, solve_many
+from detente.economy.equilibria import FOLLOWING
+from detente.economy.way import Way, policy_at
 from detente.terms import InputFault
 from detente.worlds import world as load
 from tests.economy.made import made
@@ -76,6 +79,14 @@ def test_many() -> None:
     for one, policy in zip(solve_many(world, policies, tolerance=1e-12), policies, strict=True):
         alone = solve(world, policy, tolerance=1e-12)
         np.testing.assert_allclose(one.real_income_hat, alone.real_income_hat, rtol=1e-10)
+
+
+def test_on_the_way() -> None:
+    """A policy that is approached in strides pays in the same parts."""
+    base = two((0.8, 0.8)).base
+    shock = Shock.none(base)._replace(transfer=jnp.array([0.2, -0.2]))
+    rule = FOLLOWING["nominal"]
+    np.testing.assert_allclose(policy_at(Way(base, shock, rule, rule, 0.0), 0.25).transfer, [0.05, -0.05])
 
 
 def test_bad_transfers() -> None:

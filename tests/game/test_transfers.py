@@ -34,6 +34,10 @@ def test_the_winner_of_the_war_can_be_paid(unequal: tuple[World, Policy]) -> Non
     assert paid.status.converged, paid.status
     assert paid.zone.exists
     assert paid.zone.largest > alone.zone.largest
+    ends = paid.frontier[0].gain, paid.frontier[-1].gain
+    assert (ends[0][B], ends[1][A]) == pytest.approx((0, 0), abs=1e-7)
+    assert paid.ks_point is not None
+    assert paid.ks_point.gain[A] / ends[0][A] == pytest.approx(paid.ks_point.gain[B] / ends[1][B], abs=1e-7)
     for point in (*paid.frontier, paid.nash_point, paid.ks_point):
         assert point is not None
         assert abs(point.tariff).max() < 1e-7
