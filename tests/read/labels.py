@@ -74,9 +74,10 @@ def text_of(name: str) -> str:
     return (FOLDER / "articles" / f"{name}.txt").read_text(encoding="utf-8")
 
 
-def labels_of(name: str) -> Labels:
-    """What it tells; raises pydantic's ValidationError where the labels are not well formed."""
-    data: Any = YAML(typ="safe").load((FOLDER / "labels" / f"{name}.yaml").read_text(encoding="utf-8"))
+def labels_of(name: str, reader: str = "labels") -> Labels:
+    """What it tells; raises pydantic's ValidationError where the labels are not well formed. reader: the folder of
+    labels, "labels" or "second"."""
+    data: Any = YAML(typ="safe").load((FOLDER / reader / f"{name}.yaml").read_text(encoding="utf-8"))
     return Labels.model_validate(data)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.read.labels import labels_of, names, spans_of, text_of
+from tests.read.labels import FOLDER, labels_of, names, spans_of, text_of
 
 
 @pytest.mark.parametrize("name", names())
@@ -19,3 +19,10 @@ def test_labels(name: str) -> None:
         assert len(set(label.parties)) == len(label.parties)
     if labels.dispute is None:
         assert not [label for label in labels.proposals if not label.optional]
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in (FOLDER / "second").glob("*.yaml")))
+def test_second_reader(name: str) -> None:
+    """A second reader's labels parse too, and their words stand in the text."""
+    text = text_of(name)
+    assert all(spans_of(label, text) for label in labels_of(name, "second").proposals)
