@@ -33,7 +33,7 @@ _FIRST_STRIDE, _SMALLEST_STRIDE = 1.0, 1 / 256
 _POOR, _MATERIAL = 0.2, 1e-6  # of the base's income
 _LARGEST_KNOWN = 4000  # unknowns: beyond, whether a base is stable takes long to say
 _LARGEST_DENSE = 2000  # unknowns: beyond, whole Jacobians take minutes
-_FEWEST_STEPS, _WORK = 200, 1e12  # of k unknowns: steps by whole Jacobians are at most work ÷ k³, or the fewest
+_FEWEST_STEPS, _WORK = 60, 1e12  # of k unknowns: steps by whole Jacobians are at most work ÷ k³, or the fewest
 _STEPS_A_STRIDE = 25  # a search that takes longer started too far away
 
 
@@ -112,7 +112,7 @@ def _in_strides(way: Way, rules: Rules, found: Equilibrium, steps: int, dense: b
     reached, stride = 0.0, _FIRST_STRIDE
     root, slope = jax.tree.map(np.zeros_like, found.root), None
     hasty = replace(rules, max_steps=min(rules.max_steps, _STEPS_A_STRIDE))
-    most = steps + _most_steps(root)
+    most = steps + _most_steps(root) if dense else np.inf
     while reached < 1 and stride >= _SMALLEST_STRIDE and steps < most:
         goal = min(1.0, reached + stride)
         length = goal - reached
