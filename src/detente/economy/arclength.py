@@ -36,7 +36,7 @@ _ROUNDED = (1e-6, 1e-8, 1e-10, 1e-12, 0.0)  # along the way, and then at its end
 _CLOSE, _CLOSER = 1e-7, 1e-11  # largest residual along the way, and at its end
 _FIRST_STRIDE, _LONGEST_STRIDE, _SHORTEST_STRIDE = 0.05, 0.5, 1e-6
 _MOST_POINTS, _MOST_STEPS = 250, 25
-_FEWEST_JACOBIANS, _MOST_JACOBIANS, _WORK = 30, 400, 2e11  # of k unknowns: work ÷ k³, between the two
+_FEWEST_JACOBIANS, _MOST_JACOBIANS, _WORK = 60, 400, 8e11  # of k unknowns: work ÷ k³, between the two
 _BEND, _CORNER = 1.2, 1e-4  # a point further off than this many strides lies on another curve, but in a corner
 _BACK = 0.02  # a curve that ends this far behind where it came has turned
 _TURNED = -0.25  # how far back behind the base a curve is followed
@@ -204,5 +204,4 @@ def _derivatives(way: Way, point: Any, part: Array, closure: Closure) -> Array:
         value: Array = _equations(way, unflatten(both[:-1]), both[-1], closure)
         return value
 
-    product = jax.linearize(residual, jnp.append(flat, part))[1]
-    return jacobian_of(product, flat.size + 1)
+    return jacobian_of(residual, jnp.append(flat, part), closure.limits + 1)

@@ -31,9 +31,8 @@ from detente.economy.way import Way, deficits_at, policy_at
 
 _FIRST_STRIDE, _SMALLEST_STRIDE = 1.0, 1 / 256
 _POOR, _MATERIAL = 0.2, 1e-6  # of the base's income
-_LARGEST_KNOWN = 4000  # unknowns: beyond, whether a base is stable takes long to say
-_LARGEST_DENSE = 2000  # unknowns: beyond, whole Jacobians take minutes
-_FEWEST_STEPS, _WORK = 60, 1e12  # of k unknowns: steps by whole Jacobians are at most work ÷ k³, or the fewest
+_LARGEST_DENSE = 4000  # unknowns: beyond, whole Jacobians take minutes
+_FEWEST_STEPS, _WORK = 200, 2e12  # of k unknowns: steps by whole Jacobians are at most work ÷ k³, or the fewest
 _STEPS_A_STRIDE = 25  # a search that takes longer started too far away
 
 
@@ -100,11 +99,11 @@ def _along(way: Way, rules: Rules, start: Any = None, steps: int = 0) -> Reached
     size = sum(part.size for part in jax.tree.leaves(found.root))
     dense = size <= _LARGEST_DENSE
     reached = _in_strides(way, rules, found, steps, dense)
-    if reached.converged or rules.max_steps < _STEPS_A_STRIDE or size > _LARGEST_KNOWN:
+    if reached.converged or rules.max_steps < _STEPS_A_STRIDE or not dense:
         return reached
     if unstable_directions(way.base, rules):  # the curve of a base that firms would leave winds without end
         return reached._replace(report=reached.report.told(Outcome.UNSTABLE))
-    return _on_the_curve(way, rules, reached) if dense else reached
+    return _on_the_curve(way, rules, reached)
 
 
 def _in_strides(way: Way, rules: Rules, found: Equilibrium, steps: int, dense: bool) -> Reached:
@@ -131,7 +130,7 @@ def _in_strides(way: Way, rules: Rules, found: Equilibrium, steps: int, dense: b
 
 
 def _most_steps(root: Any) -> int:
-    """How many steps strides may take: a step by a Jacobian of 2,000 unknowns takes two seconds."""
+    """How many steps strides may take: a step by a Jacobian of 2,000 unknowns takes a third of a second."""
     return max(_FEWEST_STEPS, int(_WORK / sum(part.size for part in jax.tree.leaves(root)) ** 3))
 
 

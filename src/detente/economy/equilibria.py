@@ -155,7 +155,9 @@ def _settled(
     """One program for each closure and shape of arrays."""
     accounts = closure.accounts(base)
     setting = Setting(accounts, shock, market_under(accounts, shock), rule, mobility)
-    root, report = find_root(partial(closure.residual, setting=setting), start, tolerance, max_steps, dense)
+    root, report = find_root(
+        partial(closure.residual, setting=setting), start, tolerance, max_steps, dense, closure.limits
+    )
     state = closure.state(root, setting)
     return _described(accounts, state, trade_at(accounts, state, rule), root, report)
 

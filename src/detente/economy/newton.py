@@ -84,15 +84,20 @@ class _Search(NamedTuple):
 
 
 def find_root(
-    residual: Callable[[T], T], start: T, tolerance: float | Array, max_steps: int | Array, dense: bool = False
+    residual: Callable[[T], T],
+    start: T,
+    tolerance: float | Array,
+    max_steps: int | Array,
+    dense: bool = False,
+    costly: int = 0,
 ) -> tuple[T, Report]:
     """The root of `residual` near `start`; never raises. `dense`: each step by the whole Jacobian, which is slower but
-    exact where so many sectors gain or lose firms that GMRES stalls.
+    exact where so many sectors gain or lose firms that GMRES stalls. `costly` is for `jacobian_of`.
 
     Differentiable, forwards and backwards and repeatedly, in whatever `residual` closes over. Returns the
     last point and the report; the point is a root only where the report says so.
     """
-    solve = partial(_search, tolerance=tolerance, max_steps=max_steps, dense=dense)
+    solve = partial(_search, tolerance=tolerance, max_steps=max_steps, dense=dense, costly=costly)
     root, told = jax.lax.custom_root(residual, start, solve, _tangent, has_aux=True)
     size, iterations, code = jax.lax.stop_gradient(told)
     return root, Report(size, iterations.astype(int), code.astype(int))
@@ -106,7 +111,12 @@ def _tangent(linear: Callable[[Any], Any], target: Any) -> Any:
 
 
 def _search(
-    residual: Callable[[Any], Any], start: Any, tolerance: float | Array, max_steps: int | Array, dense: bool
+    residual: Callable[[Any], Any],
+    start: Any,
+    tolerance: float | Array,
+    max_steps: int | Array,
+    dense: bool,
+    costly: int,
 ) -> tuple[Any, tuple[Array, Array, Array]]:
     flat_start, unflatten = ravel_pytree(start)
 
@@ -124,14 +134,19 @@ def _search(
         code=jnp.array(_RUNNING),
     )
     end = jax.lax.while_loop(
-        lambda at: at.code == _RUNNING, lambda at: _try_step(flat, at, tolerance, max_steps, dense), begun
+        lambda at: at.code == _RUNNING, lambda at: _try_step(flat, at, tolerance, max_steps, dense, costly), begun
     )
     # All told in floats: `custom_root` cannot carry integers through a derivative.
     return unflatten(end.point), (end.size, end.iterations.astype(float), end.code.astype(float))
 
 
 def _try_step(
-    flat: Callable[[Array], Array], at: _Search, tolerance: float | Array, max_steps: int | Array, dense: bool
+    flat: Callable[[Array], Array],
+    at: _Search,
+    tolerance: float | Array,
+    max_steps: int | Array,
+    dense: bool,
+    costly: int,
 ) -> _Search:
     """Look at the point under trial: go on from it if it is better, else try half the step.
 
@@ -144,7 +159,14 @@ def _try_step(
     better = jnp.isfinite(norm) & (norm <= (1 - 1e-4 * at.fraction) * at.norm)
     done = better & (size <= tolerance)
     onward = better & ~done & (at.iterations < max_steps)
-    direction = jax.lax.cond(onward, lambda: _direction(product, value, size, tolerance, dense), lambda: at.direction)
+
+    def onwards() -> Array:
+        if dense:
+            return _capped(jnp.linalg.solve(jacobian_of(flat, trial, costly), -value))
+        enough = jnp.minimum(_LOOSEST, jnp.maximum(0.1 * size, 0.05 * tolerance / size))
+        return _capped(gmres(product, -value, enough))
+
+    direction = jax.lax.cond(onward, onwards, lambda: at.direction)
     fraction = jnp.where(better, 1.0, at.fraction / 2)
     exhausted = jnp.where(jnp.isfinite(norm), _code(Outcome.STALLED), _code(Outcome.NOT_FINITE))
     failing = jnp.where(fraction < 0.5**_HALVINGS, exhausted, _RUNNING)
@@ -160,22 +182,24 @@ def _try_step(
     )
 
 
-def _direction(
-    product: Callable[[Array], Array], value: Array, size: Array, tolerance: float | Array, dense: bool
-) -> Array:
-    """Newton's step, solved no further than it deserves and capped."""
-    if dense:
-        direction: Array = jnp.linalg.solve(jacobian_of(product, value.size), -value)
-    else:
-        enough = jnp.minimum(_LOOSEST, jnp.maximum(0.1 * size, 0.05 * tolerance / size))
-        direction = gmres(product, -value, enough)
+def _capped(direction: Array) -> Array:
     return direction * jnp.minimum(1.0, LARGEST_STEP / jnp.abs(direction).max())
 
 
-def jacobian_of(product: Callable[[Array], Array], size: int) -> Array:
-    """The matrix of a linear map from `size` numbers, one column at a time: batched, the sums over inputs and partners
-    leave the fast path and take up to thirteen times as long (measured at 2,000 unknowns)."""
-    columns: Array = jax.lax.map(product, jnp.eye(size))
+def jacobian_of(function: Callable[[Array], Array], point: Array, costly: int = 0) -> Array:
+    """The matrix of the derivatives of a function at a point.
+
+    `costly`: how many of the last unknowns change the market itself, such as the prices of licences; with those held,
+    the columns of all others cost a quarter. One column at a time: batched, the sums over inputs and partners leave the
+    fast path and take up to thirteen times as long (measured at 2,000 unknowns).
+    """
+    cheap = point.size - costly
+    held = point[cheap:]
+    product = jax.linearize(lambda rest: function(jnp.concatenate([rest, held])), point[:cheap])[1]
+    columns: Array = jax.lax.map(product, jnp.eye(cheap))
+    if costly:
+        whole = jax.linearize(lambda last: function(jnp.concatenate([point[:cheap], last])), held)[1]
+        columns = jnp.concatenate([columns, jax.lax.map(whole, jnp.eye(costly))])
     return columns.T
 
 

@@ -67,5 +67,4 @@ def _slopes(way: Way, closure: Closure) -> Array:
         return jnp.concatenate([ravel_pytree(gaps._replace(firms=None))[0], gaps.firms.ravel()])
 
     size = rest.size + shape[0] * shape[1]
-    product = jax.linearize(equations, jnp.zeros(size))[1]
-    return jacobian_of(product, size)
+    return jacobian_of(equations, jnp.zeros(size))
