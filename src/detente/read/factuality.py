@@ -76,14 +76,24 @@ def _own(p: Parsed, group: Group) -> Fact:
     if group.modal in _OUGHT:
         return "none"
     if group.modal == "would":
-        return "threat" if _conditional(p, group) else "future"
+        return "threat" if conditional(p, group) else "future"
     if group.modal:
-        return "threat" if _conditional(p, group) else "future"
+        return "threat" if conditional(p, group) else "future"
     if group.infinitive and group.governor is None:
         return "future" if p.sentence.heading or group.start <= 6 else "none"
     if group.progressive and not group.perfect and any(t.ahead and t.past is None for t in p.times):
         return "future"
     return "actual"
+
+
+_UNDER = (
+    (frozenset({"failing", "absent", "barring"}), frozenset({"that", "this", "a", "an", "such", "progress", "any"})),
+    (frozenset({"event", "case"}), frozenset({"of"})),
+    (frozenset({"on", "provided", "providing"}), frozenset({"condition", "that"})),
+    (frozenset({"without"}), frozenset({"a", "an", "agreement"})),
+    (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
+    (frozenset({"failure"}), frozenset({"to"})),
+)
 
 
 def unreal(p: Parsed, group: Group) -> bool:
@@ -99,9 +109,11 @@ def _inverted_condition(p: Parsed, group: Group) -> bool:
     return p.low(0) == "should" and group is p.groups[0] and group.start <= 8 and group.modal in ("", "should")
 
 
-def _conditional(p: Parsed, group: Group) -> bool:
-    """Whether the clause stands under an 'if' or 'unless' of the same sentence."""
+def conditional(p: Parsed, group: Group) -> bool:
+    """Whether the clause stands under an 'if' or 'unless' of the same sentence, or a phrase that does their work."""
     if p.low(0) in ("if", "unless") and group.start > 3:
+        return True
+    if any(p.low(i) in first and p.low(i + 1) in then for i in range(len(p.words)) for first, then in _UNDER):
         return True
     for other in p.groups:
         if other is not group and other.marker in ("if", "unless", "lest"):
