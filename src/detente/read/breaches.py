@@ -66,8 +66,8 @@ def _unkept(p: Parsed, group: Group) -> bool:
 
 
 def _contrary(p: Parsed, group: Group) -> bool:
-    """'is a breach of the deal', 'provoked frictions in breach of the consensus', 'called it contrary to the spirit'."""
-    if not group.classes & {"be", "describe", "call", "see", "none", "impose", "keep", "raise", "say", "criticise"}:
+    """'is a breach of the deal', 'provoked frictions in breach of the consensus'."""
+    if group.marker in ("reduced", "attribute"):
         return False
     region = range(group.end, max(group.right, group.end))
     for i in region:

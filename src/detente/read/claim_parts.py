@@ -14,6 +14,7 @@ from detente.read.verbs import Group
 RULES = word_set("claims rules")
 HOPED = word_set("claims hoped")
 ECONOMIC = word_set("claims economic")
+SPOKESMEN = word_set("denials spokesmen")
 JUDGES = frozenset({"court", "judge", "judges", "justices", "panel", "tribunal", "jury"})
 _OUTSIDE = word_set("claims outside")
 
@@ -71,12 +72,22 @@ def speaking(group: Group) -> tuple[str, ...]:
     return found
 
 
+def speaking_from(p: Parsed, group: Group) -> tuple[str, ...]:
+    """The side that speaks, by where its spokesman is where nothing else tells it: 'diplomats in Beijing'."""
+    report = reporter_of(group)
+    if found := speaking(group):
+        return found
+    near = [m for m in p.named if report is not None and m.start in region_of(report) and m.kind == "place"]
+    spokesmen = report is not None and bool(words_in(p, report) & SPOKESMEN)
+    return tuple(c for m in near for c in m.parties)[:1] if spokesmen else ()
+
+
 def sides(p: Parsed, group: Group, seen: Discourse, own: bool = True) -> tuple[str, ...]:
     """The side that speaks, then the side spoken of; the other side of the dispute where the words name one.
 
     `own` is false where the subject of the verb is not the speaker.
     """
-    said = speaking(group) or _source_side(p)
+    said = speaking_from(p, group) or _source_side(p)
     subject = sides_in(group.subjects)
     first = said or (subject if own else ())
     named = dict.fromkeys((*first, *_spoken_of(p, group), *subject, *_named(p, group)))

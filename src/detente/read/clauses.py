@@ -143,6 +143,10 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
         return _after_parenthesis(p, group, previous, lowest)
     while i >= lowest:
         low = p.low(i)
+        if _quotation_ended(p, i):
+            return i, ","
+        if low == "should" and not any(g.start <= i < g.end for g in p.groups):
+            return i, "if"  # 'should the talks fail'
         if low == "that" and p.low(i - 1) in ("if", "unless", "when", "because", "while", "after", "though"):
             return i - 1, p.low(i - 1)
         if low in _SUBORDINATE and not _in_time(p, i):
@@ -163,6 +167,13 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
+
+
+def _quotation_ended(p: Parsed, i: int) -> bool:
+    """'…,” the minister said': a closing mark beside a comma or stop parts what is quoted from who says it."""
+    if p.low(i) in ("”", '"'):
+        return p.low(i - 1) in (",", ".", "!", "?") and i > 1 and p.sentence.quoted[i - 2]
+    return p.low(i) == "," and p.low(i - 1) in ("”", '"') and i > 2 and p.sentence.quoted[i - 2]
 
 
 def _interrupts(p: Parsed, previous: Group, group: Group, lowest: int) -> bool:

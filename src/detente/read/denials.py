@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from detente.read.claim_parts import by_court, claim, outsiders, sides, speaking, words_after, words_before, words_in
+from detente.read.claim_parts import (
+    SPOKESMEN,
+    by_court,
+    claim,
+    outsiders,
+    sides,
+    speaking,
+    words_after,
+    words_before,
+    words_in,
+)
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
-from detente.read.speech import speaker_of
+from detente.read.speech import reporter_of, speaker_of
 from detente.read.tables import word_set
 from detente.read.verbs import Group
 
 _UNTRUE = word_set("denials untrue")
 _PUT = word_set("denials put")
 _ABOUT = word_set("denials about")
-_SPOKESMEN = word_set("denials spokesmen")
 _PROCEDURE = frozenset({"bill", "amendment", "motion", "application", "petition", "entry", "access", "visa", "licence",
                         "license", "exemption", "nomination", "resolution"})  # fmt: skip
 _NOT_TRUE = (
@@ -36,7 +45,7 @@ def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 def _denied(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if group.passive and not _PUT & words_before(p, group):
         return None
-    spoken = words_before(p, group) & _SPOKESMEN
+    spoken = words_before(p, group) & SPOKESMEN
     if not group.subjects and not group.passive and not spoken and group.form != "g":
         return None
     if group.form == "g" and not (group.subjects or speaking(group)):
@@ -59,14 +68,16 @@ def _untrue(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     hit = (set(lows) & _UNTRUE and (group.lemma != "be" or not group.negated)) or any(
         tuple(lows[i : i + len(t)]) == t for t in _NOT_TRUE for i in range(len(lows))
     )
-    if not hit or words_in(p, group) & {"trade", "unfair"} and not words_in(p, group) & _PUT and not own:
+    if not hit or (words_in(p, group) & {"trade", "unfair"} and not words_in(p, group) & _PUT and not own):
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=own)
 
 
 def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'there are no talks, a spokesman said', 'had made no such promise', 'are not holding consultations'."""
-    if speaker_of(p, group, seen) is None or group.modal or group.infinitive or not speaking(group):
+    if group.modal or group.infinitive or not (speaking(group) or _spokesman(p, group)):
+        return None
+    if speaker_of(p, group, seen) is None:
         return None
     if factuality(p, group) != "actual":
         return None
@@ -76,11 +87,15 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     undone = (
         group.negated
         and bool(group.classes & {"speak", "meet", "phone", "negotiate", "agree", "pledge", "hold", "reach", "request"})
-        or (group.negated and bool(_ABOUT & words_after(p, group)))
-    )
+    ) or (group.negated and bool(_ABOUT & words_after(p, group)))
     if not (said or undone) or set(region) & {"decision", "decisions", "yet", "comment"}:
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen), seen)
+
+
+def _spokesman(p: Parsed, group: Group) -> bool:
+    report = reporter_of(group)
+    return report is not None and bool(words_in(p, report) & SPOKESMEN)
 
 
 _REFUSED = frozenset({"lift", "cut", "end", "suspend", "extend", "negotiate", "exempt", "resume"})

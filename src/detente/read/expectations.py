@@ -53,7 +53,7 @@ def _own(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     region = words_in(p, group)
     for other in below:
         region |= words_in(p, other)
-    if not region & HOPED or region & ECONOMIC:
+    if not region & HOPED or (region & ECONOMIC and not any(t.kind == "deal" for t in p.things)):
         return None
     return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True, own=True)
 

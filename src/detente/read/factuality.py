@@ -152,10 +152,19 @@ def _gerund(p: Parsed, group: Group, governor: Group, outer: Fact) -> Fact:
         return "none"
     if lead == "of" and "accuse" in governor.classes:
         return "claimed"
+    if lead in ("of", "about", "on") and governor.classes & {
+        "believe",
+        "speak",
+        "consider",
+        "threaten",
+        "warn",
+        "discuss",
+    }:
+        return outer if outer in ("none", "asked") or governor.negated else "threat"
     if lead in ("of", "to", "about", "from", "in", "for", "on"):
         before = p.low(group.start - 2)
         if before in ("capable", "possibility", "prospect", "risk", "idea", "option", "chance", "short"):
-            return "threat" if before in ("possibility", "prospect", "option", "idea") else "none"
+            return "threat" if before in ("possibility", "prospect", "option", "idea", "risk") else "none"
         if before in ("threat", "warned"):
             return "threat"
         if before in _LEADS:
@@ -177,6 +186,8 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
     for wanted, fact in _BY_CLASS:
         if wanted in kinds:
             return _negated(governor, _weaker(outer, fact))
+    if governor.lemma == "hesitate":
+        return outer if governor.negated else "none"
     if governor.lemma == "have":
         return (
             outer

@@ -33,6 +33,8 @@ def reporter_of(group: Group) -> Group | None:
 
 def named_subject(p: Parsed, group: Group) -> str | None:
     """The subject of a verb of saying, by name: the person, else the body, else the words themselves."""
+    if group.passive and group.classes & {"expect", "hope", "believe"}:
+        return None  # 'is expected': by nobody in particular
     best = _best(group.subjects)
     if best is not None and best.kind in ("person", "body") and best.name:
         return best.name

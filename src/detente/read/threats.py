@@ -21,9 +21,11 @@ _DEFIANT = tuple(tuple(row["words"].split()) for row in table("defiant.csv"))
 
 def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """Conditional or considered action against the other side, without a measure named."""
-    if group.negated and not _unhesitating(p, group):
-        return None
     fact = factuality(p, group)
+    if "ruleout" in group.classes and group.negated and fact == "actual" and _hostile_noun(p, group):
+        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
+    if group.negated and not _defiant(p, group):
+        return None
     if outsiders(p, group) or fact in ("none", "asked", "denied"):
         return None
     if _answers(p, group) and fact in ("threat", "future", "offer"):
@@ -54,8 +56,9 @@ def _steps(p: Parsed, group: Group) -> bool:
     return (taken or "hold" in group.classes) and bool(words_after(p, group) & _COUNTER)
 
 
-def _unhesitating(p: Parsed, group: Group) -> bool:
-    return group.lemma == "hesitate" or "ruleout" in group.classes
+def _hostile_noun(p: Parsed, group: Group) -> bool:
+    """Whether a measure or retaliation is what a verb is about, itself and not through a verb below."""
+    return any(t.kind in ("measure", "retaliation", "fee") for t in p.things if group.end <= t.start < group.right)
 
 
 def _defiant(p: Parsed, group: Group) -> bool:

@@ -19,6 +19,9 @@ _HAVE = frozenset({"have", "has", "had", "having", "'ve"})
 _DO = frozenset({"do", "does", "did"})
 _NOT = frozenset({"not", "n't", "never", "no", "longer", "neither", "nor"})
 _BETWEEN = word_set("verbs between")
+_MARKS = frozenset({"“", '"', "‘"})  # a verb quoted: 'had “severely undermined” the truce'
+_ADJECTIVES = word_set("verbs adjectives")
+_LEADING_TO = word_set("verbs leading to")
 _DETERMINERS = word_set("verbs determiners")
 _NOUN_TOO = word_set("verbs noun too")
 _PREPOSITIONS = word_set("verbs prepositions")
@@ -192,7 +195,7 @@ def _infinitive(words: list[Word], i: int) -> Group | None:
     if i and words[i - 1].text == "-":
         return None
     at = i + 1
-    while at < len(words) and at - i < 4 and (words[at].low in _BETWEEN or words[at].low.endswith("ly")):
+    while at < len(words) and at - i < 4 and (words[at].low in _BETWEEN | _MARKS or words[at].low.endswith("ly")):
         at += 1
     if at >= len(words):
         return None
@@ -205,7 +208,10 @@ def _infinitive(words: list[Word], i: int) -> Group | None:
         return inner
     lemma = _reading(low, "b")
     if lemma is None:
-        led = i > 0 and any(_classes(verb) & _TAKING_TO for verb, _ in forms().get(words[i - 1].low, ()))
+        led = i > 0 and (
+            words[i - 1].low in _LEADING_TO
+            or any(_classes(verb) & _TAKING_TO for verb, _ in forms().get(words[i - 1].low, ()))
+        )
         if not led or not _bare_verb(words, at) or low.endswith("s"):
             return None
         lemma = low
@@ -228,6 +234,9 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
             perfect, be = True, False
         elif low in _DO:
             pass
+        elif low in _MARKS and at > i:
+            at += 1
+            continue
         elif low in _NOT or low in _BETWEEN or low.endswith("ly"):
             negated = negated or low in ("not", "n't", "never") or (low == "longer")
             at += 1
@@ -264,7 +273,7 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
             return Group(i, at + 1, at, lemma, _classes(lemma), "b", modal or "will", negated, be_to=True)
         for form in wanted:
             lemma = _reading(low, form) or (low[:-2] if form == "n" and _unlisted(low) else None)
-            if lemma is None and form == "g" and low.endswith("ing") and len(low) > 5:
+            if lemma is None and form == "g" and low.endswith("ing") and len(low) > 5 and low not in _ADJECTIVES:
                 lemma = low[:-3]
             if lemma is not None and low not in ("'s",):
                 passive = be and form == "n"
@@ -503,6 +512,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         and ahead.low not in _DETERMINERS
         and not ahead.low.endswith(("'s", "ous", "ss"))
     )
+    if plural and ahead.low in _THINGS and following in _DETERMINERS:
+        return True
     if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
         return True
     if low in _NOUN_TOO:
