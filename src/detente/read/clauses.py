@@ -399,6 +399,8 @@ def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
         _continue(p, group, previous)
         return
+    if group.marker == "that" and group.left == previous.reach and not previous.classes & REPORTING:
+        _speaks_too(previous)
     direct = group.marker in ("that", "whether", "how") or (group.marker == "" and group.left <= previous.reach)
     if direct and (reporter := _nearest_reporter(p, group, previous)) is not None:
         group.governor = reporter
@@ -411,9 +413,15 @@ def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if group.marker in ("and", "but", "or") and p.low(group.left + 1) == "that":
         group.governor = _reporter_of(previous)
         return
-    keeps = group.modal == "would" or (group.perfect and p.low(group.start) == "had") or group.quoted
-    if keeps or group.marker in ("if", "unless", "while", "as", "when", "after", "before", "until", "once", "because"):
-        group.governor = _reporter_of(previous) if keeps else None
+    if group.modal == "would" or (group.perfect and p.low(group.start) == "had") or group.quoted:
+        group.governor = _reporter_of(previous) or _reporter_before(p, group)
+
+
+def _speaks_too(verb: Group) -> None:
+    """A verb right before 'that', with a side or a person as its subject, says something, whatever verb it is."""
+    speaks = any(m.kind in ("party", "person", "body", "group", "pronoun") for m in verb.subjects)
+    if speaks and not verb.passive and verb.marker not in ("attribute", "reduced") and verb.lemma != "be":
+        verb.classes = verb.classes | {"say"}
 
 
 def _continue(p: Parsed, group: Group, previous: Group) -> None:
@@ -456,6 +464,22 @@ def _nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
     return None
 
 
+def _reporter_before(p: Parsed, group: Group) -> Group | None:
+    """'X said it would wait; if more came, it would respond': who said the first said the second."""
+    if group.marker in ("which", "who", "that") and not group.quoted:
+        return None
+    for g in reversed(p.groups):
+        if g.start < group.start and g.marker not in ("attribute", "reduced") and not g.infinitive:
+            if g.classes & _SAYING and not g.modal and g.form in "ds":
+                return g
+            if found := _reporter_of(g):
+                return found
+    return None
+
+
+_SAYING = frozenset({"say", "warn", "announce", "threaten", "vow"})
+
+
 def _reporter_of(group: Group) -> Group | None:
     at = group.governor
     while at is not None and not at.classes & REPORTING:
@@ -466,7 +490,9 @@ def _reporter_of(group: Group) -> Group | None:
 def _trailing_report(p: Parsed) -> None:
     """'…, the ministry said': the last verb reports all that stands before it, and a quotation after it."""
     for report in [
-        g for g in p.groups if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g"
+        g
+        for g in p.groups
+        if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g" and not g.modal
     ]:
         if not _stands_apart(p, report):
             continue

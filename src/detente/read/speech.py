@@ -67,9 +67,10 @@ def _words(p: Parsed, group: Group, best: Mention | None) -> str | None:
         '"',
     ):
         start += 1
-    if start >= group.start:
+    stop = next((g.start for g in p.groups if start <= g.start < group.start), group.start)
+    if start >= stop:
         return None
-    words = p.words[start : group.start]
+    words = p.words[start:stop]
     end = next(
         (k for k, w in enumerate(words) if w.low in ("on", "in", ",", "at", "also", "late", "earlier", "last", "this")),
         len(words),

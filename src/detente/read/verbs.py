@@ -237,6 +237,9 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
         elif low in _MARKS and at > i:
             at += 1
             continue
+        elif low == "," and at == last + 1 and at > i and (after := _past_aside(words, at, be, perfect)):
+            at = after
+            continue
         elif low in _NOT or low in _BETWEEN or low.endswith("ly"):
             negated = negated or low in ("not", "n't", "never") or (low == "longer")
             at += 1
@@ -295,6 +298,16 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
     form = "d" if low in ("was", "were", "had", "did") else "b"
     negated = negated or (last + 1 < len(words) and words[last + 1].low in ("not", "n't"))
     return Group(i, max(last + 1, i + 1), last, lemma, _classes(lemma), form, modal, negated, perfect=False)
+
+
+def _past_aside(words: list[Word], at: int, be: bool, perfect: bool) -> int:
+    """'may, after consultations, bring back': where the verb stands behind an aside in commas; 0 where none does."""
+    for k in range(at + 1, min(at + 9, len(words) - 1)):
+        if words[k].low == ",":
+            low = words[k + 1].low
+            wanted = "ng" if be else "n" if perfect else "b"
+            return k + 1 if any(_reading(low, form) for form in wanted) else 0
+    return 0
 
 
 def _bare_verb(words: list[Word], at: int) -> bool:
@@ -402,7 +415,11 @@ def _past(
         return Group(i, i + 1, i, lemma, _classes(lemma), "n", passive=True, marker="attribute")
     both = any(form == "n" for _, form in readings)
     reduced = participle_only or (
-        both and not _classes(lemma) & {"rise", "fall", "follow"} and _reduced(words, i, name_at)
+        both
+        and (
+            (not _classes(lemma) & {"rise", "fall", "follow"} and _reduced(words, i, name_at))
+            or _verb_told(words, i, name_at, before)
+        )
     )
     return Group(
         i,
@@ -449,6 +466,29 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     )
 
 
+_BOUNDS = word_set("clauses openers") | {",", "“", "”", '"', "(", ")", "when", "nor"}
+
+
+def _verb_told(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> bool:
+    """Whether the clause has its verb: 'put duties back on the product concerned' needs no second one.
+
+    Not after a verb that takes a clause of its own ('said China raised …') nor in a relative clause, after which the
+    verb of the main clause comes.
+    """
+    if i - 1 in name_at or not before or before[-1].end >= i:
+        return False
+    bound = next((k for k in range(i - 1, -1, -1) if words[k].low in _BOUNDS), -1)
+    if bound >= 0 and words[bound].low in ("which", "who", "whose", "whom", "where"):
+        return False
+    if bound > 0 and words[bound].low == "that" and not any(g.end == bound for g in before):
+        return False
+    inside = [g for g in before if g.start > bound]
+    finite = [g for g in inside if not g.infinitive and g.form != "g" and g.marker not in ("reduced", "attribute")]
+    return bool(finite) and not any(g.classes & _TAKING_CLAUSES for g in finite) and finite[-1].lemma != "have"
+
+
+_TAKING_CLAUSES = frozenset({"say", "announce", "expect", "hope", "believe", "claim", "hint", "accuse", "deny", "find",
+                             "warn", "vow", "decide", "confirm", "agree", "rule", "threaten"})  # fmt: skip
 _MOVING = word_set("verbs moving")
 
 
