@@ -8,6 +8,7 @@ verb before it. What a verb hangs on decides whether it tells a fact (`factualit
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
@@ -39,6 +40,7 @@ class Parsed:
     products: list[tuple[int, int, str]]
     according_to: str | None = None
     after_measure: bool = False  # the sentence before speaks of a measure
+    published: date = date.max
     item: Time | None = None  # the day that heads its paragraph, in a timeline
 
     def low(self, i: int) -> str:
@@ -81,6 +83,7 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         _products(sentence),
     )
     found.after_measure = seen.measure_before
+    found.published = seen.published
     _arrange(found)
     _note_days(found, seen)
     found.according_to = _according_to(found)
@@ -149,11 +152,18 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i, "if"  # 'should the talks fail'
         if low == "that" and p.low(i - 1) in ("if", "unless", "when", "because", "while", "after", "though"):
             return i - 1, p.low(i - 1)
-        if low in _SUBORDINATE and not _in_time(p, i):
+        if low in _SUBORDINATE and not _in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
         if low == "," and _starts_subject(p, i + 1, group.start):
             return i, ","
-        opener = low in _OPENERS and low not in ("than", "amid") and not _in_time(p, i) and not _joins_names(p, i)
+        pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
+        opener = (
+            low in _OPENERS
+            and not pointing
+            and low not in ("than", "amid")
+            and not _in_time(p, i)
+            and not _joins_names(p, i)
+        )
         if opener and (low in ("and", "or", "but") or _opens_clause(p, i, group)):
             return i, low
         i -= 1
@@ -262,7 +272,10 @@ def _joins_names(p: Parsed, i: int) -> bool:
     left = (
         any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
     )
-    right = any(m.start in (i + 1, i + 2) for m in p.named) or any(s == i + 1 for s, _, _ in p.products)
+    verb_next = any(g.start <= i + 1 < g.end for g in p.groups)
+    right = any(m.start == i + 1 or (m.start == i + 2 and not verb_next) for m in p.named) or any(
+        s == i + 1 for s, _, _ in p.products
+    )
     titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
     return (left and right) or titled
 
@@ -386,7 +399,10 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
     if any(t.kind == "act" and t.end == at for t in p.things):
         group.governor = previous
         return
-    near = [m for m in p.named if m.end == at and m.parties]
+    start = at
+    while start > 0 and p.low(start - 1) in _AGENTS:
+        start -= 1  # 'its negotiators, who'
+    near = [m for m in p.named if m.end in (at, start) and m.parties]
     if not group.subjects and near:
         group.subjects = (near[-1],)
     group.governor = _reporter_of(previous) if previous is not None and group.modal else None

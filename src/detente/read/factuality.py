@@ -81,9 +81,18 @@ def _own(p: Parsed, group: Group) -> Fact:
         return "threat" if conditional(p, group) else "future"
     if group.infinitive and group.governor is None:
         return "future" if p.sentence.heading or group.start <= 6 else "none"
-    if group.progressive and not group.perfect and any(t.ahead and t.past is None for t in p.times):
+    if group.progressive and not group.perfect and _soon(p, group):
         return "future"
     return "actual"
+
+
+def _soon(p: Parsed, group: Group) -> bool:
+    """'are heading to Washington next week': a present that a time to come makes a future."""
+    now = {p.low(k) for k in range(group.start, group.head)} & {"is", "are", "am", "'re", "'m", "'s", "be"}
+    near = [t for t in p.times if group.left <= t.start < max(group.right, group.end)]
+    return any(t.ahead is not None and t.past is None for t in p.times) or (
+        bool(now) and any(t.ahead is not None and t.ahead.from_ > p.published for t in near)
+    )
 
 
 _UNDER = (
@@ -128,8 +137,10 @@ def _hanging(p: Parsed, group: Group, governor: Group, depth: int) -> Fact:
     outer = _fold(p, governor, depth + 1)
     if _bare_gerund(group):
         return _gerund(p, group, governor, outer)
-    if group.lead in _LEADS and not _is_head(p, governor, group.lead):
+    if group.lead in _LEADS and (governor.passive or not _is_head(p, governor, group.lead)):
         fact = _LEADS[group.lead]
+        if p.low(group.start - 2) in ("no", "any", "without", "neither"):
+            return "none"  # 'has no plans to visit'
         return (
             "none"
             if outer == "none" and fact != "future"

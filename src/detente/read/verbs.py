@@ -183,6 +183,8 @@ def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: li
         return _infinitive(words, i)
     if low == "'s" and (i == 0 or words[i - 1].low not in _SAID_SHORT):
         return None
+    if low == "may" and i and words[i].capital:
+        return None  # the month
     if low in _MODALS or low in _BE or low in _HAVE or low in _DO:
         return _with_auxiliaries(words, i, name_at)
     return _bare(words, i, name_at, before)
@@ -381,7 +383,10 @@ def _gerund(words: list[Word], i: int, readings: tuple[tuple[str, str], ...], ah
     low = words[i].low
     following = words[i + 1].low if i + 1 < len(words) else ""
     as_noun = ahead is not None and (
-        ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in ("trade", "court", "scheduled")
+        _named_by(words, i)
+        or ahead.low in _DETERMINERS
+        or ahead.low == "'s"
+        or ahead.low in ("trade", "court", "scheduled")
     )
     if (
         as_noun
@@ -390,6 +395,11 @@ def _gerund(words: list[Word], i: int, readings: tuple[tuple[str, str], ...], ah
     ):
         return None
     return Group(i, i + 1, i, lemma, _classes(lemma), "g")
+
+
+def _named_by(words: list[Word], i: int) -> bool:
+    """'an APEC gathering': a noun, with a name between it and its article."""
+    return i > 1 and words[i - 1].capital and words[i - 2].low in ("a", "an", "the", "this", "last")
 
 
 def _past(
@@ -418,6 +428,7 @@ def _past(
         both
         and (
             (not _classes(lemma) & {"rise", "fall", "follow"} and _reduced(words, i, name_at))
+            or _by_somebody(words, i, lemma)
             or _verb_told(words, i, name_at, before)
         )
     )
@@ -464,6 +475,14 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
         or following.endswith("ly")
         or following[:1].isdigit()
     )
+
+
+def _by_somebody(words: list[Word], i: int, lemma: str) -> bool:
+    """'a team led by an official': passive where somebody or something follows, unless a number tells by how much."""
+    if i + 2 >= len(words) or words[i + 1].low != "by" or _classes(lemma) & {"rise", "fall"}:
+        return False
+    after = words[i + 2]
+    return after.capital or after.low in _DETERMINERS
 
 
 _BOUNDS = word_set("clauses openers") | {",", "“", "”", '"', "(", ")", "when", "nor"}
