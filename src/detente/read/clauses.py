@@ -133,7 +133,18 @@ def _arrange(p: Parsed) -> None:
         previous = group
     if previous is not None:
         previous.right = len(p.words)
+    _opening_participle(p)
     _trailing_report(p)
+
+
+def _opening_participle(p: Parsed) -> None:
+    """'After speaking with Xi, Trump put off …': who does the first is who does the second."""
+    first = p.groups[0] if p.groups else None
+    if first is None or first.form != "g" or first.start != first.head or first.subjects:
+        return
+    main = next((g for g in p.groups[1:] if g.subjects and not g.infinitive and g.marker not in ("which", "who")), None)
+    if main is not None:
+        first.subjects = main.subjects
 
 
 def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, str]:
@@ -141,6 +152,8 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     lowest = previous.reach if previous is not None else 0
     if group.infinitive or (group.form == "g" and group.start == group.head) or group.marker == "reduced":
         return group.start, ""
+    ended = [k for k in range(lowest, group.start) if _quotation_ended(p, k)]
+    lowest = max(lowest, ended[-1]) if ended else lowest
     i = group.start - 1
     if p.low(i) == "," and i > 0:
         return _after_parenthesis(p, group, previous, lowest)

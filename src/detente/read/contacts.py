@@ -20,7 +20,7 @@ from detente.read.drafts import (
     with_other,
 )
 from detente.read.factuality import Fact, factuality
-from detente.read.names import Discourse
+from detente.read.names import Discourse, Mention, leads
 from detente.read.proposal import Kind, When
 from detente.read.speech import speaker_of
 from detente.read.tables import word_set
@@ -108,6 +108,8 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         parties = _completed(p, group, parties, seen, contact)
     if len(parties) < 2:
         return None
+    if contact == "round" and _of_leaders(named, seen):
+        contact = "meeting"
     kind = _kind(p, group, contact, factuality(p, group))
     people = (
         ()
@@ -115,6 +117,12 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         else people_in(named)
     )
     return None if kind is None else _draft(p, group, kind, parties, people, seen, contact)
+
+
+def _of_leaders(named: list[Mention], seen: Discourse) -> bool:
+    """Talks of two heads of government are a meeting, not a round."""
+    heads = {m.parties for m in named if m.kind == "person" and leads(m, seen.published)}
+    return len(heads) >= 2
 
 
 def acting(p: Parsed, named: list[Mention]) -> list[Mention]:
@@ -176,7 +184,7 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
         held = [c for m in p.named if m.kind == "place" for c in m.parties if c not in parties and c in seen.counts]
         if held and contact != "call":
             return (*parties, held[0])
-    if contact == "call" and not group.subjects and parties:
+    if contact == "call" and not group.subjects and parties and not p.has("minister", "leader", "president"):
         return parties
     if (
         words
@@ -186,9 +194,7 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
             "negotiators",
             "teams",
             "delegations",
-            "leaders",
             "sides",
-            "presidents",
             "delegation",
             "team",
             "again",
@@ -238,13 +244,16 @@ def _draft(
     found = times_of(p, group, climb=kind in ("call", "meeting", "round"))
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
+    date = day_of(found, not held) or (day_nearby(p, seen) if held else None)
+    if held and date is not None and date.from_ > seen.published:
+        kind, held = "planned-talk", False
     return Draft(
         kind,
         parties[:2] if len(parties) > 2 and held else parties,
         [clause_span(p, group)],
         people=people,
         speaker=speaker_of(p, group, seen),
-        date=day_of(found, not held) or (day_nearby(p, seen) if held else None),
+        date=date,
         days=None,
         place=place_of(p, start, end),
         products=products_in(p, 0, len(p.words)),
@@ -271,6 +280,8 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     contact = _contact_noun(p, thing, start, end)
     if contact is None or _none_held(p, thing) or _domestic(p, thing) or _other_talks(p, thing):
         return None
+    if contact == "round" and _of_leaders(p.within(start, end), seen):
+        contact = "meeting"
     kind, doubtful = _noun_kind(p, thing, group, contact)
     if kind is None or (thing.kind == "visit" and kind == "meeting"):
         return None
@@ -297,6 +308,8 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     date = day_of(found, ahead) or (
         day_nearby(p, seen) if not ahead and (not doubtful or (kind == "call" and people)) else None
     )
+    if date is not None and date.from_ > seen.published and kind in _CONTACT:
+        kind = "planned-talk"
     if _first_since(p, thing):
         return _earlier(p, thing, contact, parties, people, seen, start, end)
     if doubtful and date is None and not people and place_of(p, start, end) is None:
@@ -417,6 +430,8 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
                 return "call"
             if after == "at" and p.low(thing.start - 1) not in PHONE:
                 return None
+            if after == "on" and any(t.start == thing.end for t in p.times):
+                return "call"
             if after in ("for", "to", "on") and not {p.low(k) for k in range(thing.start - 3, thing.start)} & PHONE:
                 return None
         if thing.low in ("conversation", "conversations"):

@@ -6,11 +6,11 @@ beside it leave room for one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 
+from detente.read.inflection import adverb, classes_of, forms, phrases
 from detente.read.names import Mention
-from detente.read.tables import table, word_set
+from detente.read.tables import word_set
 from detente.read.words import Sentence, Word
 
 _MODALS = word_set("verbs modals")
@@ -74,82 +74,6 @@ class Group:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    lemma: str
-    rest: tuple[str, ...]
-    classes: frozenset[str] = field(default_factory=frozenset)
-
-
-@cache
-def forms() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Every form of every verb: (lemma, form)."""
-    out: dict[str, set[tuple[str, str]]] = {}
-    for row in table("verbs.csv"):
-        lemma = row["lemma"].split()[0].split("-")[-1]
-        for shown, form in _inflected(lemma, row["past"], row["participle"]):
-            out.setdefault(shown, set()).add((lemma, form))
-    for shown, form in (("is", "s"), ("are", "b"), ("were", "d"), ("been", "n"), ("has", "s"), ("being", "g")):
-        out[shown] = {("have" if shown == "has" else "be", form)}
-    return {shown: tuple(sorted(readings)) for shown, readings in out.items()}
-
-
-@cache
-def classes_of() -> dict[str, frozenset[str]]:
-    """The classes of single verbs."""
-    rows = [r for r in table("verbs.csv") if " " not in r["lemma"]]
-    out: dict[str, frozenset[str]] = {}
-    for r in rows:
-        lemma = r["lemma"].split("-")[-1]
-        out[lemma] = out.get(lemma, frozenset()) | frozenset(r["classes"].split())
-    return out
-
-
-@cache
-def _phrases() -> dict[str, tuple[_Phrase, ...]]:
-    out: dict[str, list[_Phrase]] = {}
-    for r in table("verbs.csv"):
-        first, *rest = r["lemma"].split()
-        if rest:
-            out.setdefault(first, []).append(_Phrase(r["lemma"], tuple(rest), frozenset(r["classes"].split())))
-    return {first: tuple(sorted(group, key=lambda p: -len(p.rest))) for first, group in out.items()}
-
-
-def _inflected(lemma: str, past: str, participle: str) -> list[tuple[str, str]]:
-    regular = _with_ed(lemma)
-    return [
-        (lemma, "b"),
-        (_with_s(lemma), "s"),
-        (past or regular, "d"),
-        (participle or past or regular, "n"),
-        (_with_ing(lemma, past), "g"),
-    ]
-
-
-def _with_ed(lemma: str) -> str:
-    if lemma.endswith("e"):
-        return lemma + "d"
-    return lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2] not in "aeiou" else lemma + "ed"
-
-
-def _with_s(lemma: str) -> str:
-    if lemma.endswith("y") and lemma[-2] not in "aeiou":
-        return lemma[:-1] + "ies"
-    return lemma + "es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else lemma + "s"
-
-
-def _with_ing(lemma: str, past: str) -> str:
-    if lemma in ("be", "see", "agree", "flee", "foresee", "guarantee"):
-        return lemma + "ing"
-    if lemma.endswith("e"):
-        return lemma[:-1] + "ing"
-    doubles = past.endswith(lemma[-1] + "ed") and past.startswith(lemma + lemma[-1])
-    return lemma + lemma[-1] + "ing" if doubles or lemma in _DOUBLING else lemma + "ing"
-
-
-_DOUBLING = word_set("verbs doubling")
-
-
 def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
     """The verb groups of a sentence in order."""
     words = sentence.words
@@ -165,7 +89,7 @@ def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
             i = group.end  # 'stay suspended': a state, not an act
             continue
         _phrasal(group, words)
-        if group.start == group.head and group.lemma in _phrases() and group.lemma not in classes_of():
+        if group.start == group.head and group.lemma in phrases() and group.lemma not in classes_of():
             i += 1  # 'beef' and 'water' are verbs only in 'beef up' and 'water down'
             continue
         group.had = any(words[k].low == "had" for k in range(group.start, group.end))
@@ -197,7 +121,7 @@ def _infinitive(words: list[Word], i: int) -> Group | None:
     if i and words[i - 1].text == "-":
         return None
     at = i + 1
-    while at < len(words) and at - i < 4 and (words[at].low in _BETWEEN | _MARKS or words[at].low.endswith("ly")):
+    while at < len(words) and at - i < 4 and (words[at].low in _BETWEEN | _MARKS or adverb(words[at].low)):
         at += 1
     if at >= len(words):
         return None
@@ -242,7 +166,7 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
         elif low == "," and at == last + 1 and at > i and (after := _past_aside(words, at, be, perfect)):
             at = after
             continue
-        elif low in _NOT or low in _BETWEEN or low.endswith("ly"):
+        elif low in _NOT or low in _BETWEEN or adverb(low):
             negated = negated or low in ("not", "n't", "never") or (low == "longer")
             at += 1
             continue
@@ -324,7 +248,7 @@ def _bare_verb(words: list[Word], at: int) -> bool:
         | _PREPOSITIONS
         | _NOT
         | {"away", "so", "well", "nothing", "what", "more", "little", "much", "they", "it", "he", "she", "there"}
-        and not word.low.endswith("ly")
+        and not adverb(word.low)
     )
 
 
@@ -459,7 +383,7 @@ def _ends_thing(words: list[Word], at: int) -> bool:
 def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     """'tariffs imposed in 2018': a participle after a thing, which does not act, unless the thing comes in ('rose')."""
     at = i - 1
-    while at >= 0 and (words[at].low.endswith("ly") or words[at].low in ("first", "just", "already", "last")):
+    while at >= 0 and (adverb(words[at].low) or words[at].low in ("first", "just", "already", "last")):
         at -= 1
     if at < 0 or at in name_at:
         return False
@@ -472,14 +396,18 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     return words[at].low in _THINGS and (
         following in _PREPOSITIONS
         or following in ("last", "this", "earlier", "three", "two", "as", "", ",", ".")
-        or following.endswith("ly")
+        or adverb(following)
         or following[:1].isdigit()
     )
 
 
 def _by_somebody(words: list[Word], i: int, lemma: str) -> bool:
     """'a team led by an official': passive where somebody or something follows, unless a number tells by how much."""
-    if i + 2 >= len(words) or words[i + 1].low != "by" or _classes(lemma) & {"rise", "fall"}:
+    if i + 2 >= len(words):
+        return False
+    if words[i + 1].low == "for" and _classes(lemma) & {"plan", "schedule", "set"}:
+        return True  # 'a meeting between Xi and Trump planned for Thursday'
+    if words[i + 1].low != "by" or _classes(lemma) & {"rise", "fall"}:
         return False
     after = words[i + 2]
     return after.capital or after.low in _DETERMINERS
@@ -596,7 +524,7 @@ def _classes(lemma: str) -> frozenset[str]:
 def _phrasal(group: Group, words: list[Word]) -> None:
     """Let a verb take in the words that make it another: 'put … on hold', 'take effect'."""
     group.reach = group.end
-    for phrase in _phrases().get(group.lemma, ()):
+    for phrase in phrases().get(group.lemma, ()):
         at = _find_rest(words, group.end, phrase.rest)
         if at is not None:
             group.lemma, group.classes, group.reach = phrase.lemma, phrase.classes, at
