@@ -107,11 +107,10 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
 
 def _told_no_more(p: Parsed, end: int) -> bool:
     """'called Xi on Monday', not 'called Xi a friend'."""
-    low = p.low(end)
-    return low in ("", ".", ",", "to", "and", "from", "on", "about", "in", "at", "after", "before", "for", "this", "last",
-                   "late", "early", "again", "directly", "back", "with", ";", "over") or any(
-        t.start == end for t in p.times
-    )  # fmt: skip
+    return p.low(end) in _AFTER_CALL or any(t.start == end for t in p.times)
+
+
+_AFTER_CALL = word_set("contacts after call") | {"", ".", ",", ";"}
 
 
 def _hosts(p: Parsed, group: Group) -> bool:
