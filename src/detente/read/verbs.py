@@ -180,12 +180,25 @@ def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: li
         return _infinitive(words, i)
     if low == "'s" and (i == 0 or words[i - 1].low not in _SAID_SHORT):
         return None
+    if low == "may" and _month(words, i):
+        return None
     if low in _MODALS or low in _BE or low in _HAVE or low in _DO:
         return _with_auxiliaries(words, i, name_at)
     return _bare(words, i, name_at, before)
 
 
 _SAID_SHORT = word_set("verbs said short")
+_NO_MONTH = frozenset({"have", "be", "not", "also", "yet", "never"})
+
+
+def _month(words: list[Word], i: int) -> bool:
+    """'28 May', 'May 2019', 'in May': the month, not what may be."""
+    if not words[i].capital:
+        return False
+    ahead, following = (words[i - 1].low if i else ""), (words[i + 1].low if i + 1 < len(words) else "")
+    told = ahead[:1].isdigit() or following[:1].isdigit() or ahead in ("of", "th", "st", "nd", "rd")
+    in_month = ahead in ("in", "since", "early", "late", "mid", "last", "until", "by", "from", "-", "next", "this")
+    return told or (in_month and following not in _NO_MONTH)
 
 
 def _infinitive(words: list[Word], i: int) -> Group | None:
@@ -528,9 +541,24 @@ def _phrasal(group: Group, words: list[Word]) -> None:
     group.reach = group.end
     for phrase in _phrases().get(group.lemma, ()):
         at = _find_rest(words, group.end, phrase.rest)
-        if at is not None:
+        if at is not None and not (phrase.rest[-1] in ("on", "in") and _dated(words, at)):
             group.lemma, group.classes, group.reach = phrase.lemma, phrase.classes, at
             return
+
+
+def _dated(words: list[Word], at: int) -> bool:
+    """'agreed on 9 September' is no 'agreed on a text'."""
+    following = words[at] if at < len(words) else None
+    if following is None:
+        return False
+    return (
+        following.text.isdecimal()
+        or (following.capital and following.low in _DAYS)
+        or following.low in ("the", "a") and at + 1 < len(words) and words[at + 1].text.isdecimal()
+    )
+
+
+_DAYS = word_set("verbs days")
 
 
 def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | None:
