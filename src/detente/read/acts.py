@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.read.changes import CHANGE_NOUNS, act_over, noun_act
 from detente.read.clauses import Parsed
 from detente.read.drafts import times_of
 from detente.read.tables import word_set
@@ -13,7 +14,6 @@ from detente.read.verbs import Group
 _PREPOSITIONS = word_set("acts prepositions")
 HARD = frozenset({"measure", "tax", "fee"})
 _SOFT = frozenset({"measures", "retaliation", "rules", "licence"})
-CHANGE_NOUNS = {"increase": "raise", "reduction": "cut", "pause": "suspend", "removal": "lift", "imposition": "impose"}
 # Which act a verb class is, in the order they are tried; the verb takes the measure as its object.
 _ACTS = (
     ("hit", "impose"),
@@ -41,6 +41,7 @@ _ACTS = (
     ("put", "impose"),
     ("retaliate", "impose"),
     ("ban", "impose"),
+    ("grant", "grant"),
 )
 # The same for verbs whose subject is the measure.
 _COMES = (
@@ -53,14 +54,17 @@ _COMES = (
     ("standat", "keep"),
     ("stay", "keep"),
     ("follow", "impose"),
+    ("rest", "suspend"),
 )
 _WITH_SOFT = word_set("acts with soft")
 _STATES = {
-    **dict.fromkeys(("hold", "ice", "suspended", "frozen"), "suspend"),
-    **dict.fromkeys(("force", "place", "unaffected", "affected", "unchanged", "effect", "kept"), "keep"),
-    **dict.fromkeys(("gone", "exempt"), "lift"),
-    **dict.fromkeys(("table", "consideration"), "threat"),
+    **dict.fromkeys(word_set("acts states suspend"), "suspend"),
+    **dict.fromkeys(word_set("acts states keep"), "keep"),
+    **dict.fromkeys(word_set("acts states lift"), "lift"),
+    **dict.fromkeys(word_set("acts states threat"), "threat"),
 }
+_TRANSPARENT = word_set("acts transparent")
+_PLACING = frozenset({"place", "put", "subject", "bring", "add", "enter", "make"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,11 @@ def _state(p: Parsed, group: Group) -> Act | None:
     if thing is None:
         return None
     for k in range(group.end, group.end + 4):
-        act = _STATES.get(p.low(k))
-        if act is not None:
-            return Act(act, thing, True)
+        low = p.low(k)
+        if low in ("to", ",", "that", "by") or any(g.start == k for g in p.groups):
+            return None
+        if (act := _STATES.get(low)) is not None and (name := act_over(p, act, thing, "")) is not None:
+            return Act(name, thing, True)
     return None
 
 
@@ -129,7 +135,7 @@ def _passive(p: Parsed, group: Group) -> Act | None:
         return Act("suspend", thing, True)
     for wanted, act in _ACTS:
         if wanted in group.classes and wanted not in ("bear", "retaliate", "put"):
-            return Act(act, thing, True)
+            return _composed(p, group, act, thing, True)
     return Act("impose", thing, True) if "put" in group.classes and p.low(group.end) in ("on", "in", "at") else None
 
 
@@ -183,9 +189,24 @@ def _active(p: Parsed, group: Group) -> Act | None:
     for wanted, act in _ACTS:
         if wanted in group.classes:
             thing = _object_thing(p, group, wanted)
-            if thing is not None:
-                return Act(act, thing, False)
+            if thing is not None and (found := _composed(p, group, act, thing, False)) is not None:
+                return found
     return _on_antecedent(p, group)
+
+
+def _composed(p: Parsed, group: Group, act: str, thing: Thing, taken: bool) -> Act | None:
+    """The act on a measure, or on a noun of change over one."""
+    if act == "grant" and noun_act(p, thing) is None:
+        return None
+    if "extend" in group.classes and thing.kind in HARD and noun_act(p, thing) is None:
+        wider = any(p.low(k) == "to" and not _at_time(p, k) for k in range(group.end, max(group.right, group.end)))
+        return Act("raise" if wider else "keep", thing, taken)
+    name = act_over(p, act, thing, group.lemma)
+    return None if name is None else Act(name, thing, taken)
+
+
+def _at_time(p: Parsed, k: int) -> bool:
+    return any(t.start <= k + 1 < t.end for t in p.times)
 
 
 def _on_antecedent(p: Parsed, group: Group) -> Act | None:
@@ -214,7 +235,7 @@ def _intransitive(p: Parsed, group: Group) -> Act | None:
         if wanted in group.classes or (wanted == "effect" and group.lemma in ("apply", "bite")):
             thing = subject_thing(p, group)
             if thing is not None and _tells(p, group, wanted):
-                return Act(act, thing, True)
+                return _composed(p, group, act, thing, True)
     return None
 
 
@@ -243,23 +264,9 @@ def _counts(p: Parsed, thing: Thing, wanted: str) -> bool:
         return thing.kind == "measure" or on_imports(p, thing) or _told_before(p, thing)
     if thing.kind == "rate":
         return wanted in ("raise", "cut", "lift", "set", "keep") and about_duty(p)
-    if wanted == "extend":
-        return thing.kind == "pause"
     if thing.kind in _SOFT:
         return wanted in _WITH_SOFT and _hostile(p, thing)
-    if thing.kind in ("increase", "imposition"):
-        return wanted in (
-            "suspend",
-            "lift",
-            "end",
-            "stop",
-            "announce",
-            "threaten",
-            "consider",
-            "order",
-            "plan",
-        ) and near_measure(p, thing)
-    return False
+    return thing.kind in CHANGE_NOUNS and wanted != "hit" and near_measure(p, thing)
 
 
 def on_imports(p: Parsed, thing: Thing) -> bool:
@@ -334,11 +341,10 @@ def _reachable(p: Parsed, group: Group, end: int, wanted: str) -> bool:
             rated = any(r.start in (k + 1, k + 2) for r in p.rates) or any(t.start <= k < t.end for t in p.times)
             with_ok = wanted in ("hit", "retaliate", "put", "threaten") and low in ("with", "by", "on")
             told = (wanted == "warn" and low == "of") or (
-                low == "of"
-                and p.low(k - 1)
-                in ("series", "package", "range", "set", "round", "wave", "collection", "all", "most", "some")
+                low == "of" and p.low(k - 1) in _TRANSPARENT
             )
-            if not (rated or with_ok or told):
+            placed = group.lemma.split()[0] in _PLACING and low in ("under", "on", "onto", "to")
+            if not (rated or with_ok or told or placed):
                 return False
     return True
 
@@ -350,6 +356,9 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
         return near[-1] if near and near[-1].end >= group.start - 6 else None
     if group.twin is not None and not any(group.left <= t.start and t.end <= group.start for t in p.things):
         return subject_thing(p, group.twin)
+    if group.infinitive and group.governor is not None:
+        between = [t for t in p.things if group.governor.end <= t.start and t.end <= group.start and _is_measure(p, t)]
+        return between[0] if between else subject_thing(p, group.governor)
     start = group.left if group.head_left < 0 else group.head_left
     hanging = group.marker in ("which", "that") and not any(start <= t.start and t.end <= group.start for t in p.things)
     if hanging:
@@ -376,31 +385,7 @@ def _governed(p: Parsed, start: int, thing: Thing) -> bool:
 
 def _of_number(p: Parsed, start: int, thing: Thing) -> bool:
     """'most of the duties', 'both sets of duties'."""
-    return p.low(start) in ("most", "both", "some", "all", "many", "part") or any(
-        p.low(k)
-        in (
-            "sets",
-            "package",
-            "set",
-            "most",
-            "all",
-            "collection",
-            "imposition",
-            "levying",
-            "introduction",
-            "round",
-            "removal",
-            "start",
-            "entry",
-            "series",
-            "wave",
-            "bulk",
-            "rest",
-            "package",
-            "list",
-        )
-        for k in range(start, thing.start)
-    )
+    return any(p.low(k) in _TRANSPARENT for k in range(start, thing.start))
 
 
 def _is_measure(p: Parsed, thing: Thing) -> bool:
@@ -410,6 +395,6 @@ def _is_measure(p: Parsed, thing: Thing) -> bool:
         return on_imports(p, thing) or _told_before(p, thing)
     if thing.kind == "rate":
         return True
-    if thing.kind == "increase":
+    if thing.kind in CHANGE_NOUNS:
         return near_measure(p, thing)
     return thing.kind in _SOFT and _hostile(p, thing)

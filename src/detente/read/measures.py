@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from detente.read.acts import CHANGE_NOUNS, Act, act_of, near_measure
+from detente.read.acts import Act, act_of, near_measure
 from detente.read.amounts import Rate, old_rate, told_rate
+from detente.read.changes import CHANGE_NOUNS, noun_act
 from detente.read.clauses import Parsed
 from detente.read.drafts import (
     Draft,
@@ -256,8 +257,10 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
         return "measure-imposed"
     if act == "keep" and "keep" in group.classes and fact == "future":
         return "claim-threat" if p.has("until", "unless", "long") else None
+    if fact == "future" and act not in _HOSTILE and under_deal(p, seen):
+        return "commitment"
     if fact == "future":
-        return "commitment" if under_deal(p, seen) and act not in _HOSTILE else "measure-announced"
+        return "measure-suspended" if act == "suspend" else "measure-announced"
     if fact == "commit":
         return "commitment"
     if fact == "threat":
@@ -549,7 +552,9 @@ def _by_noun(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
 
 
 def _noun_draft(p: Parsed, thing: Thing, group: Group, seen: Discourse, rate: Rate | None = None) -> Draft | None:
-    name = CHANGE_NOUNS[thing.kind]
+    name = noun_act(p, thing)
+    if name is None or name == "extend":
+        return None
     kind = _noun_kind(p, name, group)
     if kind is None:
         return None

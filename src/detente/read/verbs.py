@@ -168,8 +168,48 @@ def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
         group.had = any(words[k].low == "had" for k in range(group.start, group.end))
         group.quoted = sentence.quoted[group.head] if sentence.quoted else False
         out.append(group)
-        i = group.end
+        i = group.reach if group.reach == group.end + len(group.lemma.split()) - 1 else group.end
+    _settle(out, words, name_at)
     return out
+
+
+_PARTING = word_set("verbs parting")
+_NEVER_REDUCED = frozenset({"lapse", "effect", "start", "follow", "fall", "standat", "stay", "rest", "say", "believe"})
+_THAT_LESS = frozenset({"say", "announce", "believe", "hope", "expect", "warn", "claim", "deny", "accuse"})
+
+
+def _settle(found: list[Group], words: list[Word], name_at: dict[int, Mention]) -> None:
+    """Past or participle, where a form can be both: one clause has one verb, and what never is acted on acts."""
+    spoken = [g for g in found if g.marker != "attribute"]
+    for k, group in enumerate(spoken):
+        if group.start != group.head or group.form not in "dn" or not _both(words[group.head].low):
+            continue
+        if group.marker == "reduced" and group.classes and group.classes <= _NEVER_REDUCED:
+            group.marker, group.passive, group.form = "", False, "d"
+        elif group.marker == "" and _takes_participle(words, group, name_at) and _second(spoken, k, words):
+            group.marker, group.passive, group.form = "reduced", True, "n"
+
+
+def _both(low: str) -> bool:
+    shown = {form for _, form in forms().get(low) or _unlisted(low) or ()}
+    return shown >= {"d", "n"}
+
+
+def _takes_participle(words: list[Word], group: Group, name_at: dict[int, Mention]) -> bool:
+    """A noun before the word, no name that acts, and words after it that a participle takes."""
+    at = group.start - 1
+    following = words[group.end].low if group.end < len(words) else ""
+    noun = at >= 0 and words[at].text.isalpha() and at not in name_at and words[at].low not in _PARTING | _PREPOSITIONS
+    told_when = following in _PREPOSITIONS | {"since", "last", "this", "earlier", "so", "after", "before", "as", "until"}
+    return noun and told_when and not group.classes & _NEVER_REDUCED
+
+
+def _second(spoken: list[Group], k: int, words: list[Word]) -> bool:
+    """Whether the clause has a verb already: nothing that opens another stands between the two."""
+    before = next((g for g in reversed(spoken[:k]) if g.marker != "reduced"), None)
+    if before is None or before.classes & _THAT_LESS or before.end > spoken[k].start - 1:
+        return False
+    return not any(w.low in _PARTING for w in words[before.end : spoken[k].start])
 
 
 def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> Group | None:
@@ -480,7 +520,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return True
     if ahead.low in ("who", "which", "we", "they", "it", "i", "you", "he", "she"):
         return following not in ("of", "is", "was", "are", "were", "will")
-    if mention is not None and not mention.adjective and mention.kind != "place":
+    acts = mention is not None and (not mention.adjective or mention.name in ("EU", "US", "U.S.", "UK", "U.K."))
+    if mention is not None and acts and mention.kind != "place":
         if low in ("meet", "speak", "talk") and mention.kind in ("person", "group"):
             return True
         if low not in _NOUN_TOO:
@@ -506,6 +547,9 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
                 "back",
                 "for",
                 "retaliatory",
+                "in",
+                "into",
+                "an",
             )
             or (i + 1) in name_at
         )
