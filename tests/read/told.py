@@ -88,13 +88,20 @@ def faults(phrase: Phrase, found: tuple[Proposal, ...]) -> list[str]:
 
 def _differ(told: Told, p: Proposal) -> list[str]:
     out = []
-    if told.parties is not None and told.parties != p.parties:
+    if told.parties is not None and not _sides_agree(told.parties, p):
         out.append(f"sides {'/'.join(p.parties)}")
     if told.rate is not None and (told.rate, told.change) != (p.rate, p.rate_is == "change"):
         out.append(f"rate {p.rate} {p.rate_is}")
     if told.dated and not _within(told, p):
         out.append(f"date {p.date and (str(p.date.from_), str(p.date.until))}")
     return out
+
+
+def _sides_agree(told: tuple[str, ...], p: Proposal) -> bool:
+    """Who acts comes first; a measure on all may name whom the text is about; sides of a deal have no order."""
+    if p.kind in ("arrangement", "court-decision"):
+        return set(told) == set(p.parties)
+    return told == p.parties or (len(told) == 1 and told == p.parties[:1])
 
 
 def _within(told: Told, p: Proposal) -> bool:

@@ -174,6 +174,11 @@ def _interrupts(p: Parsed, previous: Group, group: Group, lowest: int) -> bool:
             and p.low(m.start - 1) not in _PREPOSITIONS
             for m in p.within(lowest, group.start)
         )
+    if previous.form == "g" and previous.start == previous.head and 0 < group.start - lowest <= 6:
+        ahead = previous.start - 1
+        noun = ahead >= 0 and p.words[ahead].text.isalpha() and p.low(ahead) not in _PREPOSITIONS
+        acts = any(g.start <= ahead < max(g.end, g.reach) for g in p.groups)
+        return noun and not acts and any(m.start in (lowest, lowest + 1) for m in p.named)
     return previous.marker in ("that", "which", "who") and group.start - lowest <= 1
 
 

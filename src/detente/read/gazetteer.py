@@ -37,6 +37,7 @@ _MORE = {
     "European": "EU",
     "Europeans": "EU",
     "Europe": "EU",
+    "American": "USA",
     "Americans": "USA",
     "America": "USA",
     "Canadians": "CAN",
@@ -54,6 +55,10 @@ _MORE = {
     "South Koreans": "KOR",
     "Hague": "NLD",
 }
+
+_ADJECTIVES = frozenset(
+    {"European", "US", "U.S.", "EU", "UK", "U.K.", "American", "British", "Swiss", "South Korean"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,7 @@ def _by_first_word(names: list[Named]) -> dict[str, list[Named]]:
 def _economies() -> list[Named]:
     """Names, adjectives and capitals of economies, and what else they are called."""
     out = [
-        Named("party", words_of(n), (c,), n, n in ("European", "US", "U.S.", "EU", "UK"), city=n == "Brussels")
+        Named("party", words_of(n), (c,), n, n in _ADJECTIVES, city=n == "Brussels")
         for n, c in _MORE.items()
     ]
     out += [
