@@ -415,9 +415,8 @@ def _pronoun(word: Word, i: int, seen: Discourse, before: list[Mention]) -> Ment
         return _they(i, seen, before)
     if low in ("we", "our"):
         return None
-    sided = next(
-        (m for m in reversed(before) if m.kind in ("party", "body") and m.parties and len(m.parties) == 1), None
-    )
+    fitting = [m for m in reversed(before) if m.kind in ("party", "body") and m.parties and len(m.parties) == 1]
+    sided = next((m for m in fitting if not m.adjective), fitting[0] if fitting else None)
     party = sided.parties[0] if sided else seen.last_party
     return Mention(i, i + 1, "pronoun", (party,), "") if party else None
 

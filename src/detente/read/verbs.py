@@ -494,6 +494,8 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
 
 
 _MOVING = word_set("verbs moving")
+_PUT = frozenset({"put", "hit", "set", "cut"})
+_OBJECTS = frozenset({"tariffs", "tariff", "duties", "duty", "higher", "new", "export", "import", "steep", "extra"})
 
 
 def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> bool:
@@ -520,7 +522,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return True
     if ahead.low in ("who", "which", "we", "they", "it", "i", "you", "he", "she"):
         return following not in ("of", "is", "was", "are", "were", "will")
-    acts = mention is not None and (not mention.adjective or mention.name in ("EU", "US", "U.S.", "UK", "U.K."))
+    both = mention is not None and mention.name in ("EU", "US", "U.S.", "UK", "U.K.")
+    acts = mention is not None and (not mention.adjective or (both and (low not in _NOUN_TOO or low in _PUT)))
     if mention is not None and acts and mention.kind != "place":
         if low in ("meet", "speak", "talk") and mention.kind in ("person", "group"):
             return True
@@ -562,6 +565,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
     )
     if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
         return True
+    if plural and not low.endswith("s") and (following in _DETERMINERS | _OBJECTS or following[:1].isdigit()):
+        return ahead.low not in ("talks", "calls", "says")
     if low in _NOUN_TOO:
         coordinated = ahead.low in ("and", "or", "but") and bool(before) and before[-1].form in ("b", "d", "s", "n")
         return coordinated and (
