@@ -36,6 +36,7 @@ _ACTS = (
     ("warn", "threat"),
     ("consider", "threat"),
     ("plan", "announce"),
+    ("schedule", "announce"),
     ("propose", "threat"),
     ("bear", "keep"),
     ("put", "impose"),
@@ -62,8 +63,10 @@ _STATES = {
     **dict.fromkeys(word_set("acts states keep"), "keep"),
     **dict.fromkeys(word_set("acts states lift"), "lift"),
     **dict.fromkeys(word_set("acts states threat"), "threat"),
+    **dict.fromkeys(word_set("acts states announce"), "announce"),
 }
 _TRANSPARENT = word_set("acts transparent")
+_WITH_PREPOSITION = frozenset({("hold off", "on"), ("back off", "from"), ("follow through", "on"), ("give up", "on")})
 _PLACING = frozenset({"place", "put", "subject", "bring", "add", "enter", "make"})
 
 
@@ -82,17 +85,16 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return None
     if group.lemma in ("be", "put", "remain", "stay") and (state := _state(p, group)):
         return state
+    if group.lemma == "go" and (group.passive or group.progressive) and (gone := _gone(p, group)):
+        return gone
+    if (delisted := _delisted(p, group)) is not None:
+        return delisted
     if group.passive and not group.classes & {"hit"}:
         return _passive(p, group)
     if _out_of(p, group) or "exempt" in group.classes:
         return _exempted(p, group)
-    if (
-        group.lemma in ("need", "require")
-        and any(
-            t.low.startswith(("licence", "license")) or t.kind == "licence" for t in p.things if t.start >= group.end
-        )
-    ) or (p.low(group.end + 1) in ("licence", "license") and group.lemma in ("need", "require")):
-        return Act("impose", None, False)
+    if group.lemma in ("need", "require") and (licence := _licence(p, group)) is not None:
+        return Act("impose", licence, False)
     if (("list" in group.classes and group.lemma != "list") or group.lemma == "subject") and (
         listed := _listed(p, group)
     ):
@@ -114,6 +116,38 @@ def _state(p: Parsed, group: Group) -> Act | None:
     return None
 
 
+_LICENCES = frozenset({"licence", "licences", "license", "licenses", "licensing", "approval", "permit", "permits"})
+
+
+def _licence(p: Parsed, group: Group) -> Thing | None:
+    """'exports require approval', 'firms will need a Chinese licence': the licence as the measure."""
+    right = min(group.end + 7, max(group.right, group.end))
+    at = next((k for k in range(group.end, right) if p.low(k) in _LICENCES), None)
+    return Thing(at, at + 1, "licence", p.low(at)) if at is not None else None
+
+
+def _gone(p: Parsed, group: Group) -> Act | None:
+    """'the tariffs are going', 'were gone by May'."""
+    thing = subject_thing(p, group)
+    alone = p.low(group.end) in (".", ",", "", "by", "on", "in", "from", "and", ";", "at") or group.passive
+    return Act("lift", thing, True) if thing is not None and alone and thing.kind != "rate" else None
+
+
+_DELISTING = frozenset({"remove", "delete", "take", "take off", "strike off", "strike", "drop", "withdraw"})
+
+
+def _delisted(p: Parsed, group: Group) -> Act | None:
+    """'removed 14 firms from its entity list', 'were taken off the list'."""
+    if group.lemma not in _DELISTING:
+        return None
+    right = max(group.right, group.end)
+    for thing in p.things:
+        listed = thing.low.endswith("list") and group.end <= thing.start < right
+        if listed and any(p.low(k) in ("from", "off") for k in range(max(group.end, thing.start - 7), thing.start)):
+            return Act("lift", thing, False)
+    return None
+
+
 def _passive(p: Parsed, group: Group) -> Act | None:
     if (
         group.classes & {"exempt"}
@@ -130,13 +164,21 @@ def _passive(p: Parsed, group: Group) -> Act | None:
         acts = [act for wanted, act in _ACTS if wanted in group.classes & {"suspend", "lift", "raise", "cut", "end"}]
         return Act(acts[0], None, True) if acts else None
     if thing is None:
-        return None
+        return _own_passive(p, group)
     if group.lemma in ("move", "push") and any(t.role in ("from", "at") for t in p.times) and p.has("to", "back"):
         return Act("suspend", thing, True)
     for wanted, act in _ACTS:
         if wanted in group.classes and wanted not in ("bear", "retaliate", "put"):
             return _composed(p, group, act, thing, True)
     return Act("impose", thing, True) if "put" in group.classes and p.low(group.end) in ("on", "in", "at") else None
+
+
+def _own_passive(p: Parsed, group: Group) -> Act | None:
+    """'exports of gallium have been banned': the verb alone names the measure."""
+    start = group.left if group.head_left < 0 else group.head_left
+    traded = any(t.kind == "goods" and start <= t.start < group.start for t in p.things)
+    firms = any(p.low(k) in ("firms", "companies", "entities", "sales") for k in range(start, group.start))
+    return Act("impose", None, False) if "self" in group.classes and (traded or firms) else None
 
 
 def _stands_for_measure(p: Parsed, group: Group) -> bool:
@@ -255,6 +297,8 @@ def _object_thing(p: Parsed, group: Group, wanted: str) -> Thing | None:
     for thing in p.things:
         if not (start <= thing.start < limit) or thing.start - start > 14 or not _counts(p, thing, wanted):
             continue
+        if thing.low in group.lemma.split()[1:] or not _heads(p, thing):
+            continue
         return thing if _reachable(p, group, thing.start, wanted) else None
     return None
 
@@ -326,6 +370,14 @@ def near_measure(p: Parsed, thing: Thing) -> bool:
     )
 
 
+_NOT_HEADS = word_set("acts not heads")
+
+
+def _heads(p: Parsed, thing: Thing) -> bool:
+    """Whether a noun stands for itself: 'the tariff dispute' is no tariff."""
+    return p.low(thing.end) not in _NOT_HEADS
+
+
 def _reachable(p: Parsed, group: Group, end: int, wanted: str) -> bool:
     start = group.head + 1
     phrase = set(group.lemma.split()[1:])
@@ -343,7 +395,7 @@ def _reachable(p: Parsed, group: Group, end: int, wanted: str) -> bool:
             told = (wanted == "warn" and low == "of") or (
                 low == "of" and p.low(k - 1) in _TRANSPARENT
             )
-            placed = group.lemma.split()[0] in _PLACING and low in ("under", "on", "onto", "to")
+            placed = k == group.reach and (group.lemma, low) in _WITH_PREPOSITION or group.lemma.split()[0] in _PLACING and low in ("under", "on", "onto", "to")
             if not (rated or with_ok or told or placed):
                 return False
     return True
@@ -359,6 +411,9 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
     if group.infinitive and group.governor is not None:
         between = [t for t in p.things if group.governor.end <= t.start and t.end <= group.start and _is_measure(p, t)]
         return between[0] if between else subject_thing(p, group.governor)
+    if group.infinitive:
+        near = [t for t in p.things if group.start - 10 <= t.start and t.end <= group.start and _is_measure(p, t)]
+        return near[-1] if near and p.low(near[-1].end) != "and" else None
     start = group.left if group.head_left < 0 else group.head_left
     hanging = group.marker in ("which", "that") and not any(start <= t.start and t.end <= group.start for t in p.things)
     if hanging:
@@ -389,6 +444,8 @@ def _of_number(p: Parsed, start: int, thing: Thing) -> bool:
 
 
 def _is_measure(p: Parsed, thing: Thing) -> bool:
+    if not _heads(p, thing):
+        return False
     if thing.kind == "measure":
         return True
     if thing.kind in ("tax", "fee"):

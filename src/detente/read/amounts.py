@@ -144,6 +144,8 @@ def _role(words: list[Word], i: int, end: int) -> str:
     if before in ("a", "an", "the", "about", "just", "only", "nearly") and i > 1:
         before = _low(words, i - 2)
     before_that = _low(words, i - 2) if i > 1 else ""
+    if before_that in ("down", "up") and before == "from":
+        return "from"
     if before == "from" or (before, before_that) == ("of", "instead") or (before == "than" and before_that == "rather"):
         return "from"
     if before == "to":

@@ -14,6 +14,7 @@ CHANGE_NOUNS = {
     "extension": "extend",
     "removal": "lift",
     "imposition": "impose",
+    "exemption": "lift",
 }
 _LINKS = frozenset({"of", "in", "to", "on", "for", "over", "from", "against"})
 _MEASURES = frozenset({"measure", "measures", "rate", "rules", "tax", "fee", "retaliation", "licence"})

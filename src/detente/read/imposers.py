@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.read.acts import Act
+from detente.read.changes import measure_of
 from detente.read.clauses import Parsed
 from detente.read.drafts import sides_in
 from detente.read.names import Discourse, Mention
@@ -29,6 +30,10 @@ def sides_of(
     if not targets and "retaliate" in group.classes:
         targets = tuple(x for x in _owners(p, act.thing) if x not in imposers)
     imposers = tuple(x for x in imposers if x not in targets) or imposers
+    if not imposers:
+        there = [m for m in p.within(start, end) if m.kind == "place" and m.parties and p.low(m.start - 1) == "in"]
+        there += [m for m in p.within(start, end) if m.kind == "place" and p.low(m.start - 2) == "in" and m.parties]
+        imposers = tuple(c for m in there[:1] for c in m.parties[:1] if c not in targets)
     if not imposers:
         imposers = ("USA",) if not targets and _on_all(p, start, end) else _guessed(targets, seen)
     targets = tuple(t for t in targets if t not in imposers)
@@ -75,6 +80,9 @@ def _elliptic(imposers: tuple[str, ...], p: Parsed, start: int, end: int, seen: 
     """The target of a measure that names none: of the last measure of that side, else the other of two sides."""
     if seen.last_measure[:1] == imposers[:1]:
         return seen.last_measure[1:]
+    answering = any(p.low(k).startswith(("counter", "retaliat", "rebalanc")) for k in range(start, end))
+    if answering and "USA" not in imposers and seen.counts["USA"]:
+        return ("USA",)
     if len(imposers) == 1 and len(seen.counts) == 2 and (other := seen.other(imposers[0])):
         return (other,)
     return ()
@@ -99,9 +107,15 @@ def _by_whom(p: Parsed, start: int, end: int) -> tuple[str, ...]:
 
 
 def _owners(p: Parsed, thing: Thing | None) -> tuple[str, ...]:
-    """'Chinese tariffs', "Washington's 25% duty", 'duties that Washington collects': the name beside the measure."""
+    """Whose a measure is, told beside it or beside the noun of change over it."""
     if thing is None:
         return ()
+    measure = measure_of(p, thing)
+    return _beside(p, thing) or (_beside(p, measure) if measure is not thing else ())
+
+
+def _beside(p: Parsed, thing: Thing) -> tuple[str, ...]:
+    """'Chinese tariffs', "Washington's 25% duty", 'duties that Washington collects': the name beside the measure."""
     near = [
         m for m in p.named if thing.start - 7 <= m.start and m.end <= thing.start and m.parties and m.kind != "place"
     ]

@@ -76,6 +76,8 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
         return None
     found = _rates_of(p, group, act)
     name = _act_with_rates(group, act, found)
+    if group.infinitive and _overtaken(p, group):
+        return None
     if (
         name == "keep"
         and "bear" in group.classes
@@ -94,6 +96,12 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
         return None
     start, end = group.left, max(group.right, group.reach)
     return _draft(p, group, act, kind, told_rate(found), clause_span(p, group), start, end, seen, name)
+
+
+def _overtaken(p: Parsed, group: Group) -> bool:
+    """'a tariff due to start in May was dropped': what was due is told by what became of it."""
+    over = [g for g in p.groups if g.head_left >= 0 and g.head_left < group.start < g.start and g.head_right <= group.end]
+    return any((act := act_of(p, g)) is not None and act.act in ("suspend", "lift") for g in over)
 
 
 def _estimated(p: Parsed, group: Group, kind: Kind) -> bool:
@@ -152,9 +160,10 @@ def _draft(
     parties = sides_of(p, group, act, seen, start, end)
     if not parties:
         return None
-    times = [t for t in p.times if start <= t.start and t.end <= end] or times_of(
-        p, group, kind in _DONE.values() and kind != "measure-announced"
-    )
+    times = [t for t in p.times if start <= t.start and t.end <= end]
+    if not any(t.role != "for" for t in times):
+        climb = kind in _DONE.values() and kind != "measure-announced"
+        times += [t for t in times_of(p, group, climb) if t not in times]
     if kind == "measure-announced" and (group.past or group.marker == "reduced"):
         times = [replace(t, ahead=t.past) if t.role == "at" else t for t in times]  # when it was announced
     date = term_of(
@@ -222,8 +231,12 @@ def _act_with_rates(group: Group, act: Act, found: list[Rate]) -> str:
     new, old = told_rate(found), old_rate(found)
     if new is not None and old is not None and act.act in ("impose", "keep", "raise", "cut", "lift"):
         return "raise" if new.value > old.value else "cut"
-    if act.act == "lift" and group.lemma in ("lift", "drop") and new is not None and new.role == "to":
+    if new is None or new.role != "to":
+        return act.act
+    if act.act == "lift" and group.lemma in ("lift", "drop", "take down"):
         return "raise" if group.lemma == "lift" else "cut"
+    if act.act in ("impose", "keep") and group.lemma.split()[0] in ("bring", "take", "push", "put", "send", "carry"):
+        return "cut" if group.lemma.endswith("down") else "raise"
     return act.act
 
 
@@ -238,7 +251,7 @@ def _passing(group: Group, act: Act) -> bool:
         return False
     return (
         relative
-        or group.marker in ("reduced", "which", "after", "since")
+        or group.marker in ("reduced", "which", "after", "since", "before", "until")
         or (group.pluperfect and group.governor is None)
         or act.act == "keep"
     )
@@ -312,40 +325,38 @@ def is_duty(p: Parsed, rate: Rate) -> bool:
     if (
         rate.role != "change"
         and after[:1]
+        and not (after[0] == "more" and _borne(p, rate))
         and after[0] in _NO_RATE_AFTER
         and not (after[0] == "of" and _DUTIES & set(after[1:4]))
     ):
         return False
+    if after[:1] == ["more"] and _borne(p, rate):
+        return True
     if _NOT_DUTIES & {*after[:3], *before} or _of_trade(p, rate):
         return False
     return not (before[-2:] == ["more", "than"] and after[:1] == ["of"])
 
 
+def _borne(p: Parsed, rate: Rate) -> bool:
+    """'Chinese goods are to pay 100% more'."""
+    return any("bear" in g.classes and g.end <= rate.start <= g.end + 2 for g in p.groups)
+
+
+_TRADED = word_set("measures traded")
+_GROWING = frozenset({"grow", "shrink", "slump", "plunge", "widen", "tumble", "sink", "swell", "contract"})
+
+
 def _of_trade(p: Parsed, rate: Rate) -> bool:
-    """'imports fell by 25%', 'exports grew 3%': a change of trade itself."""
+    """'imports fell by 25%', 'exports grew 3%', 'raised its prices by 10%': a change of trade or prices."""
     for g in p.groups:
-        if (
-            g.left <= rate.start < g.right
-            and rate.start - g.end <= 3
-            and (g.classes & {"rise", "fall"} or g.lemma in ("grow", "shrink", "slump", "plunge", "widen"))
-        ):
-            lows = {p.low(k) for k in range(g.left, g.start)}
-            traded = lows & {
-                "imports",
-                "exports",
-                "trade",
-                "deficit",
-                "shipments",
-                "prices",
-                "sales",
-                "surplus",
-                "economy",
-                "volumes",
-                "purchases",
-            }
-            return bool(traded) and not any(
-                g.left <= t.start < g.right and t.kind in ("measure", "rate") for t in p.things
-            )
+        if not (g.left <= rate.start < g.right and rate.start >= g.end):
+            continue
+        changing = g.classes & {"rise", "fall", "raise", "cut"} or g.lemma in _GROWING
+        start = g.left if g.head_left < 0 else g.head_left
+        about = {p.low(k) for k in (*range(start, g.start), *range(g.end, rate.start))}
+        stretch = [t for t in p.things if start <= t.start < rate.start and t.kind in ("measure", "rate")]
+        if changing and about & _TRADED and not stretch:
+            return True
     return False
 
 
@@ -407,7 +418,15 @@ def _over_rate(p: Parsed, rate: Rate) -> Group | None:
     if told_of:
         return told_of[0]
     over = [g for g in p.groups if g.left <= rate.start < max(g.right, g.end) and g.marker != "attribute"]
-    return min(over, key=lambda g: g.right - g.left) if over else None
+    return _led_to(p, min(over, key=lambda g: g.right - g.left)) if over else None
+
+
+def _led_to(p: Parsed, group: Group) -> Group:
+    """'is due to take effect', 'are likely to rise': the verb that says what becomes of it."""
+    if group.lemma not in ("be", "remain", "seem", "appear", "begin", "start", "continue"):
+        return group
+    hung = (g for g in p.groups if g.governor is group and g.infinitive and group.end <= g.start <= group.end + 4)
+    return next(hung, group)
 
 
 def _follows(p: Parsed, rate: Rate, g: Group) -> bool:
@@ -458,7 +477,7 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
         return _noun_draft(p, noun, group, seen, rate)
     base = act_of(p, group) or Act(_verb_act(group, rate), None, rate.end <= group.start)
     start, end = _stretch(p, rate, group)
-    near = [r for r in p.rates if start <= r.start < end]
+    near = [r for r in p.rates if start <= r.start < end or (r.role == "from" and 0 <= r.start - rate.end <= 8)]
     name = _act_with_rates(group, base, [rate, *[r for r in near if r.role == "from"]])
     fact = factuality(p, group)
     if name in ("announce", "keep") and fact == "actual" and group.marker == "reduced":
@@ -490,6 +509,8 @@ def _verb_act(group: Group, rate: Rate) -> str:
     ):
         if wanted in group.classes:
             return act
+    if group.lemma.split()[0] in ("bring", "take", "push", "put", "send", "carry") and rate.role == "to":
+        return "cut" if group.lemma.endswith("down") else "raise"
     return "impose" if "impose" in group.classes and not group.progressive and "bear" not in group.classes else "keep"
 
 

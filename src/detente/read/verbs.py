@@ -201,7 +201,7 @@ def _takes_participle(words: list[Word], group: Group, name_at: dict[int, Mentio
     following = words[group.end].low if group.end < len(words) else ""
     noun = at >= 0 and words[at].text.isalpha() and at not in name_at and words[at].low not in _PARTING | _PREPOSITIONS
     told_when = following in _PREPOSITIONS | {"since", "last", "this", "earlier", "so", "after", "before", "as", "until"}
-    return noun and told_when and not group.classes & _NEVER_REDUCED
+    return noun and told_when and not (group.classes and group.classes <= _NEVER_REDUCED)
 
 
 def _second(spoken: list[Group], k: int, words: list[Word]) -> bool:
@@ -480,7 +480,7 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     if at < 0 or at in name_at:
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
-    told_when = following in _PREPOSITIONS or following in ("last", "this", "earlier", "since", "so")
+    told_when = following in _PREPOSITIONS | {"last", "this", "earlier", "since", "so", "until", "after", "before", "as"}
     if words[at].low in ("%", "cent", "percent", "points") and told_when:
         return True
     if words[at].low == "," and told_when and at > 0 and at - 1 not in name_at and _ends_thing(words, at - 1):
@@ -494,6 +494,7 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
 
 
 _MOVING = word_set("verbs moving")
+_ADVERBS = frozenset({"now", "also", "still", "again", "already", "currently", "then", "thus", "just", "today", "never"})
 _PUT = frozenset({"put", "hit", "set", "cut"})
 _OBJECTS = frozenset({"tariffs", "tariff", "duties", "duty", "higher", "new", "export", "import", "steep", "extra"})
 
@@ -501,7 +502,10 @@ _OBJECTS = frozenset({"tariffs", "tariff", "duties", "duty", "higher", "new", "e
 def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> bool:
     """Whether the words beside a form that may be a noun make it a verb."""
     low = words[i].low
-    ahead = words[i - 1] if i else None
+    at = i
+    while at > 1 and words[at - 1].low in _ADVERBS:
+        at -= 1
+    ahead = words[at - 1] if i else None
     if ahead is None or (
         low in ("talks", "calls")
         and i + 1 < len(words)
@@ -509,7 +513,7 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
     ):
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
-    mention = name_at.get(i - 1)
+    mention = name_at.get(at - 1)
     if low in ("call", "calls") and following in ("it", "this", "them", "him", "that"):
         return True
     if ahead.low == "that":
