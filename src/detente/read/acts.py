@@ -136,6 +136,9 @@ def _gone(p: Parsed, group: Group) -> Act | None:
 _DELISTING = frozenset({"remove", "delete", "take", "take off", "strike off", "strike", "drop", "withdraw"})
 
 
+_ON_STAND_INS = frozenset({"suspend", "lift", "raise", "cut", "end"})
+
+
 def _delisted(p: Parsed, group: Group) -> Act | None:
     """'removed 14 firms from its entity list', 'were taken off the list'."""
     if group.lemma not in _DELISTING:
@@ -160,9 +163,8 @@ def _passive(p: Parsed, group: Group) -> Act | None:
     if group.lemma == "mean":
         return None
     thing = subject_thing(p, group)
-    if thing is None and _stands_for_measure(p, group):
-        acts = [act for wanted, act in _ACTS if wanted in group.classes & {"suspend", "lift", "raise", "cut", "end"}]
-        return Act(acts[0], None, True) if acts else None
+    if thing is not None and thing.kind == "stand-in" and not group.classes & _ON_STAND_INS:
+        return None
     if thing is None:
         return _own_passive(p, group)
     if group.lemma in ("move", "push") and any(t.role in ("from", "at") for t in p.times) and p.has("to", "back"):
@@ -179,15 +181,6 @@ def _own_passive(p: Parsed, group: Group) -> Act | None:
     traded = any(t.kind == "goods" and start <= t.start < group.start for t in p.things)
     firms = any(p.low(k) in ("firms", "companies", "entities", "sales") for k in range(start, group.start))
     return Act("impose", None, False) if "self" in group.classes and (traded or firms) else None
-
-
-def _stands_for_measure(p: Parsed, group: Group) -> bool:
-    """'They have been suspended until …', after a sentence about measures."""
-    return (
-        p.after_measure
-        and group.start - group.left <= 2
-        and p.low(group.start - 1) in ("they", "it", "both", "these", "those")
-    )
 
 
 def _out_of(p: Parsed, group: Group) -> bool:
@@ -276,13 +269,17 @@ def _intransitive(p: Parsed, group: Group) -> Act | None:
     for wanted, act in _COMES:
         if wanted in group.classes or (wanted == "effect" and group.lemma in ("apply", "bite")):
             thing = subject_thing(p, group)
-            if thing is not None and _tells(p, group, wanted):
+            if thing is not None and _tells(p, group, wanted, thing):
                 return _composed(p, group, act, thing, True)
     return None
 
 
-def _tells(p: Parsed, group: Group, wanted: str) -> bool:
+def _tells(p: Parsed, group: Group, wanted: str, thing: Thing) -> bool:
     """Verbs that say little ('stands', 'starts') count only with a rate or a day."""
+    if thing.kind == "stand-in" and wanted in ("effect", "start", "stay", "follow", "end"):
+        return bool(times_of(p, group)) or any(group.left <= r.start < group.right for r in p.rates)
+    if wanted == "rest":
+        return p.low(group.end) not in ("on", "upon", "with")
     if wanted in ("stay", "standat"):
         return any(group.left <= r.start < max(group.right, group.end) for r in p.rates)
     if wanted == "follow":
@@ -422,7 +419,24 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
         before = start <= thing.start and thing.end <= group.start and _is_measure(p, thing)
         if before and (hanging or not _governed(p, start, thing) or _of_number(p, start, thing)):
             return thing
-    return None
+    return _stand_in(p, group, start)
+
+
+_STAND_INS = word_set("acts stand ins")
+_LEADING_IN = frozenset({",", "and", "but", "while", "then", "since", "also", "so", "yet", "still", "that", "when"})
+
+
+def _stand_in(p: Parsed, group: Group, start: int) -> Thing | None:
+    """'It took effect', 'both were laid aside', 'all six', after a sentence about a measure: the word that stands for
+    it."""
+    end = group.start if group.head_left < 0 else group.head_right
+    while start < end and (p.low(start) in _LEADING_IN or any(t.start <= start < t.end for t in p.times)):
+        start += 1
+    if not p.after_measure or not 0 < end - start <= 3 or p.low(start) not in _STAND_INS:
+        return None
+    if any(start < m.end and m.start < end and m.kind != "pronoun" for m in p.named):
+        return None
+    return Thing(start, end, "stand-in", p.low(start))
 
 
 def _governed(p: Parsed, start: int, thing: Thing) -> bool:

@@ -516,6 +516,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
     mention = name_at.get(at - 1)
     if low in ("call", "calls") and following in ("it", "this", "them", "him", "that"):
         return True
+    if ahead.low == "that" and at > 1 and _plural(words[at - 2].low) and not low.endswith("s"):
+        return low not in _NOUN_TOO or following in _DETERMINERS
     if ahead.low == "that":
         return low.endswith("s") and (following in _DETERMINERS or following[:1].isdigit() or low not in _NOUN_TOO)
     if ahead.low in _DETERMINERS:
@@ -561,12 +563,9 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
             or (i + 1) in name_at
         )
         return takes and following != "of"
-    plural = (
-        ahead.low.endswith("s")
-        and len(ahead.low) > 3
-        and ahead.low not in _DETERMINERS
-        and not ahead.low.endswith(("'s", "ous", "ss"))
-    )
+    plural = _plural(ahead.low)
+    if low.endswith("s") and ahead.low in _ACTING and (following in _DETERMINERS | _OBJECTS or (i + 1) in name_at):
+        return True
     if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
         return True
     if plural and not low.endswith("s") and (following in _DETERMINERS | _OBJECTS or following[:1].isdigit()):
@@ -579,6 +578,15 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
             or following[:1].isdigit()
         )
     return not (ahead.low == "'s" or ahead.low in _PREPOSITIONS)
+
+
+_ACTING = word_set("verbs acting")
+
+
+def _plural(low: str) -> bool:
+    return (
+        low.endswith("s") and len(low) > 3 and low not in _DETERMINERS and not low.endswith(("'s", "ous", "ss"))
+    )
 
 
 def _reading(low: str, form: str) -> str | None:
