@@ -264,10 +264,16 @@ def _starts_subject(p: Parsed, i: int, end: int) -> bool:
 
 def _contact_start(p: Parsed, lowest: int, end: int) -> int:
     """'the duty it placed', 'the surtax Ottawa has been levying': the clause begins with its subject."""
-    near = [m.start for m in p.named if lowest <= m.start < end and m.end >= end - 2]
+    near = [m.start for m in p.named if lowest <= m.start < end and m.end >= end - 2 and not _governed(p, m)]
     if near and near[-1] > lowest:
         return near[-1] - 1 if p.low(near[-1] - 1) in ("the", "a") and near[-1] - 1 >= lowest else near[-1]
     return lowest
+
+
+def _governed(p: Parsed, m: Mention) -> bool:
+    """Whether a name stands after a preposition."""
+    before = p.low(m.start - 1)
+    return (p.low(m.start - 2) if before in ("the", "a") else before) in _PREPOSITIONS
 
 
 def _in_time(p: Parsed, i: int) -> bool:

@@ -26,36 +26,68 @@ _BARE = frozenset({"ruling", "rulings", "judgment", "judgement", "verdict"})
 
 @dataclass(frozen=True, slots=True)
 class _Court:
-    """Words `[start, end)` that name a court or panel."""
+    """Words `[start, end)` that name a court or panel; `key` is the same for all names of one court."""
 
     start: int
     end: int
     parties: tuple[str, ...]
+    key: str = ""
 
 
 def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
     """What courts or panels are said to have decided, one draft a court where each has its day."""
-    courts = _courts(p)
+    courts = _courts(p) or _stand_in(p, seen)
+    seen.last_court = (courts[-1].key, courts[-1].parties) if courts else None
     if not courts and not (seen.court and any(t.kind == "ruling" for t in p.things)):
         return []
     if p.words[-1].text == "?" or not _about_measures(p, seen):
         return []
-    first = next((d for g in p.groups if (d := _by_verb(p, g, courts, seen)) is not None), None)
-    first = first or next((d for t in p.things if (d := _by_noun(p, t, courts, seen)) is not None), None)
-    if first is None:
+    found = [d for g in p.groups if (d := _by_verb(p, g, courts, seen)) is not None]
+    found = [d for i, d in enumerate(found) if d.key not in [e.key for e in found[:i]]]
+    found = found or [d for t in p.things if (d := _by_noun(p, t, courts, seen)) is not None][:1]
+    if not found:
         return []
     seen.court = True
-    return _one_each(p, first, courts) or [first]
+    return (_one_each(p, found[0], courts) if courts and len(found) == 1 else []) or found
 
 
 def _courts(p: Parsed) -> list[_Court]:
-    named = [_Court(m.start, m.end, m.parties) for m in p.named if m.role == "court"]
+    named = [_Court(m.start, m.end, m.parties, _key(m.name)) for m in p.named if m.role == "court"]
     things = [
-        _Court(t.start, t.end, ())
+        _Court(t.start, t.end, (), _key(p.sentence_text(max(0, t.start - 2), t.end)))
         for t in p.things
         if t.kind == "court" and not any(c.start < t.end and t.start < c.end for c in named)
     ]
     return sorted((*named, *things), key=lambda c: c.start)
+
+
+_KEYS = (
+    ("supreme", "supreme"),
+    ("justice", "supreme"),
+    ("international trade", "trade"),
+    ("trade court", "trade"),
+    ("circuit", "appeal"),
+    ("appeal", "appeal"),
+    ("district", "district"),
+    ("wto", "wto"),
+    ("world trade", "wto"),
+    ("arbitrat", "wto"),
+)
+
+
+def _key(name: str) -> str:
+    """One word for all names of one court, '' where the words do not tell which it is."""
+    low = name.lower()
+    return next((key for words, key in _KEYS if words in low), "")
+
+
+def _stand_in(p: Parsed, seen: Discourse) -> list[_Court]:
+    """'It ordered refunds', after a sentence about a court."""
+    at = next((k for k in range(min(4, len(p.words))) if p.low(k) in ("it", "they")), None)
+    if seen.last_court is None or at is None or not any(g.start == at + 1 for g in p.groups):
+        return []
+    key, parties = seen.last_court
+    return [_Court(at, at + 1, parties, key)]
 
 
 def _about_measures(p: Parsed, seen: Discourse) -> bool:
@@ -69,10 +101,18 @@ def _by_verb(p: Parsed, group: Group, courts: list[_Court], seen: Discourse) -> 
     if (group.negated and "rule" in group.classes) or factuality(p, group) not in ("actual", "claimed"):
         return None
     start, end = clause_span(p, group)
+    start = min(start, p.words[group.head_left].start) if group.head_left >= 0 else start
     told = [g.left for g in p.groups if g.governor is group and g.left < group.left and g.marker != "attribute"]
     if told:  # "the tariffs are unlawful, the court ruled"
         start = min(start, span_of(p, min(told), group.end)[0])
-    return _draft(p, (start, end), times_of(p, group), courts, seen, p.words[group.head].start)
+    court = _whose(group, courts)
+    return _draft(p, (start, end), times_of(p, group), court, seen, p.words[group.head].start)
+
+
+def _whose(group: Group, courts: list[_Court]) -> _Court | None:
+    """The court that decides: the last before the verb, else the first after it."""
+    before = [c for c in courts if c.start < group.start]
+    return before[-1] if before and not group.passive else next((c for c in courts if c.start >= group.end), None)
 
 
 def _decides(p: Parsed, group: Group, courts: list[_Court]) -> bool:
@@ -111,7 +151,7 @@ def _aside(p: Parsed, court: _Court, start: int) -> bool:
     if before in ("the", "a", "an", "us", "u.s."):
         before = p.low(court.start - 2)
     lead = before in ("in", "at", "before", "to", "from", "with", "against", "after", "for")
-    return lead and court.start - 2 >= start
+    return lead and court.start - 2 > start
 
 
 def _contest(p: Parsed, group: Group, courts: list[_Court]) -> bool:
@@ -132,19 +172,23 @@ def _by_noun(p: Parsed, thing: Thing, courts: list[_Court], seen: Discourse) -> 
     if group is not None and group.negated:
         return None
     start, end = (group.left, max(group.right, thing.end)) if group is not None else (0, len(p.words))
+    start = min(start, thing.start)
     near = [t for t in p.times if thing.start - 4 <= t.start <= thing.end + 12 and start <= t.start]
     if not near and group is None:
         return None
     if not near and thing.low not in _BARE and group is not None and group.classes & {"say", "want", "consider"}:
         return None
     times = near or (times_of(p, group) if group is not None else [])
-    return _draft(p, span_of(p, start, end), times, courts, seen, p.words[thing.start].start)
+    near = [c for c in courts if abs(c.start - thing.start) <= 10]
+    return _draft(p, span_of(p, start, end), times, near[0] if near else None, seen, p.words[thing.start].start)
 
 
 def _of_court(p: Parsed, thing: Thing, courts: list[_Court], seen: Discourse) -> bool:
     """Whether a ruling or order is a court's: one stands beside it, or the text has told of its decision."""
     beside = any(thing.start - 8 <= c.start < thing.start or thing.end <= c.start <= thing.end + 7 for c in courts)
-    known = seen.court and not courts and thing.kind == "ruling" and _retold(p, thing)
+    group = over(p, thing.start)
+    done = group is not None and group.passive and bool(group.classes & _DECIDING or group.lemma in _DECIDING)
+    known = seen.court and not courts and thing.kind == "ruling" and (_retold(p, thing) or done)
     return beside or known
 
 
@@ -161,9 +205,9 @@ def _looks_ahead(p: Parsed, group: Group, thing: Thing) -> bool:
 
 
 def _draft(
-    p: Parsed, span: tuple[int, int], times: list[Time], courts: list[_Court], seen: Discourse, order: int
+    p: Parsed, span: tuple[int, int], times: list[Time], court: _Court | None, seen: Discourse, order: int
 ) -> Draft | None:
-    parties = _parties(p, courts, seen)
+    parties = _parties(p, court, seen)
     if not parties:
         return None
     exact = sorted(times, key=lambda t: t.past is None or t.past.precision != "day")
@@ -172,7 +216,7 @@ def _draft(
         parties,
         [span],
         date=day_of(exact, False) or day_nearby(p, seen),
-        key="court",
+        key=court.key if court is not None else "",
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,
         order=order,
@@ -188,18 +232,17 @@ def _one_each(p: Parsed, draft: Draft, courts: list[_Court]) -> list[Draft]:
         if not days or any(g.start >= court.end and g.end <= days[0].start and g.infinitive for g in p.groups):
             continue
         span = span_of(p, court.start, days[0].end)
-        out.append(replace(draft, spans=[span], date=days[0].past, order=p.words[court.start].start))
+        out.append(replace(draft, spans=[span], date=days[0].past, key=court.key, order=p.words[court.start].start))
     if len({d.date for d in out}) < 2:
         return []
     out[0].spans = [(min(draft.spans[0][0], out[0].spans[0][0]), out[0].spans[0][1])]
     return out
 
 
-def _parties(p: Parsed, courts: list[_Court], seen: Discourse) -> tuple[str, ...]:
+def _parties(p: Parsed, court: _Court | None, seen: Discourse) -> tuple[str, ...]:
     if p.has("wto", "dsb") or (p.has("organization", "organisation") and p.has("trade")):
         return _quarrel(p, seen)
-    own = next((c.parties for c in courts if c.parties), ())
-    return own or sides_in(p.named)[:1] or (("USA",) if seen.counts["USA"] else seen.pair()[:1])
+    return (court.parties if court is not None else ()) or sides_in(p.named)[:1] or (("USA",) if seen.counts["USA"] else seen.pair()[:1])
 
 
 def _quarrel(p: Parsed, seen: Discourse) -> tuple[str, ...]:

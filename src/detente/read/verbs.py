@@ -564,6 +564,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         )
         return takes and following != "of"
     plural = _plural(ahead.low)
+    if ahead.low == "," and low.endswith("s") and following in _DETERMINERS and not any(g.form in "sd" for g in before):
+        return True
     if low.endswith("s") and ahead.low in _ACTING and (following in _DETERMINERS | _OBJECTS or (i + 1) in name_at):
         return True
     if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
