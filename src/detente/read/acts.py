@@ -389,10 +389,10 @@ def _reachable(p: Parsed, group: Group, end: int, wanted: str) -> bool:
         if low in _PREPOSITIONS or low in ("to", "by"):
             rated = any(r.start in (k + 1, k + 2) for r in p.rates) or any(t.start <= k < t.end for t in p.times)
             with_ok = wanted in ("hit", "retaliate", "put", "threaten") and low in ("with", "by", "on")
-            told = (wanted == "warn" and low == "of") or (
-                low == "of" and p.low(k - 1) in _TRANSPARENT
+            told = (wanted == "warn" and low == "of") or (low == "of" and p.low(k - 1) in _TRANSPARENT)
+            placed = (k == group.reach and (group.lemma, low) in _WITH_PREPOSITION) or (
+                group.lemma.split()[0] in _PLACING and low in ("under", "on", "onto", "to")
             )
-            placed = k == group.reach and (group.lemma, low) in _WITH_PREPOSITION or group.lemma.split()[0] in _PLACING and low in ("under", "on", "onto", "to")
             if not (rated or with_ok or told or placed):
                 return False
     return True

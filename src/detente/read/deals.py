@@ -20,8 +20,9 @@ from detente.read.drafts import (
     times_of,
     with_other,
 )
+from detente.read.duties import is_duty
 from detente.read.factuality import factuality
-from detente.read.measures import is_duty, under_deal
+from detente.read.measure_kinds import under_deal
 from detente.read.names import Discourse
 from detente.read.speech import speaker_of
 from detente.read.tables import word_set

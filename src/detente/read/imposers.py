@@ -161,7 +161,7 @@ def _targets(p: Parsed, group: Group, act: Act, start: int, end: int) -> tuple[s
             out.extend(m.parties)
     if group.classes & {"hit", "put", "grant"} and not group.passive:
         first = next((m for m in p.within(group.end, group.end + 4) if m.parties and m.kind == "party"), None)
-        if first is not None and (p.low(first.end) == "'s" or "grant" in group.classes and first.adjective):
+        if first is not None and (p.low(first.end) == "'s" or ("grant" in group.classes and first.adjective)):
             first = None
         if first is not None:
             out.extend(first.parties)

@@ -242,7 +242,11 @@ def _one_each(p: Parsed, draft: Draft, courts: list[_Court]) -> list[Draft]:
 def _parties(p: Parsed, court: _Court | None, seen: Discourse) -> tuple[str, ...]:
     if p.has("wto", "dsb") or (p.has("organization", "organisation") and p.has("trade")):
         return _quarrel(p, seen)
-    return (court.parties if court is not None else ()) or sides_in(p.named)[:1] or (("USA",) if seen.counts["USA"] else seen.pair()[:1])
+    return (
+        (court.parties if court is not None else ())
+        or sides_in(p.named)[:1]
+        or (("USA",) if seen.counts["USA"] else seen.pair()[:1])
+    )
 
 
 def _quarrel(p: Parsed, seen: Discourse) -> tuple[str, ...]:

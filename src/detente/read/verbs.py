@@ -200,7 +200,17 @@ def _takes_participle(words: list[Word], group: Group, name_at: dict[int, Mentio
     at = group.start - 1
     following = words[group.end].low if group.end < len(words) else ""
     noun = at >= 0 and words[at].text.isalpha() and at not in name_at and words[at].low not in _PARTING | _PREPOSITIONS
-    told_when = following in _PREPOSITIONS | {"since", "last", "this", "earlier", "so", "after", "before", "as", "until"}
+    told_when = following in _PREPOSITIONS | {
+        "since",
+        "last",
+        "this",
+        "earlier",
+        "so",
+        "after",
+        "before",
+        "as",
+        "until",
+    }
     return noun and told_when and not (group.classes and group.classes <= _NEVER_REDUCED)
 
 
@@ -480,7 +490,17 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     if at < 0 or at in name_at:
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
-    told_when = following in _PREPOSITIONS | {"last", "this", "earlier", "since", "so", "until", "after", "before", "as"}
+    told_when = following in _PREPOSITIONS | {
+        "last",
+        "this",
+        "earlier",
+        "since",
+        "so",
+        "until",
+        "after",
+        "before",
+        "as",
+    }
     if words[at].low in ("%", "cent", "percent", "points") and told_when:
         return True
     if words[at].low == "," and told_when and at > 0 and at - 1 not in name_at and _ends_thing(words, at - 1):
@@ -494,7 +514,9 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
 
 
 _MOVING = word_set("verbs moving")
-_ADVERBS = frozenset({"now", "also", "still", "again", "already", "currently", "then", "thus", "just", "today", "never"})
+_ADVERBS = frozenset(
+    {"now", "also", "still", "again", "already", "currently", "then", "thus", "just", "today", "never"}
+)
 _PUT = frozenset({"put", "hit", "set", "cut"})
 _OBJECTS = frozenset({"tariffs", "tariff", "duties", "duty", "higher", "new", "export", "import", "steep", "extra"})
 
@@ -586,9 +608,7 @@ _ACTING = word_set("verbs acting")
 
 
 def _plural(low: str) -> bool:
-    return (
-        low.endswith("s") and len(low) > 3 and low not in _DETERMINERS and not low.endswith(("'s", "ous", "ss"))
-    )
+    return low.endswith("s") and len(low) > 3 and low not in _DETERMINERS and not low.endswith(("'s", "ous", "ss"))
 
 
 def _reading(low: str, form: str) -> str | None:
@@ -617,7 +637,7 @@ def _dated(words: list[Word], at: int) -> bool:
     return (
         following.text.isdecimal()
         or (following.capital and following.low in _DAYS)
-        or following.low in ("the", "a") and at + 1 < len(words) and words[at + 1].text.isdecimal()
+        or (following.low in ("the", "a") and at + 1 < len(words) and words[at + 1].text.isdecimal())
     )
 
 
