@@ -85,10 +85,18 @@ def _bare(words: list[Word], i: int, before: list[Rate]) -> Rate | None:
         return None
     following, ahead = _low(words, i + 1), _low(words, i - 1)
     role = _role(words, i, i + 1)
-    listed = ahead in ("for", ",", "and", "or") and following in (",", ".", ";", "on", "for", "") and role == "level"
-    if not (listed or (role in ("from", "to") and following in (",", ".", ";", "on", "in", "from", "to", ""))):
+    money = any(_low(words, k) in ("$", "€", "£", "¥") for k in range(i - 1, i))
+    if money or ahead.rstrip(".") in _MONTHS or following in _MONTHS or following not in _AFTER_BARE:
+        return None
+    listed = ahead in _BEFORE_BARE and (following in _STOPS or following == "for") and role == "level"
+    if not (listed or role in ("from", "to")):
         return None
     return Rate(i, i + 1, round(float(_low(words, i)) / 100, 6), role)
+
+
+_STOPS = frozenset({",", ".", ";", ")", "on", ""})
+_AFTER_BARE = _STOPS | {"for", "in", "from", "to", "as", "with", "since", "at", "after", "when", "and", "or", "if"}
+_BEFORE_BARE = word_set("amounts before bare")
 
 
 def _shared_unit(words: list[Word], at: int) -> tuple[int, bool] | None:
@@ -144,6 +152,8 @@ def _role(words: list[Word], i: int, end: int) -> str:
     if before in ("a", "an", "the", "about", "just", "only", "nearly") and i > 1:
         before = _low(words, i - 2)
     before_that = _low(words, i - 2) if i > 1 else ""
+    if before_that in ("down", "up") and before == "from":
+        return "from"
     if before == "from" or (before, before_that) == ("of", "instead") or (before == "than" and before_that == "rather"):
         return "from"
     if before == "to":

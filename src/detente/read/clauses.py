@@ -82,6 +82,7 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         things(sentence),
         _products(sentence),
     )
+    found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
     found.after_measure = seen.measure_before
     found.published = seen.published
     _arrange(found)
@@ -180,12 +181,11 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
         if opener and (low in ("and", "or", "but") or _opens_clause(p, i, group)):
             return i, low
         i -= 1
-    if previous is not None and _interrupts(p, previous, group, lowest):
-        before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
-        group.head_left, group.head_right = (
-            _head_start(p, before[-1].reach if before else 0, previous.left),
-            previous.left,
-        )
+    first = _interruption(p, previous, group, lowest)
+    if first is not None:
+        before = [g for g in p.groups if g.start < first.start and g.marker != "attribute"]
+        group.head_left = _head_start(p, before[-1].reach if before else 0, first.left)
+        group.head_right = first.left
         return group.start, ""
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
@@ -199,16 +199,48 @@ def _quotation_ended(p: Parsed, i: int) -> bool:
     return p.low(i) == "," and p.low(i - 1) in ("”", '"') and i > 2 and p.sentence.quoted[i - 2]
 
 
-def _interrupts(p: Parsed, previous: Group, group: Group, lowest: int) -> bool:
-    """A relative clause or participle between a subject and its verb: 'the increase planned for March was delayed'."""
-    if previous.marker == "reduced" and previous.left > 0:
-        return not any(
-            m.kind in ("party", "person", "body", "group")
-            and not m.adjective
-            and p.low(m.start - 1) not in _PREPOSITIONS
-            for m in p.within(lowest, group.start)
-        )
-    return previous.marker in ("that", "which", "who") and group.start - lowest <= 1
+def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) -> Group | None:
+    """The first of the verbs between a subject and its own: 'the increase planned for March was delayed', 'the duties
+    that Washington collects on steel are high', 'a tariff due to start in May was dropped'."""
+    if previous is None or not _modifies(p, previous):
+        return None
+    held = (lowest, lowest + 1) if previous.form == "g" else ()
+    acting = [
+        m
+        for m in p.within(lowest, group.start)
+        if m.kind in ("party", "person", "body", "group") and not m.adjective and m.start not in held
+    ]
+    if any(p.low(m.start - 1 - (p.low(m.start - 1) == "the")) not in _PREPOSITIONS for m in acting):
+        return None
+    if previous.marker in ("that", "which", "who") and group.start - lowest > 1 and not _told_aside(p, lowest):
+        return None
+    spoken = [g for g in p.groups if g.start <= previous.start and g.marker != "attribute"]
+    first = previous
+    for g in reversed(spoken[:-1]):
+        if not _modifies(p, g):
+            break
+        first = g
+    return first
+
+
+def _told_aside(p: Parsed, i: int) -> bool:
+    return p.low(i) in _PREPOSITIONS or p.low(i).endswith("ly") or any(t.start <= i < t.end for t in p.times)
+
+
+_DUE = frozenset({"due", "set", "scheduled", "slated", "meant", "supposed", "expected", "designed", "bound", "poised"})
+
+
+def _modifies(p: Parsed, g: Group) -> bool:
+    """Whether a verb hangs on the noun before it, as a participle, a relative clause or 'due to start' do."""
+    at = g.left - 1 if g.left > 0 else -1
+    if g.infinitive:
+        at = g.start - 2 if g.lead in _DUE else -1
+    noun = at >= 0 and p.words[at].text.isalnum() and p.low(at) not in _PREPOSITIONS and p.low(at) not in _OPENERS
+    if not noun or any(o.start <= at < max(o.end, o.reach) for o in p.groups if o.marker != "attribute"):
+        return False
+    if g.marker in ("reduced", "that", "which", "who") or g.infinitive:
+        return True
+    return g.form == "g" and g.start == g.head and g.classes.isdisjoint(REPORTING)
 
 
 def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: int) -> tuple[int, str]:
@@ -266,10 +298,16 @@ def _starts_subject(p: Parsed, i: int, end: int) -> bool:
 
 def _contact_start(p: Parsed, lowest: int, end: int) -> int:
     """'the duty it placed', 'the surtax Ottawa has been levying': the clause begins with its subject."""
-    near = [m.start for m in p.named if lowest <= m.start < end and m.end >= end - 2]
+    near = [m.start for m in p.named if lowest <= m.start < end and m.end >= end - 2 and not _governed(p, m)]
     if near and near[-1] > lowest:
         return near[-1] - 1 if p.low(near[-1] - 1) in ("the", "a") and near[-1] - 1 >= lowest else near[-1]
     return lowest
+
+
+def _governed(p: Parsed, m: Mention) -> bool:
+    """Whether a name stands after a preposition."""
+    before = p.low(m.start - 1)
+    return (p.low(m.start - 2) if before in ("the", "a") else before) in _PREPOSITIONS
 
 
 def _in_time(p: Parsed, i: int) -> bool:
@@ -315,6 +353,8 @@ def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
     first = group.head_left if parted else group.left
     opening = [p.low(k) for k in range(first, group.start)][:8]
     if {"neither", "nobody", "none"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
+        group.negated = True
+    if group.start == group.head and p.low(group.start - 1) in ("never", "hardly", "nor", "neither", "barely"):
         group.negated = True
     if group.infinitive:
         _attach_infinitive(p, group, previous)

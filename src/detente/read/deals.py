@@ -20,8 +20,9 @@ from detente.read.drafts import (
     times_of,
     with_other,
 )
+from detente.read.duties import is_duty
 from detente.read.factuality import factuality
-from detente.read.measures import is_duty, under_deal
+from detente.read.measure_kinds import under_deal
 from detente.read.names import Discourse
 from detente.read.speech import speaker_of
 from detente.read.tables import word_set
@@ -216,6 +217,8 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
         )
     ):
         return False
+    if set(before) & _FRAMES or _far(p, group):
+        return False
     if near & {"no", "without", "any", "possible", "potential", "prospective", "eventual"} or _hoped(p, thing, before):
         return False
     made = _making(group, after)
@@ -238,6 +241,17 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
     if fact in ("none", "asked") and not definite:
         return False
     return definite or "under" in before or bool(set(before) & {"90", "day", "signed", "existing"})
+
+
+_FRAMES = frozenset({"outside", "comply", "complies", "qualify", "qualifies", "compliant", "rules", "satisfy", "meet"})
+
+
+def _far(p: Parsed, group: Group | None) -> bool:
+    """'a deal is still far off', 'remains elusive'."""
+    if group is None or group.lemma not in ("be", "remain", "seem", "appear", "look"):
+        return False
+    after = {p.low(k) for k in range(group.end, group.end + 4)}
+    return bool(after & {"far", "elusive", "distant", "unlikely", "remote", "away", "reach", "sight"})
 
 
 def _definite(p: Parsed, thing: Thing) -> bool:

@@ -71,6 +71,8 @@ def _own(p: Parsed, group: Group) -> Fact:
         return "none"
     if group.marker == "attribute":
         return "none" if group.lemma in ("plan", "propose", "threaten", "expect") else "actual"
+    if group.modal in _POSSIBLE | {"would"} and _perfect(p, group):
+        return "none"  # 'would have risen': what did not come
     if group.modal in _POSSIBLE:
         return "threat"
     if group.modal in _OUGHT:
@@ -79,6 +81,8 @@ def _own(p: Parsed, group: Group) -> Fact:
         return "threat" if conditional(p, group) else "future"
     if group.modal:
         return "threat" if conditional(p, group) else "future"
+    if group.infinitive and group.governor is None and group.lead in _LEADS:
+        return _LEADS[group.lead]
     if group.infinitive and group.governor is None:
         return "future" if p.sentence.heading or group.start <= 6 else "none"
     if group.progressive and not group.perfect and _soon(p, group):
@@ -103,6 +107,10 @@ _UNDER = (
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
     (frozenset({"failure"}), frozenset({"to"})),
 )
+
+
+def _perfect(p: Parsed, group: Group) -> bool:
+    return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
 
 
 def unreal(p: Parsed, group: Group) -> bool:
@@ -139,7 +147,7 @@ def _hanging(p: Parsed, group: Group, governor: Group, depth: int) -> Fact:
         return _gerund(p, group, governor, outer)
     if group.lead in _LEADS and (governor.passive or not _is_head(p, governor, group.lead)):
         fact = _LEADS[group.lead]
-        if p.low(group.start - 2) in ("no", "any", "without", "neither"):
+        if p.low(group.start - 2) in ("no", "any", "without", "neither", "not", "n't", "never"):
             return "none"  # 'has no plans to visit'
         return (
             "none"

@@ -37,6 +37,7 @@ _MORE = {
     "European": "EU",
     "Europeans": "EU",
     "Europe": "EU",
+    "American": "USA",
     "Americans": "USA",
     "America": "USA",
     "Canadians": "CAN",
@@ -54,6 +55,8 @@ _MORE = {
     "South Koreans": "KOR",
     "Hague": "NLD",
 }
+
+_ADJECTIVES = frozenset({"European", "US", "U.S.", "EU", "UK", "U.K.", "American", "British", "Swiss", "South Korean"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +169,7 @@ def _by_first_word(names: list[Named]) -> dict[str, list[Named]]:
 
 def _economies() -> list[Named]:
     """Names, adjectives and capitals of economies, and what else they are called."""
-    out = [
-        Named("party", words_of(n), (c,), n, n in ("European", "US", "U.S.", "EU", "UK"), city=n == "Brussels")
-        for n, c in _MORE.items()
-    ]
+    out = [Named("party", words_of(n), (c,), n, n in _ADJECTIVES, city=n == "Brussels") for n, c in _MORE.items()]
     out += [
         Named("place", words_of(n), (), n)
         for n in ("North America", "South America", "Latin America", "Central America")

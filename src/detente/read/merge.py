@@ -67,6 +67,7 @@ def _same(a: Draft, b: Draft) -> bool:
         and any(x[0] < y[1] and y[0] < x[1] for x in a.spans for y in b.spans)
         and a.kind not in ("commitment",)
         and _rates_agree(a, b)
+        and not (a.rate is not None and b.rate is not None and a.order != b.order and not _starts_agree(a.date, b.date))
     ):
         return _parties_agree(a, b)
     if not _parties_agree(a, b):
@@ -84,7 +85,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.kind == "commitment":
         return _same_promise(a, b)
     if a.kind == "court-decision":
-        return True
+        return a.key == b.key or not (a.key and b.key)
     return _same_claim(a, b)
 
 

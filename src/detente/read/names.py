@@ -67,6 +67,7 @@ class Discourse:
     paragraph: int = -1  # of the sentence before
     measure_before: bool = False  # the sentence before spoke of a measure
     court: bool = False  # it has told of a decision of a court
+    last_court: tuple[str, tuple[str, ...]] | None = None  # the court the sentence before named, and its side
     deal_told: bool = False  # the text tells of an arrangement just made
     last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
     last_promised: date | None = None  # from when the last promise with a day holds
@@ -434,9 +435,8 @@ def _pronoun(word: Word, i: int, seen: Discourse, before: list[Mention]) -> Ment
         return _they(i, seen, before)
     if low in ("we", "our"):
         return None
-    sided = next(
-        (m for m in reversed(before) if m.kind in ("party", "body") and m.parties and len(m.parties) == 1), None
-    )
+    fitting = [m for m in reversed(before) if m.kind in ("party", "body") and m.parties and len(m.parties) == 1]
+    sided = next((m for m in fitting if not m.adjective), fitting[0] if fitting else None)
     party = sided.parties[0] if sided else seen.last_party
     return Mention(i, i + 1, "pronoun", (party,), "") if party else None
 

@@ -95,8 +95,58 @@ def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
         group.had = any(words[k].low == "had" for k in range(group.start, group.end))
         group.quoted = sentence.quoted[group.head] if sentence.quoted else False
         out.append(group)
-        i = group.end
+        i = group.reach if group.reach == group.end + len(group.lemma.split()) - 1 else group.end
+    _settle(out, words, name_at)
     return out
+
+
+_PARTING = word_set("verbs parting")
+_NEVER_REDUCED = frozenset({"lapse", "effect", "start", "follow", "fall", "standat", "stay", "rest", "say", "believe"})
+_THAT_LESS = frozenset({"say", "announce", "believe", "hope", "expect", "warn", "claim", "deny", "accuse"})
+
+
+def _settle(found: list[Group], words: list[Word], name_at: dict[int, Mention]) -> None:
+    """Past or participle, where a form can be both: one clause has one verb, and what never is acted on acts."""
+    spoken = [g for g in found if g.marker != "attribute"]
+    for k, group in enumerate(spoken):
+        if group.start != group.head or group.form not in "dn" or not _both(words[group.head].low):
+            continue
+        if group.marker == "reduced" and group.classes and group.classes <= _NEVER_REDUCED:
+            group.marker, group.passive, group.form = "", False, "d"
+        elif group.marker == "" and _takes_participle(words, group, name_at) and _second(spoken, k, words):
+            group.marker, group.passive, group.form = "reduced", True, "n"
+
+
+def _both(low: str) -> bool:
+    shown = {form for _, form in forms().get(low) or _unlisted(low) or ()}
+    return shown >= {"d", "n"}
+
+
+def _takes_participle(words: list[Word], group: Group, name_at: dict[int, Mention]) -> bool:
+    """A noun before the word, no name that acts, and words after it that a participle takes."""
+    at = group.start - 1
+    following = words[group.end].low if group.end < len(words) else ""
+    noun = at >= 0 and words[at].text.isalpha() and at not in name_at and words[at].low not in _PARTING | _PREPOSITIONS
+    told_when = following in _PREPOSITIONS | {
+        "since",
+        "last",
+        "this",
+        "earlier",
+        "so",
+        "after",
+        "before",
+        "as",
+        "until",
+    }
+    return noun and told_when and not (group.classes and group.classes <= _NEVER_REDUCED)
+
+
+def _second(spoken: list[Group], k: int, words: list[Word]) -> bool:
+    """Whether the clause has a verb already: nothing that opens another stands between the two."""
+    before = next((g for g in reversed(spoken[:k]) if g.marker != "reduced"), None)
+    if before is None or before.classes & _THAT_LESS or before.end > spoken[k].start - 1:
+        return False
+    return not any(w.low in _PARTING for w in words[before.end : spoken[k].start])
 
 
 def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> Group | None:
@@ -107,14 +157,25 @@ def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: li
         return _infinitive(words, i)
     if low == "'s" and (i == 0 or words[i - 1].low not in _SAID_SHORT):
         return None
-    if low == "may" and i and words[i].capital:
-        return None  # the month
+    if low == "may" and _month(words, i):
+        return None
     if low in _MODALS or low in _BE or low in _HAVE or low in _DO:
         return _with_auxiliaries(words, i, name_at)
     return _bare(words, i, name_at, before)
 
 
 _SAID_SHORT = word_set("verbs said short")
+_NO_MONTH = frozenset({"have", "be", "not", "also", "yet", "never"})
+
+
+def _month(words: list[Word], i: int) -> bool:
+    """'28 May', 'May 2019', 'in May': the month, not what may be."""
+    if not words[i].capital:
+        return False
+    ahead, following = (words[i - 1].low if i else ""), (words[i + 1].low if i + 1 < len(words) else "")
+    told = ahead[:1].isdigit() or following[:1].isdigit() or ahead in ("of", "th", "st", "nd", "rd")
+    in_month = ahead in ("in", "since", "early", "late", "mid", "last", "until", "by", "from", "-", "next", "this")
+    return told or (in_month and following not in _NO_MONTH)
 
 
 def _infinitive(words: list[Word], i: int) -> Group | None:
@@ -388,7 +449,17 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     if at < 0 or at in name_at:
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
-    told_when = following in _PREPOSITIONS or following in ("last", "this", "earlier", "since", "so")
+    told_when = following in _PREPOSITIONS | {
+        "last",
+        "this",
+        "earlier",
+        "since",
+        "so",
+        "until",
+        "after",
+        "before",
+        "as",
+    }
     if words[at].low in ("%", "cent", "percent", "points") and told_when:
         return True
     if words[at].low == "," and told_when and at > 0 and at - 1 not in name_at and _ends_thing(words, at - 1):
@@ -437,12 +508,20 @@ def _verb_told(words: list[Word], i: int, name_at: dict[int, Mention], before: l
 _TAKING_CLAUSES = frozenset({"say", "announce", "expect", "hope", "believe", "claim", "hint", "accuse", "deny", "find",
                              "warn", "vow", "decide", "confirm", "agree", "rule", "threaten"})  # fmt: skip
 _MOVING = word_set("verbs moving")
+_ADVERBS = frozenset(
+    {"now", "also", "still", "again", "already", "currently", "then", "thus", "just", "today", "never"}
+)
+_PUT = frozenset({"put", "hit", "set", "cut"})
+_OBJECTS = frozenset({"tariffs", "tariff", "duties", "duty", "higher", "new", "export", "import", "steep", "extra"})
 
 
 def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> bool:
     """Whether the words beside a form that may be a noun make it a verb."""
     low = words[i].low
-    ahead = words[i - 1] if i else None
+    at = i
+    while at > 1 and words[at - 1].low in _ADVERBS:
+        at -= 1
+    ahead = words[at - 1] if i else None
     if ahead is None or (
         low in ("talks", "calls")
         and i + 1 < len(words)
@@ -450,9 +529,11 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
     ):
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
-    mention = name_at.get(i - 1)
+    mention = name_at.get(at - 1)
     if low in ("call", "calls") and following in ("it", "this", "them", "him", "that"):
         return True
+    if ahead.low == "that" and at > 1 and _plural(words[at - 2].low) and not low.endswith("s"):
+        return low not in _NOUN_TOO or following in _DETERMINERS
     if ahead.low == "that":
         return low.endswith("s") and (following in _DETERMINERS or following[:1].isdigit() or low not in _NOUN_TOO)
     if ahead.low in _DETERMINERS:
@@ -463,7 +544,9 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return True
     if ahead.low in ("who", "which", "we", "they", "it", "i", "you", "he", "she"):
         return following not in ("of", "is", "was", "are", "were", "will")
-    if mention is not None and not mention.adjective and mention.kind != "place":
+    both = mention is not None and mention.name in ("EU", "US", "U.S.", "UK", "U.K.")
+    acts = mention is not None and (not mention.adjective or (both and (low not in _NOUN_TOO or low in _PUT)))
+    if mention is not None and acts and mention.kind != "place":
         if low in ("meet", "speak", "talk") and mention.kind in ("person", "group"):
             return True
         if low not in _NOUN_TOO:
@@ -489,20 +572,24 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
                 "back",
                 "for",
                 "retaliatory",
+                "in",
+                "into",
+                "an",
             )
             or (i + 1) in name_at
         )
         return takes and following != "of"
-    plural = (
-        ahead.low.endswith("s")
-        and len(ahead.low) > 3
-        and ahead.low not in _DETERMINERS
-        and not ahead.low.endswith(("'s", "ous", "ss"))
-    )
+    plural = _plural(ahead.low)
     if plural and ahead.low in _THINGS and following in _DETERMINERS:
+        return True
+    if ahead.low == "," and low.endswith("s") and following in _DETERMINERS and not any(g.form in "sd" for g in before):
+        return True
+    if low.endswith("s") and ahead.low in _ACTING and (following in _DETERMINERS | _OBJECTS or (i + 1) in name_at):
         return True
     if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
         return True
+    if plural and not low.endswith("s") and (following in _DETERMINERS | _OBJECTS or following[:1].isdigit()):
+        return ahead.low not in ("talks", "calls", "says")
     if low in _NOUN_TOO:
         coordinated = ahead.low in ("and", "or", "but") and bool(before) and before[-1].form in ("b", "d", "s", "n")
         return coordinated and (
@@ -511,6 +598,13 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
             or following[:1].isdigit()
         )
     return not (ahead.low == "'s" or ahead.low in _PREPOSITIONS)
+
+
+_ACTING = word_set("verbs acting")
+
+
+def _plural(low: str) -> bool:
+    return low.endswith("s") and len(low) > 3 and low not in _DETERMINERS and not low.endswith(("'s", "ous", "ss"))
 
 
 def _reading(low: str, form: str) -> str | None:
@@ -526,9 +620,24 @@ def _phrasal(group: Group, words: list[Word]) -> None:
     group.reach = group.end
     for phrase in phrases().get(group.lemma, ()):
         at = _find_rest(words, group.end, phrase.rest)
-        if at is not None:
+        if at is not None and not (phrase.rest[-1] in ("on", "in") and _dated(words, at)):
             group.lemma, group.classes, group.reach = phrase.lemma, phrase.classes, at
             return
+
+
+def _dated(words: list[Word], at: int) -> bool:
+    """'agreed on 9 September' is no 'agreed on a text'."""
+    following = words[at] if at < len(words) else None
+    if following is None:
+        return False
+    return (
+        following.text.isdecimal()
+        or (following.capital and following.low in _DAYS)
+        or (following.low in ("the", "a") and at + 1 < len(words) and words[at + 1].text.isdecimal())
+    )
+
+
+_DAYS = word_set("verbs days")
 
 
 def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | None:
