@@ -97,6 +97,8 @@ def _note_days(p: Parsed, seen: Discourse) -> None:
     for time in p.times:
         if (day := day_told(time, ahead)) is not None:
             seen.last_day, seen.last_paragraph = day, p.sentence.paragraph
+        if time.role == "from" and (start := day_told(time, True)) is not None and start > seen.published:
+            seen.last_start = (p.sentence.paragraph, start)
     first = p.times[0] if p.times else None
     if first is not None and first.start == 0 and p.low(first.end) == ":":
         seen.item = (p.sentence.paragraph, first)

@@ -70,6 +70,8 @@ class Discourse:
     last_court: tuple[str, tuple[str, ...]] | None = None  # the court the sentence before named, and its side
     deal_told: bool = False  # the text tells of an arrangement just made
     last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
+    dated_acts: dict[tuple[str, str], tuple[int, When]] = field(default_factory=dict)  # paragraph, date by side and act
+    last_start: tuple[int, date] | None = None  # paragraph, day still to come told last as a start
     last_promised: date | None = None  # from when the last promise with a day holds
     last_measure: tuple[str, ...] = ()
 
