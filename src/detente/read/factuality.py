@@ -45,12 +45,23 @@ def _fold(p: Parsed, group: Group, depth: int) -> Fact:
         return "commit"
     governor = group.governor
     if governor is None:
-        return own
+        return "none" if _in_doubt(p, group, depth) else own
     if group.infinitive or _bare_gerund(group):
         return _hanging(p, group, governor, depth)
     if group.marker in ("reduced", "attribute"):
         return own
     return _reported(p, own, governor, depth)
+
+
+def _in_doubt(p: Parsed, group: Group, depth: int) -> bool:
+    """'if it came to the conclusion that London was not complying': what hangs on a noun of a clause not told as so."""
+    if group.marker != "that" or p.low(group.left - 1) not in _IDEAS:
+        return False
+    above = next((g for g in reversed(p.groups) if g.start < group.left and g.marker != "attribute"), None)
+    return above is not None and above.governor is not group and _own(p, above) == "none"
+
+
+_IDEAS = frozenset({"conclusion", "view", "idea", "notion", "hope", "condition", "fear", "possibility", "impression"})
 
 
 def _bare_gerund(group: Group) -> bool:
@@ -128,7 +139,7 @@ def _inverted_condition(p: Parsed, group: Group) -> bool:
 
 def conditional(p: Parsed, group: Group) -> bool:
     """Whether the clause stands under an 'if' or 'unless' of the same sentence, or a phrase that does their work."""
-    if p.low(0) in ("if", "unless") and group.start > 3:
+    if p.low(0) in ("if", "unless", "whatever", "whoever", "failing", "absent") and group.start > 3:
         return True
     if any(p.low(i) in first and p.low(i + 1) in then for i in range(len(p.words)) for first, then in _UNDER):
         return True
@@ -188,7 +199,21 @@ def _gerund(p: Parsed, group: Group, governor: Group, outer: Fact) -> Fact:
             return "threat"
         if before in _LEADS:
             return _LEADS[before]
-    if lead in ("after", "by", "while", "in", ",", "since", "despite", "for", "and", "following", "thereby", "with"):
+    if lead in (
+        "as",
+        "after",
+        "by",
+        "while",
+        "in",
+        ",",
+        "since",
+        "despite",
+        "for",
+        "and",
+        "following",
+        "thereby",
+        "with",
+    ):
         return outer if outer != "claimed" else "actual"
     return _by_verb(governor, outer)
 

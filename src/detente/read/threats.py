@@ -24,6 +24,8 @@ def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     fact = factuality(p, group)
     if "ruleout" in group.classes and group.negated and fact == "actual" and _hostile_noun(p, group):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
+    if fact == "actual" and _off_the_table(p, group):
+        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if group.negated and not _defiant(p, group):
         return None
     if outsiders(p, group) or fact in ("none", "asked", "denied"):
@@ -35,9 +37,57 @@ def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
     if fact in ("future", "threat", "offer", "commit") and (_steps(p, group) or _defiant(p, group)):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+    if "threaten" in group.classes and group.passive and fact == "actual" and _threatened(p, group):
+        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+    if fact == "threat" and (_leaves_deal(p, group) or _on_pronoun(p, group) or _met(p, group)):
+        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if _on_the_table(p, group) and fact == "actual":
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     return None
+
+
+def _off_the_table(p: Parsed, group: Group) -> bool:
+    """'nothing is off the table', 'no instrument is off the table'."""
+    none = group.negated or p.low(group.left) in ("nothing", "no") or "nothing" in words_before(p, group)
+    return none and group.lemma == "be" and p.low(group.end) == "off" and "table" in words_after(p, group)
+
+
+def _threatened(p: Parsed, group: Group) -> bool:
+    """'50% was threatened on Friday'."""
+    start = group.left if group.head_left < 0 else group.head_left
+    rated = any(start <= r.start < group.start for r in p.rates)
+    return rated or any(t.kind in ("measure", "fee", "rate") and start <= t.start < group.start for t in p.things)
+
+
+_DEALS = word_set("claims deal broken")
+
+
+def _leaves_deal(p: Parsed, group: Group) -> bool:
+    """'can suspend the concessions if', 'might hold up the deal until'."""
+    leaving = group.classes & {"suspend", "lift", "end", "stop", "break", "block"}
+    return bool(leaving) and bool(words_after(p, group) & _DEALS) and (conditional(p, group) or p.has("until"))
+
+
+def _on_pronoun(p: Parsed, group: Group) -> bool:
+    """'it may increase them at any time', after a sentence about duties."""
+    hostile = group.classes & {"raise", "impose", "ban"} and not group.passive
+    return bool(hostile) and p.low(group.end) in ("them", "it", "these") and (p.after_measure or p.has("list", "rates"))
+
+
+def _met(p: Parsed, group: Group) -> bool:
+    """'a unilateral increase would be met under the reciprocity law'."""
+    step = words_before(p, group) & {
+        "increase",
+        "tariff",
+        "tariffs",
+        "step",
+        "steps",
+        "duties",
+        "duty",
+        "surtax",
+        "move",
+    }
+    return group.lemma == "meet" and group.passive and bool(step)
 
 
 def _answers(p: Parsed, group: Group) -> bool:
