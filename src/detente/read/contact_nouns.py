@@ -253,6 +253,8 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
             )
         )
         return "round" if rounds else None
+    if {p.low(thing.end + 1), p.low(thing.end + 2)} & PHONE and p.low(thing.end) in ("by", "over", "on"):
+        return "call"  # 'a first talk by phone'
     return "round"
 
 
@@ -289,7 +291,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     kinds = group.classes
     broke = group.lemma == "break off" and not object_of
     if (kinds & {"stop", "suspend", "lift", "block", "request"} and not broke) or (
-        group.lemma == "be" and not object_of and not _under_way(p, group)
+        group.lemma == "be" and not object_of and not _under_way(p, group) and not _is_due(p, group)
     ):
         return None, True
     if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect"}:
@@ -318,6 +320,8 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
             if group.modal != "can" and speaks(group) and not _adjunct(p, group, thing)
             else (None, True)
         )
+    if group.lemma == "be" and not object_of and _is_due(p, group):
+        return "planned-talk", False
     if kinds & {"expect", "hope"} and object_of:
         return "claim-expectation", False
     if before & _LOOSE and not kinds & {"hold", "conclude", "have"}:
@@ -328,6 +332,10 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         or "place" in [p.low(k) for k in range(group.end, group.end + 2)]
     )
     return contact, not strong
+
+
+def _is_due(p: Parsed, group: Group) -> bool:
+    return p.low(group.end) in ("due", "set", "scheduled", "planned", "foreseen")
 
 
 def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:

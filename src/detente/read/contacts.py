@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from detente.read.clauses import Parsed
+from detente.read.contact_ahead import talk_ahead
 from detente.read.contact_nouns import by_noun, part_of_round, same_as_before
 from detente.read.contact_parts import acting, lasting, of_leaders, speaks
+from detente.read.contact_series import on_the_line, series
 from detente.read.contact_verbs import contact_of, is_due
 from detente.read.drafts import (
     Draft,
@@ -31,14 +33,20 @@ _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
 
 def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
     """The contacts a sentence tells, by verb ('met', 'spoke by phone') and by noun ('a round of talks')."""
-    out = [d for g in p.groups if (d := _by_verb(p, g, seen)) is not None]
+    out = [d for g in p.groups if (d := _by_verb(p, g, seen) or talk_ahead(p, g, seen)) is not None]
+    listed = series(p, seen)
     for thing in p.things:
         if thing.kind not in _CONTACT or part_of_round(p, thing) or same_as_before(p, thing):
+            continue
+        if listed and thing.kind == "round":
             continue
         draft = by_noun(p, thing, seen)
         if draft is not None and not any(_same_clause(draft, d) for d in out):
             out.append(draft)
     out += [d for k in range(len(p.words)) if (d := _by_time_with(p, k, seen)) is not None]
+    out += [
+        d for d in (*listed, *on_the_line(p, seen)) if not any(_same_clause(d, x) and x.kind == d.kind for x in out)
+    ]
     return out
 
 
@@ -154,6 +162,8 @@ def _kind(p: Parsed, group: Group, contact: Kind, fact: Fact) -> Kind | None:
         return "planned-talk"
     if fact == "expect":
         return "planned-talk" if group.infinitive else "claim-expectation"
+    if fact == "threat" and group.modal in ("will", "would"):
+        return "planned-talk"  # 'if there is progress, he will receive Xi'
     return "claim-expectation" if fact == "threat" and group.modal != "can" and speaks(group) else None
 
 
@@ -170,6 +180,9 @@ def _draft(
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
     date = day_of(found, not held) or (day_nearby(p, seen) if held else None)
+    long = date is not None and date.precision == "period" and date.until is not None
+    if kind == "meeting" and long and len(people) < 3 and not of_leaders(list(group.subjects), seen):
+        kind = "round" if date is not None and date.until is not None and (date.until - date.from_).days < 15 else kind
     if held and date is not None and date.from_ > seen.published:
         kind, held = "planned-talk", False
     return Draft(

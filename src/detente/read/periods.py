@@ -214,7 +214,7 @@ def by_year(year: int | None, make: Callable[[int], When | None], published: dat
     ahead = after[0] if after else options[-1]
     nearest = min(options, key=lambda w: abs((w.from_ - published).days))
     if (past.from_ - published).days < -200 and nearest is ahead:
-        past = past if (published - past.from_).days < 270 else ahead
+        past = past if (published - past.from_).days < 330 else ahead
     if (ahead.from_ - published).days > 250 and nearest is past:
         ahead = past
     return Told(end, past, ahead)
