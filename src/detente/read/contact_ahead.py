@@ -49,6 +49,10 @@ def _to_come(p: Parsed, group: Group) -> bool:
     fact = factuality(p, group)
     if fact in ("future", "commit") or (fact == "expect" and group.infinitive):
         return True
+    above = group.governor
+    if group.form == "g" and above is not None and above.lemma in ("keep", "continue", "go", "carry"):
+        told = above.governor is not None and above.governor.classes & {"say", "order", "request", "agree"}
+        return factuality(p, above) in ("future", "commit") or (above.infinitive and bool(told))
     if group.form == "b" and "negotiate" in group.classes and fact in ("asked", "none") and group.infinitive:
         above = _above(group)
         return bool(above) and any(g.classes & _WILLING and not g.negated for g in above)
@@ -78,13 +82,26 @@ def _two_sides(p: Parsed, group: Group, named: list[Mention], seen: Discourse) -
 
 def _talks(p: Parsed, group: Group, named: list[Mention]) -> bool:
     after = {p.low(k) for k in range(group.end, max(group.right, group.end))}
+    if group.classes & {"open", "start"} and after & {"preparations", "review", "negotiating"}:
+        return True
+    if group.form == "g" and group.classes & {"speak", "negotiate"}:
+        return True
     if group.lemma in _TALKING or "discuss" in group.classes or "negotiate" in group.classes:
         return (
             len(sides_in(group.subjects)) >= 2 or "with" in after or "negotiate" in group.classes or _members(p, group)
         )
     if group.lemma in _GOING_ON or "resume" in group.classes:
-        return _members(p, group) and (not after & {"tariffs", "duties", "pay", "charge"})
+        both = _members(p, group) or len(sides_in(group.subjects)) >= 2
+        return both and _alone(p, group) and (not after & {"tariffs", "duties", "pay", "charge"})
     return False
+
+
+def _alone(p: Parsed, group: Group) -> bool:
+    """Whether a verb of going on stands without an object of its own, or with talks."""
+    following = p.low(group.end)
+    return following in ("", ".", ",", ";", "in", "on", "at", "next", "this", "until", "over", "later", "soon") or any(
+        t.kind == "talks" and group.end <= t.start < group.right for t in p.things
+    )
 
 
 def _members(p: Parsed, group: Group) -> bool:

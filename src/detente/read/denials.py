@@ -14,7 +14,7 @@ from detente.read.claim_parts import (
     words_in,
 )
 from detente.read.clauses import Parsed
-from detente.read.drafts import Draft
+from detente.read.drafts import Draft, sides_in
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
 from detente.read.speech import reporter_of, speaker_of
@@ -108,6 +108,9 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         group.negated
         and bool(group.classes & {"speak", "meet", "phone", "negotiate", "agree", "pledge", "hold", "reach", "request"})
     ) or (group.negated and bool(_ABOUT & words_after(p, group)))
+    own = sides_in(group.subjects)
+    if own and speaking(group) and not set(own) & set(speaking(group)):
+        return None  # what the other side does not do is no denial
     if not (said or undone) or set(region) & {"decision", "decisions", "yet", "comment"}:
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen), seen)

@@ -110,6 +110,11 @@ def _soon(p: Parsed, group: Group) -> bool:
     )
 
 
+def _by_the_way(p: Parsed, other: Group) -> bool:
+    """'if need be', 'if anything': no condition."""
+    return p.low(other.left + 1) in ("need", "necessary", "anything", "any", "possible", "only", "not")
+
+
 _UNDER = (
     (frozenset({"failing", "absent", "barring"}), frozenset({"that", "this", "a", "an", "such", "progress", "any"})),
     (frozenset({"event", "case"}), frozenset({"of"})),
@@ -144,7 +149,7 @@ def conditional(p: Parsed, group: Group) -> bool:
     if any(p.low(i) in first and p.low(i + 1) in then for i in range(len(p.words)) for first, then in _UNDER):
         return True
     for other in p.groups:
-        if other is not group and other.marker in ("if", "unless", "lest"):
+        if other is not group and other.marker in ("if", "unless", "lest") and not _by_the_way(p, other):
             gap = other.left - group.right if other.left > group.start else group.left - other.right
             if gap <= 12:
                 return True

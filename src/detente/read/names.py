@@ -143,7 +143,7 @@ def _at(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]) -> M
     return (
         _named(sentence, i, seen)
         or _local(word, i, seen)
-        or _group(sentence, i, seen)
+        or _group(sentence, i, seen, before)
         or _role(sentence, i, seen)
         or _stranger(sentence, i, seen, before)
         or _pronoun(word, i, seen, before)
@@ -263,18 +263,29 @@ def _local(word: Word, i: int, seen: Discourse) -> Mention | None:
     return Mention(i, i + 1, "person", known.parties, known.name) if known else None
 
 
-def _group(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
+def _group(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]) -> Mention | None:
     words = sentence.words
     low = words[i].low
     end = _group_end(words, i)
     if end is None:
         return None
-    pair = seen.three() if low == "three" else seen.pair()
+    pair = seen.three() if low == "three" else _pair_here(seen, before)
     if len(pair) < 2:
         return None
     head = words[end - 1].low
     leading = head in _LEADING or low == "pair" or (head == "pair")
     return Mention(i, end, "group", pair, head, people=seen.leaders() if leading else ())
+
+
+def _pair_here(seen: Discourse, before: list[Mention]) -> tuple[str, ...]:
+    """The two sides, or the side the sentence has named and its opposite where that is none of them."""
+    pair = seen.pair()
+    named = list(dict.fromkeys(c for m in before if m.kind in ("party", "body", "person") for c in m.parties))
+    if len(named) == 2:
+        return tuple(named)
+    if len(named) == 1 and named[0] not in pair and (other := seen.other(named[0])):
+        return (named[0], other)
+    return pair
 
 
 def _group_end(words: list[Word], i: int) -> int | None:

@@ -80,7 +80,7 @@ def nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
 
 def reporter_before(p: Parsed, group: Group) -> Group | None:
     """'X said it would wait; if more came, it would respond': who said the first said the second."""
-    if group.marker in ("which", "who", "that") and not group.quoted:
+    if group.marker in ("which", "who") and not group.quoted:
         return None
     for g in reversed(p.groups):
         if g.start < group.start and g.marker not in ("attribute", "reduced") and not g.infinitive:

@@ -348,6 +348,8 @@ def _bare(words: list[Word], i: int, name_at: dict[int, Mention], before: list[G
     here = {form for _, form in readings}
     if ahead is not None and ahead.low == "-":
         return None
+    if i + 1 < len(words) and words[i + 1].low == "-" and words[i + 1].start == words[i].end:
+        return None  # 'forced-labour'
     if "g" in here:
         return _gerund(words, i, readings, ahead)
     if here & {"d", "n"} and not (low in _NOUN_TOO and not _room_for_verb(words, i, name_at, before)):
