@@ -18,7 +18,7 @@ from detente.read.drafts import Draft, sides_in
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
 from detente.read.speech import reporter_of, speaker_of
-from detente.read.tables import word_set
+from detente.read.tables import table, word_set
 from detente.read.verbs import Group
 
 _UNTRUE = word_set("denials untrue")
@@ -26,11 +26,7 @@ _PUT = word_set("denials put")
 _ABOUT = word_set("denials about")
 _PROCEDURE = frozenset({"bill", "amendment", "motion", "application", "petition", "entry", "access", "visa", "licence",
                         "license", "exemption", "nomination", "resolution"})  # fmt: skip
-_NOT_TRUE = (
-    ("not", "true"), ("n't", "true"), ("no", "truth"), ("no", "basis"), ("no", "foundation"), ("without", "foundation"),
-    ("fake", "news"), ("not", "the", "case"), ("not", "correct"), ("not", "accurate"), ("with", "the", "facts"),
-    ("not", "based", "on"), ("no", "connection"), ("made", "up"), ("out", "of", "thin", "air"), ("a", "lie"), ("no", "substance"), ("a", "myth"),
-)  # fmt: skip
+_NOT_TRUE = tuple(tuple(row["words"].split()) for row in table("untrue.csv"))
 
 
 def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:

@@ -22,7 +22,9 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """What somebody expects of the dispute."""
     fact = factuality(p, group)
     if _expects(p, group):
-        return _own(p, group, seen) if fact == "actual" else None
+        return _own(p, group, seen) if fact in ("actual", "future", "threat") else None
+    if _foreseen(p, group) and fact == "actual":
+        return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
     if fact == "actual" and (_hoping(p, group) or _close(p, group, seen) or _chances(p, group, seen)):
         own = bool(group.subjects) and not speaking(group)
         return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True, own=own)
@@ -47,6 +49,19 @@ def _of_dispute(p: Parsed, group: Group) -> bool:
     return any(t.kind in kinds and group.left <= t.start < max(group.right, group.end) for t in p.things)
 
 
+def _foreseen(p: Parsed, group: Group) -> bool:
+    """'a decision is likely before July', 'that award is not anticipated before next year'."""
+    if any(g.governor is group and g.infinitive for g in p.groups):
+        return False
+    words = words_in(p, group)
+    likely = group.lemma == "be" and {"likely", "unlikely", "probable", "conceivable"} & {
+        p.low(k) for k in range(group.end, group.end + 3)
+    }
+    foreseen = group.passive and "expect" in group.classes and p.low(group.end) not in ("in", "at", "for")
+    subject = {p.low(k) for k in range(group.left, group.start)} & HOPED
+    return bool(likely or foreseen) and bool(subject) and not words & ECONOMIC
+
+
 def _surprised(p: Parsed, group: Group) -> bool:
     """'we should be surprised to see money this quarter'."""
     after = [p.low(k) for k in range(group.end - 1, group.end + 2)]
@@ -54,7 +69,7 @@ def _surprised(p: Parsed, group: Group) -> bool:
 
 
 def _possible_elsewhere(p: Parsed, group: Group, seen: Discourse, fact: str) -> bool:
-    """'refunds could be frozen overnight', 'they might be widened, an adviser hinted': possible, and no act of a side."""
+    """'refunds could be frozen overnight': possible, and no act of a side."""
     if fact != "threat" or group.modal not in ("could", "may", "might") or group.negated:
         return False
     if _tariffed(p, group) or group.classes & (_TOLD_ELSEWHERE | {"retaliate", "consider"}):

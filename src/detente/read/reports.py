@@ -11,16 +11,13 @@ if TYPE_CHECKING:
     from detente.read.clauses import Parsed
 
 REPORTING = word_set("clauses reporting")
+_TRAILING = frozenset({"say", "warn", "announce", "expect", "claim", "hint", "believe"})
 _SAYING = frozenset({"say", "warn", "announce", "threaten", "vow"})
 
 
 def trailing_report(p: Parsed) -> None:
     """'…, the ministry said': the last verb reports all that stands before it, and a quotation after it."""
-    for report in [
-        g
-        for g in p.groups
-        if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g" and not g.modal
-    ]:
+    for report in [g for g in p.groups if g.classes & _TRAILING and not g.infinitive and g.form != "g" and not g.modal]:
         if not _stands_apart(p, report):
             continue
         if not report.subjects:

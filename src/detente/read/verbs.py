@@ -568,12 +568,17 @@ def _dated(words: list[Word], at: int) -> bool:
 _DAYS = word_set("verbs days")
 
 
+_ENDING_SEARCH = frozenset(
+    {"that", "to", "and", "which", "before", "after", "until", "while", "is", "was", "are", "if"}
+)
+
+
 def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | None:
     """Where the rest of a phrasal verb ends, with at most six words between; commas and verbs close the search."""
     gap = 1 if len(rest) == 1 and rest[0] in _PREPOSITIONS else 7
     for at in range(start, min(start + gap, len(words) - len(rest) + 1)):
         if all(words[at + k].low == w for k, w in enumerate(rest)):
             return at + len(rest)
-        if words[at].text in ",;:." or words[at].low in ("that", "to", "and", "which"):
+        if words[at].text in ",;:." or words[at].low in _ENDING_SEARCH:
             return None
     return None
