@@ -24,7 +24,7 @@ _PASSED_ON = frozenset({"impose", "launch", "keep", "grant", "raise", "cut", "se
 
 
 def change_within(p: Parsed, thing: Thing) -> Thing | None:
-    """The change noun that a noun of change or a measure is followed by: 'extension of the suspension', 'tariff cut'."""
+    """The change noun that a noun of change or a measure is followed by: 'extension of the pause', 'tariff cut'."""
     for other in p.things:
         if other.start < thing.end or other.kind not in CHANGE_NOUNS:
             continue

@@ -8,6 +8,7 @@ verb before it. What a verb hangs on decides whether it tells a fact (`factualit
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
@@ -39,6 +40,7 @@ class Parsed:
     products: list[tuple[int, int, str]]
     according_to: str | None = None
     after_measure: bool = False  # the sentence before speaks of a measure
+    published: date = date.max
     item: Time | None = None  # the day that heads its paragraph, in a timeline
 
     def low(self, i: int) -> str:
@@ -82,6 +84,7 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
     )
     found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
     found.after_measure = seen.measure_before
+    found.published = seen.published
     _arrange(found)
     _note_days(found, seen)
     found.according_to = _according_to(found)
@@ -131,7 +134,18 @@ def _arrange(p: Parsed) -> None:
         previous = group
     if previous is not None:
         previous.right = len(p.words)
+    _opening_participle(p)
     _trailing_report(p)
+
+
+def _opening_participle(p: Parsed) -> None:
+    """'After speaking with Xi, Trump put off …': who does the first is who does the second."""
+    first = p.groups[0] if p.groups else None
+    if first is None or first.form != "g" or first.start != first.head or first.subjects:
+        return
+    main = next((g for g in p.groups[1:] if g.subjects and not g.infinitive and g.marker not in ("which", "who")), None)
+    if main is not None:
+        first.subjects = main.subjects
 
 
 def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, str]:
@@ -139,18 +153,31 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     lowest = previous.reach if previous is not None else 0
     if group.infinitive or (group.form == "g" and group.start == group.head) or group.marker == "reduced":
         return group.start, ""
+    ended = [k for k in range(lowest, group.start) if _quotation_ended(p, k)]
+    lowest = max(lowest, ended[-1]) if ended else lowest
     i = group.start - 1
     if p.low(i) == "," and i > 0:
         return _after_parenthesis(p, group, previous, lowest)
     while i >= lowest:
         low = p.low(i)
+        if _quotation_ended(p, i):
+            return i, ","
+        if low == "should" and not any(g.start <= i < g.end for g in p.groups):
+            return i, "if"  # 'should the talks fail'
         if low == "that" and p.low(i - 1) in ("if", "unless", "when", "because", "while", "after", "though"):
             return i - 1, p.low(i - 1)
-        if low in _SUBORDINATE and not _in_time(p, i):
+        if low in _SUBORDINATE and not _in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
         if low == "," and _starts_subject(p, i + 1, group.start):
             return i, ","
-        opener = low in _OPENERS and low not in ("than", "amid") and not _in_time(p, i) and not _joins_names(p, i)
+        pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
+        opener = (
+            low in _OPENERS
+            and not pointing
+            and low not in ("than", "amid")
+            and not _in_time(p, i)
+            and not _joins_names(p, i)
+        )
         if opener and (low in ("and", "or", "but") or _opens_clause(p, i, group)):
             return i, low
         i -= 1
@@ -163,6 +190,13 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
+
+
+def _quotation_ended(p: Parsed, i: int) -> bool:
+    """'…,” the minister said': a closing mark beside a comma or stop parts what is quoted from who says it."""
+    if p.low(i) in ("”", '"'):
+        return p.low(i - 1) in (",", ".", "!", "?") and i > 1 and p.sentence.quoted[i - 2]
+    return p.low(i) == "," and p.low(i - 1) in ("”", '"') and i > 2 and p.sentence.quoted[i - 2]
 
 
 def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) -> Group | None:
@@ -289,7 +323,10 @@ def _joins_names(p: Parsed, i: int) -> bool:
     left = (
         any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
     )
-    right = any(m.start in (i + 1, i + 2) for m in p.named) or any(s == i + 1 for s, _, _ in p.products)
+    verb_next = any(g.start <= i + 1 < g.end for g in p.groups)
+    right = any(m.start == i + 1 or (m.start == i + 2 and not verb_next) for m in p.named) or any(
+        s == i + 1 for s, _, _ in p.products
+    )
     titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
     return (left and right) or titled
 
@@ -415,7 +452,10 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
     if any(t.kind == "act" and t.end == at for t in p.things):
         group.governor = previous
         return
-    near = [m for m in p.named if m.end == at and m.parties]
+    start = at
+    while start > 0 and p.low(start - 1) in _AGENTS:
+        start -= 1  # 'its negotiators, who'
+    near = [m for m in p.named if m.end in (at, start) and m.parties]
     if not group.subjects and near:
         group.subjects = (near[-1],)
     group.governor = _reporter_of(previous) if previous is not None and group.modal else None
@@ -428,6 +468,8 @@ def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
         _continue(p, group, previous)
         return
+    if group.marker == "that" and group.left == previous.reach and not previous.classes & REPORTING:
+        _speaks_too(previous)
     direct = group.marker in ("that", "whether", "how") or (group.marker == "" and group.left <= previous.reach)
     if direct and (reporter := _nearest_reporter(p, group, previous)) is not None:
         group.governor = reporter
@@ -440,9 +482,15 @@ def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if group.marker in ("and", "but", "or") and p.low(group.left + 1) == "that":
         group.governor = _reporter_of(previous)
         return
-    keeps = group.modal == "would" or (group.perfect and p.low(group.start) == "had") or group.quoted
-    if keeps or group.marker in ("if", "unless", "while", "as", "when", "after", "before", "until", "once", "because"):
-        group.governor = _reporter_of(previous) if keeps else None
+    if group.modal == "would" or (group.perfect and p.low(group.start) == "had") or group.quoted:
+        group.governor = _reporter_of(previous) or _reporter_before(p, group)
+
+
+def _speaks_too(verb: Group) -> None:
+    """A verb right before 'that', with a side or a person as its subject, says something, whatever verb it is."""
+    speaks = any(m.kind in ("party", "person", "body", "group", "pronoun") for m in verb.subjects)
+    if speaks and not verb.passive and verb.marker not in ("attribute", "reduced") and verb.lemma != "be":
+        verb.classes = verb.classes | {"say"}
 
 
 def _continue(p: Parsed, group: Group, previous: Group) -> None:
@@ -485,6 +533,22 @@ def _nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
     return None
 
 
+def _reporter_before(p: Parsed, group: Group) -> Group | None:
+    """'X said it would wait; if more came, it would respond': who said the first said the second."""
+    if group.marker in ("which", "who", "that") and not group.quoted:
+        return None
+    for g in reversed(p.groups):
+        if g.start < group.start and g.marker not in ("attribute", "reduced") and not g.infinitive:
+            if g.classes & _SAYING and not g.modal and g.form in "ds":
+                return g
+            if found := _reporter_of(g):
+                return found
+    return None
+
+
+_SAYING = frozenset({"say", "warn", "announce", "threaten", "vow"})
+
+
 def _reporter_of(group: Group) -> Group | None:
     at = group.governor
     while at is not None and not at.classes & REPORTING:
@@ -495,7 +559,9 @@ def _reporter_of(group: Group) -> Group | None:
 def _trailing_report(p: Parsed) -> None:
     """'…, the ministry said': the last verb reports all that stands before it, and a quotation after it."""
     for report in [
-        g for g in p.groups if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g"
+        g
+        for g in p.groups
+        if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g" and not g.modal
     ]:
         if not _stands_apart(p, report):
             continue

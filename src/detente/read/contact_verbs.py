@@ -10,11 +10,15 @@ from detente.read.verbs import Group
 
 PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "video", "videoconference", "videolink", "call"})
 _DOMESTIC = word_set("contacts domestic")
+_COMPANIES = word_set("contacts companies")
+_NOBODY = frozenset({"nobody", "neither", "none"})
+_NEGOTIATORS = frozenset({"negotiators", "teams", "delegations", "team", "delegation", "officials", "envoys"})
 
 
 def is_due(p: Parsed, group: Group) -> bool:
-    """'Xi is due in Washington on 24 September'."""
-    arrives = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
+    """'Xi is due in Washington on 24 September', 'Carney is expected at the White House'."""
+    due = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
+    arrives = due or (group.passive and "expect" in group.classes and p.low(group.end) in ("in", "at"))
     return (
         arrives
         and any(m.kind == "person" for m in group.subjects)
@@ -26,10 +30,13 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
     """What kind of contact a verb tells; None for other verbs and for meetings with one's own people."""
     kinds = group.classes
     after = {p.low(k) for k in range(group.end, min(max(group.right, group.end), group.end + 12))}
-    if after & _DOMESTIC or {p.low(k) for k in range(group.left, group.start)} & {"nobody", "neither", "none"}:
+    before = {p.low(k) for k in range(group.left, group.start)}
+    if after & _DOMESTIC or before & _NOBODY or (before & _COMPANIES and len(sides_in(group.subjects)) < 2):
         return None
     if _on_the_line(p, group):
         return "call"
+    if group.lemma in ("return", "come", "go", "get", "head") and {"negotiating", "table"} <= after:
+        return "round"
     if "speak" in kinds and group.lemma == "talk" and group.infinitive and not after & {"with"}:
         return None
     if "speak" in kinds:
@@ -38,12 +45,15 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         )
         if after & {"reporters", "about"} and not after & {"with"} and not after & PHONE and len(group.subjects) < 2:
             return None
+        if before & _NEGOTIATORS and not after & PHONE:
+            return "round"
         return "call" if with_other_side or len(sides_in(group.subjects)) > 1 else None
     if "phone" in kinds:
         return "call"
     if "call" in kinds:
         target = next((m for m in p.within(group.end, group.end + 4) if m.kind == "person"), None)
-        return "call" if target is not None and not group.passive and p.low(group.end) != "for" else None
+        rung = target is not None and not group.passive and p.low(group.end) != "for"
+        return "call" if rung and target is not None and _told_no_more(p, target.end) else None
     if group.lemma == "part" and not {p.low(k) for k in range(group.left, group.start)} & {
         "delegations",
         "negotiators",
@@ -71,16 +81,15 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
             )
             if target is None:
                 return None
-        subjects = {p.low(k) for k in range(group.left, group.start)}
-        return (
-            "round" if (subjects | after) & {"negotiators", "teams", "delegations", "team", "delegation"} else "meeting"
-        )
+        return "round" if (before | after) & _NEGOTIATORS else "meeting"
     if "negotiate" in kinds and (
         group.modal
         or group.infinitive
         or (not group.passive and (times_of(p, group) or place_of(p, group.left, max(group.right, group.end))))
     ):
         return "round"
+    if group.lemma in ("host", "entertain") and _hosts(p, group):
+        return "meeting"
     if "visit" in kinds and _visits(p, group):
         return "meeting"
     if group.lemma == "see" and _sees(p, group):
@@ -94,6 +103,22 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
     ):
         return "meeting"
     return None
+
+
+def _told_no_more(p: Parsed, end: int) -> bool:
+    """'called Xi on Monday', not 'called Xi a friend'."""
+    low = p.low(end)
+    return low in ("", ".", ",", "to", "and", "from", "on", "about", "in", "at", "after", "before", "for", "this", "last",
+                   "late", "early", "again", "directly", "back", "with", ";", "over") or any(
+        t.start == end for t in p.times
+    )  # fmt: skip
+
+
+def _hosts(p: Parsed, group: Group) -> bool:
+    """'was hosted by Trump', 'plans to host Li': a person, not a summit."""
+    if group.passive:
+        return any(m.kind == "person" for m in group.subjects)
+    return any(m.kind == "person" for m in p.within(group.end, group.end + 7))
 
 
 def _on_the_line(p: Parsed, group: Group) -> bool:

@@ -20,7 +20,7 @@ from detente.read.drafts import (
     with_other,
 )
 from detente.read.factuality import Fact, factuality
-from detente.read.names import Discourse
+from detente.read.names import Discourse, Mention, leads
 from detente.read.proposal import Kind, When
 from detente.read.speech import speaker_of
 from detente.read.tables import word_set
@@ -56,14 +56,13 @@ _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
 def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
     """The contacts a sentence tells, by verb ('met', 'spoke by phone') and by noun ('a round of talks')."""
     out = [d for g in p.groups if (d := _by_verb(p, g, seen)) is not None]
-    covered = [(p.words[0].start, p.words[0].start)]
     for thing in p.things:
         if thing.kind not in _CONTACT or _part_of_round(p, thing) or _same_as_before(p, thing):
             continue
         draft = _by_noun(p, thing, seen)
         if draft is not None and not any(_same_clause(draft, d) for d in out):
             out.append(draft)
-    del covered
+    out += [d for k in range(len(p.words)) if (d := _by_time_with(p, k, seen)) is not None]
     return out
 
 
@@ -101,7 +100,7 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if contact is None or group.marker == "attribute":
         return None
     region = p.within(group.left, max(group.right, group.end))
-    named = [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]]
+    named = acting(p, [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]])
     parties = sides_in(named)
     if "visit" in group.classes:
         parties = tuple(dict.fromkeys((*parties, *[c for m in region if m.kind == "place" for c in m.parties])))
@@ -109,6 +108,8 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         parties = _completed(p, group, parties, seen, contact)
     if len(parties) < 2:
         return None
+    if contact == "round" and _of_leaders(named, seen):
+        contact = "meeting"
     kind = _kind(p, group, contact, factuality(p, group))
     people = (
         ()
@@ -116,6 +117,50 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         else people_in(named)
     )
     return None if kind is None else _draft(p, group, kind, parties, people, seen, contact)
+
+
+def _of_leaders(named: list[Mention], seen: Discourse) -> bool:
+    """Talks of two heads of government are a meeting, not a round."""
+    heads = {m.parties for m in named if m.kind == "person" and leads(m, seen.published)}
+    return len(heads) >= 2
+
+
+def acting(p: Parsed, named: list[Mention]) -> list[Mention]:
+    """Those of a list of names that take part: not an adjective of goods or duties, nor the owner of a thing."""
+    return [m for m in named if not m.adjective or any(p.low(k) in _ACTORS for k in range(m.end, m.end + 4))]
+
+
+_ACTORS = word_set("contacts actors")
+
+
+def _by_time_with(p: Parsed, k: int, seen: Discourse) -> Draft | None:
+    """'after an afternoon with Trump at the White House', 'emerging from two hours with Lutnick'."""
+    if p.low(k) not in _HOURS or p.low(k + 1) not in ("with", "alongside"):
+        return None
+    other = next((m for m in p.within(k + 2, k + 9) if m.kind == "person" and m.parties), None)
+    if other is None:
+        return None
+    mine = [m for m in p.named if m.kind in ("person", "pronoun", "body") and m.parties and m.parties != other.parties]
+    if not mine:
+        return None
+    found = [t for t in p.times if t.start >= k] or opening_times(p)
+    return Draft(
+        "meeting",
+        sides_in([mine[0], other]),
+        [span_of(p, max(0, k - 2), other.end)],
+        people=people_in([mine[0], other]),
+        date=day_of(found, ahead=False),
+        place=place_of(p, 0, len(p.words)),
+        key="meeting",
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[k].start,
+    )
+
+
+_HOURS = frozenset(
+    {"hour", "hours", "minutes", "afternoon", "morning", "evening", "lunch", "dinner", "breakfast", "days"}
+)
 
 
 def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -135,6 +180,12 @@ def _under_way(p: Parsed, group: Group) -> bool:
 def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discourse, contact: Kind) -> tuple[str, ...]:
     """The second side of a contact that names one: 'his Chinese counterpart' names two, 'the negotiators met' none."""
     words = {p.low(k) for k in range(group.left, max(group.right, group.end))}
+    if len(parties) == 1:
+        held = [c for m in p.named if m.kind == "place" for c in m.parties if c not in parties and c in seen.counts]
+        if held and contact != "call":
+            return (*parties, held[0])
+    if contact == "call" and not group.subjects and parties and not p.has("minister", "leader", "president"):
+        return parties
     if (
         words
         & {
@@ -143,9 +194,7 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
             "negotiators",
             "teams",
             "delegations",
-            "leaders",
             "sides",
-            "presidents",
             "delegation",
             "team",
             "again",
@@ -195,13 +244,16 @@ def _draft(
     found = times_of(p, group, climb=kind in ("call", "meeting", "round"))
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
+    date = day_of(found, not held) or (day_nearby(p, seen) if held else None)
+    if held and date is not None and date.from_ > seen.published:
+        kind, held = "planned-talk", False
     return Draft(
         kind,
         parties[:2] if len(parties) > 2 and held else parties,
         [clause_span(p, group)],
         people=people,
         speaker=speaker_of(p, group, seen),
-        date=day_of(found, not held) or (day_nearby(p, seen) if held else None),
+        date=date,
         days=None,
         place=place_of(p, start, end),
         products=products_in(p, 0, len(p.words)),
@@ -223,17 +275,20 @@ def _lasting(p: Parsed, start: int, end: int) -> str | None:
 
 
 def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
-    group = over(p, thing.start)
+    group = _said_of(p, thing, over(p, thing.start))
     start, end = _phrase(p, thing, group)
     contact = _contact_noun(p, thing, start, end)
-    if contact is None or _none_held(p, thing) or _domestic(p, thing):
+    if contact is None or _none_held(p, thing) or _domestic(p, thing) or _other_talks(p, thing):
         return None
+    if contact == "round" and _of_leaders(p.within(start, end), seen):
+        contact = "meeting"
     kind, doubtful = _noun_kind(p, thing, group, contact)
     if kind is None or (thing.kind == "visit" and kind == "meeting"):
         return None
     named = p.within(start, end)
     if group is not None:
         named = [*[m for m in group.subjects if m not in named], *named]
+    named = acting(p, named)
     parties = sides_in(named)
     people = () if p.has("respective") else people_in(named)
     if len(parties) > 2:
@@ -253,6 +308,8 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     date = day_of(found, ahead) or (
         day_nearby(p, seen) if not ahead and (not doubtful or (kind == "call" and people)) else None
     )
+    if date is not None and date.from_ > seen.published and kind in _CONTACT:
+        kind = "planned-talk"
     if _first_since(p, thing):
         return _earlier(p, thing, contact, parties, people, seen, start, end)
     if doubtful and date is None and not people and place_of(p, start, end) is None:
@@ -274,6 +331,14 @@ def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         definite=p.low(_noun_start(p, thing) - 1) in ("the", "this", "that"),
         order=p.words[thing.start].start,
     )
+
+
+def _said_of(p: Parsed, thing: Thing, group: Group | None) -> Group | None:
+    """'talks are due to start', 'talks are to begin': the verb that counts is the one that hangs on 'are due'."""
+    if group is None or group.lemma != "be" or thing.start >= group.start:
+        return group
+    below = next((g for g in p.groups if g.governor is group and g.infinitive and g.start - group.end <= 3), None)
+    return below or group
 
 
 def _between_sides(p: Parsed, start: int, end: int) -> bool:
@@ -359,8 +424,14 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
     if thing.kind == "call":
         if thing.low in ("call", "calls"):
             after = p.low(thing.end)
+            if after == "to" and any(
+                m.kind == "person" and m.start <= thing.end + 2 for m in p.within(thing.end, thing.end + 6)
+            ):
+                return "call"
             if after == "at" and p.low(thing.start - 1) not in PHONE:
                 return None
+            if after == "on" and any(t.start == thing.end for t in p.times):
+                return "call"
             if after in ("for", "to", "on") and not {p.low(k) for k in range(thing.start - 3, thing.start)} & PHONE:
                 return None
         if thing.low in ("conversation", "conversations"):
@@ -412,6 +483,14 @@ def _none_held(p: Parsed, thing: Thing) -> bool:
     return bool(before & {"no", "any", "without", "neither"})
 
 
+def _other_talks(p: Parsed, thing: Thing) -> bool:
+    """Wage talks, budget talks, peace talks."""
+    return bool({p.low(k) for k in range(_noun_start(p, thing), thing.start)} & _OTHER_TALKS)
+
+
+_OTHER_TALKS = word_set("contacts other talks")
+
+
 def _domestic(p: Parsed, thing: Thing) -> bool:
     around = {p.low(k) for k in range(thing.start - 4, thing.end + 8)}
     return bool(
@@ -430,7 +509,8 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     object_of = thing.start >= group.end
     kinds = group.classes
-    if kinds & {"stop", "suspend", "lift", "block", "request"} or (
+    broke = group.lemma == "break off" and not object_of
+    if (kinds & {"stop", "suspend", "lift", "block", "request"} and not broke) or (
         group.lemma == "be" and not object_of and not _under_way(p, group)
     ):
         return None, True
@@ -444,7 +524,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         and not _adjunct(p, group, thing)
     ):
         return ("planned-talk" if not ("resume" in kinds and fact == "actual") else contact), False
-    if _future_noun(p, thing) and fact != "expect":
+    if (_future_noun(p, thing) or _set_for(p, thing)) and fact != "expect":
         return "planned-talk", contact == "round" and thing.kind == "talks"
     if fact in ("future", "commit"):
         return (
@@ -485,6 +565,19 @@ def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:
 def _future_noun(p: Parsed, thing: Thing) -> bool:
     before = {p.low(k) for k in range(_noun_start(p, thing) - 1, thing.start)}
     return bool(before & {"forthcoming", "upcoming", "planned", "next", "scheduled", "coming"})
+
+
+def _set_for(p: Parsed, thing: Thing) -> bool:
+    """'the meeting between Xi and Trump planned for 30 October'."""
+    after = next((g for g in p.groups if thing.end <= g.start <= thing.end + 9), None)
+    return (
+        after is not None
+        and after.marker == "reduced"
+        and (
+            bool(after.classes & {"plan", "schedule", "set", "expect"}) or after.lemma in ("slate", "pencil", "foresee")
+        )
+        and not any(t.ahead is not None and t.ahead.until and t.ahead.until < p.published for t in p.times)
+    )
 
 
 def _first_since(p: Parsed, thing: Thing) -> bool:

@@ -78,20 +78,39 @@ def _own(p: Parsed, group: Group) -> Fact:
     if group.modal in _OUGHT:
         return "none"
     if group.modal == "would":
-        return "threat" if _conditional(p, group) else "future"
+        return "threat" if conditional(p, group) else "future"
     if group.modal:
-        return "threat" if _conditional(p, group) else "future"
+        return "threat" if conditional(p, group) else "future"
     if group.infinitive and group.governor is None and group.lead in _LEADS:
         return _LEADS[group.lead]
     if group.infinitive and group.governor is None:
         return "future" if p.sentence.heading or group.start <= 6 else "none"
-    if group.progressive and not group.perfect and any(t.ahead and t.past is None for t in p.times):
+    if group.progressive and not group.perfect and _soon(p, group):
         return "future"
     return "actual"
 
 
 def _perfect(p: Parsed, group: Group) -> bool:
     return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
+
+
+def _soon(p: Parsed, group: Group) -> bool:
+    """'are heading to Washington next week': a present that a time to come makes a future."""
+    now = {p.low(k) for k in range(group.start, group.head)} & {"is", "are", "am", "'re", "'m", "'s", "be"}
+    near = [t for t in p.times if group.left <= t.start < max(group.right, group.end)]
+    return any(t.ahead is not None and t.past is None for t in p.times) or (
+        bool(now) and any(t.ahead is not None and t.ahead.from_ > p.published for t in near)
+    )
+
+
+_UNDER = (
+    (frozenset({"failing", "absent", "barring"}), frozenset({"that", "this", "a", "an", "such", "progress", "any"})),
+    (frozenset({"event", "case"}), frozenset({"of"})),
+    (frozenset({"on", "provided", "providing"}), frozenset({"condition", "that"})),
+    (frozenset({"without"}), frozenset({"a", "an", "agreement"})),
+    (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
+    (frozenset({"failure"}), frozenset({"to"})),
+)
 
 
 def unreal(p: Parsed, group: Group) -> bool:
@@ -107,9 +126,11 @@ def _inverted_condition(p: Parsed, group: Group) -> bool:
     return p.low(0) == "should" and group is p.groups[0] and group.start <= 8 and group.modal in ("", "should")
 
 
-def _conditional(p: Parsed, group: Group) -> bool:
-    """Whether the clause stands under an 'if' or 'unless' of the same sentence."""
+def conditional(p: Parsed, group: Group) -> bool:
+    """Whether the clause stands under an 'if' or 'unless' of the same sentence, or a phrase that does their work."""
     if p.low(0) in ("if", "unless") and group.start > 3:
+        return True
+    if any(p.low(i) in first and p.low(i + 1) in then for i in range(len(p.words)) for first, then in _UNDER):
         return True
     for other in p.groups:
         if other is not group and other.marker in ("if", "unless", "lest"):
@@ -124,10 +145,10 @@ def _hanging(p: Parsed, group: Group, governor: Group, depth: int) -> Fact:
     outer = _fold(p, governor, depth + 1)
     if _bare_gerund(group):
         return _gerund(p, group, governor, outer)
-    if group.lead in _LEADS and not _is_head(p, governor, group.lead):
+    if group.lead in _LEADS and (governor.passive or not _is_head(p, governor, group.lead)):
         fact = _LEADS[group.lead]
-        if p.low(group.start - 2) in ("no", "any", "without", "not", "n't", "never"):
-            return "none"
+        if p.low(group.start - 2) in ("no", "any", "without", "neither", "not", "n't", "never"):
+            return "none"  # 'has no plans to visit'
         return (
             "none"
             if outer == "none" and fact != "future"
@@ -150,10 +171,19 @@ def _gerund(p: Parsed, group: Group, governor: Group, outer: Fact) -> Fact:
         return "none"
     if lead == "of" and "accuse" in governor.classes:
         return "claimed"
+    if lead in ("of", "about", "on") and governor.classes & {
+        "believe",
+        "speak",
+        "consider",
+        "threaten",
+        "warn",
+        "discuss",
+    }:
+        return outer if outer in ("none", "asked") or governor.negated else "threat"
     if lead in ("of", "to", "about", "from", "in", "for", "on"):
         before = p.low(group.start - 2)
         if before in ("capable", "possibility", "prospect", "risk", "idea", "option", "chance", "short"):
-            return "threat" if before in ("possibility", "prospect", "option", "idea") else "none"
+            return "threat" if before in ("possibility", "prospect", "option", "idea", "risk") else "none"
         if before in ("threat", "warned"):
             return "threat"
         if before in _LEADS:
@@ -175,6 +205,8 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
     for wanted, fact in _BY_CLASS:
         if wanted in kinds:
             return _negated(governor, _weaker(outer, fact))
+    if governor.lemma == "hesitate":
+        return outer if governor.negated else "none"
     if governor.lemma == "have":
         return (
             outer

@@ -106,7 +106,7 @@ def _fits(sentence: Sentence, place: int, named: Named) -> bool:
 @cache
 def sides() -> dict[str, list[Named]]:
     """Economies, officials and bodies by their first word."""
-    return _by_first_word([*_economies(), *_people(), *_bodies()])
+    return _by_first_word([*_economies(), *_people(), *_others(), *_bodies()])
 
 
 @cache
@@ -198,6 +198,15 @@ def _people() -> list[Named]:
             out.append(
                 Named("person", words, sides_of, person.name, capital=name[:1].isupper(), role=role, about=person)
             )
+    return out
+
+
+def _others() -> list[Named]:
+    """People of the room's own list, by full name and by the surname where that means nobody else."""
+    out = []
+    for row in table("people.csv"):
+        for name in dict.fromkeys(n for n in (row["name"], row["alone"]) if n):
+            out.append(Named("person", words_of(name), (row["party"],), row["name"]))
     return out
 
 

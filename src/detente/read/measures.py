@@ -1,7 +1,7 @@
 """Measures: what is imposed, raised, cut, suspended or lifted, and whether it is done, announced or threatened.
 
-Three ways lead to a measure: a verb that acts on one ("suspended its tariffs"), a noun of change ("a pause in tariffs"),
-and a rate ("the 25% on the first three lists remains").
+Three ways lead to a measure: a verb that acts on one ("suspended its tariffs"), a noun of change ("a pause in
+tariffs"), and a rate ("the 25% on the first three lists remains").
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from detente.read.duties import is_duty
 from detente.read.factuality import factuality
 from detente.read.measure_drafts import measure_draft, still_ahead
 from detente.read.measure_kinds import act_with_rates, kind_of, passing, under_deal
-from detente.read.names import Discourse
 from detente.read.measure_nouns import by_noun, estimated
+from detente.read.names import Discourse
 from detente.read.rated import by_rate
 from detente.read.speech import speaker_of
 from detente.read.verbs import Group

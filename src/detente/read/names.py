@@ -11,7 +11,7 @@ from datetime import date
 
 from detente.read.gazetteer import Named, found_at, holder, in_office, plain, sides
 from detente.read.proposal import Person, When
-from detente.read.tables import word_set
+from detente.read.tables import table, word_set
 from detente.read.times import Time
 from detente.read.words import Sentence, Word
 from detente.record import office_of
@@ -337,11 +337,30 @@ def _role(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
         )
     if low in ("administration", "white") or not unnamed:
         return None
-    if low == "minister" and ahead == "foreign" and i > 1:
-        owner = _owner_before(words, i - 1, seen)
-        person = holder(owner, ("minister of foreign", "secretary of state"), seen.published) if owner else None
-        return Mention(i - 1, i + 1, "person", (person.party or "",), person.name) if person else None
+    return _office(sentence, i, seen)
+
+
+_OFFICES: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {
+    tuple(row["words"].split()): (row["party"], tuple(row["office"].split("|"))) for row in table("offices.csv")
+}
+
+
+def _office(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
+    """'the prime minister', 'China's foreign minister', 'the Treasury secretary': whoever holds the office."""
+    words = sentence.words
+    for title, (party, office) in _OFFICES.items():
+        start = i - len(title) + 1
+        if words[i].low != title[-1] or start < 1 or any(words[start + k].low != t for k, t in enumerate(title)):
+            continue
+        owner = _owner_before(words, start, seen) or party or _holding(seen, office)
+        person = holder(owner, office, seen.published) if owner else None
+        return Mention(start, i + 1, "person", (person.party or "",), person.name) if person else None
     return None
+
+
+def _holding(seen: Discourse, office: tuple[str, ...]) -> str | None:
+    """The side named most, of those that have such an office."""
+    return next((c for c, _ in seen.counts.most_common() if holder(c, office, seen.published) is not None), None)
 
 
 def _president_of(seen: Discourse) -> str:

@@ -11,8 +11,8 @@ from detente.read.duties import DUTIES, is_duty
 from detente.read.factuality import factuality, unreal
 from detente.read.measure_drafts import measure_draft, still_ahead
 from detente.read.measure_kinds import act_with_rates, kind_of
-from detente.read.names import Discourse
 from detente.read.measure_nouns import estimated, noun_draft
+from detente.read.names import Discourse
 from detente.read.proposal import Kind
 from detente.read.verbs import Group
 

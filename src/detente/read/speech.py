@@ -33,6 +33,8 @@ def reporter_of(group: Group) -> Group | None:
 
 def named_subject(p: Parsed, group: Group) -> str | None:
     """The subject of a verb of saying, by name: the person, else the body, else the words themselves."""
+    if group.passive and group.classes & {"expect", "hope", "believe"}:
+        return None  # 'is expected': by nobody in particular
     best = _best(group.subjects)
     if best is not None and best.kind in ("person", "body") and best.name:
         return best.name
@@ -65,9 +67,10 @@ def _words(p: Parsed, group: Group, best: Mention | None) -> str | None:
         '"',
     ):
         start += 1
-    if start >= group.start:
+    stop = next((g.start for g in p.groups if start <= g.start < group.start), group.start)
+    if start >= stop:
         return None
-    words = p.words[start : group.start]
+    words = p.words[start:stop]
     end = next(
         (k for k, w in enumerate(words) if w.low in ("on", "in", ",", "at", "also", "late", "earlier", "last", "this")),
         len(words),

@@ -6,11 +6,11 @@ beside it leave room for one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 
+from detente.read.inflection import adverb, classes_of, forms, phrases
 from detente.read.names import Mention
-from detente.read.tables import table, word_set
+from detente.read.tables import word_set
 from detente.read.words import Sentence, Word
 
 _MODALS = word_set("verbs modals")
@@ -19,6 +19,9 @@ _HAVE = frozenset({"have", "has", "had", "having", "'ve"})
 _DO = frozenset({"do", "does", "did"})
 _NOT = frozenset({"not", "n't", "never", "no", "longer", "neither", "nor"})
 _BETWEEN = word_set("verbs between")
+_MARKS = frozenset({"“", '"', "‘"})  # a verb quoted: 'had “severely undermined” the truce'
+_ADJECTIVES = word_set("verbs adjectives")
+_LEADING_TO = word_set("verbs leading to")
 _DETERMINERS = word_set("verbs determiners")
 _NOUN_TOO = word_set("verbs noun too")
 _PREPOSITIONS = word_set("verbs prepositions")
@@ -71,82 +74,6 @@ class Group:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    lemma: str
-    rest: tuple[str, ...]
-    classes: frozenset[str] = field(default_factory=frozenset)
-
-
-@cache
-def forms() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Every form of every verb: (lemma, form)."""
-    out: dict[str, set[tuple[str, str]]] = {}
-    for row in table("verbs.csv"):
-        lemma = row["lemma"].split()[0].split("-")[-1]
-        for shown, form in _inflected(lemma, row["past"], row["participle"]):
-            out.setdefault(shown, set()).add((lemma, form))
-    for shown, form in (("is", "s"), ("are", "b"), ("were", "d"), ("been", "n"), ("has", "s"), ("being", "g")):
-        out[shown] = {("have" if shown == "has" else "be", form)}
-    return {shown: tuple(sorted(readings)) for shown, readings in out.items()}
-
-
-@cache
-def classes_of() -> dict[str, frozenset[str]]:
-    """The classes of single verbs."""
-    rows = [r for r in table("verbs.csv") if " " not in r["lemma"]]
-    out: dict[str, frozenset[str]] = {}
-    for r in rows:
-        lemma = r["lemma"].split("-")[-1]
-        out[lemma] = out.get(lemma, frozenset()) | frozenset(r["classes"].split())
-    return out
-
-
-@cache
-def _phrases() -> dict[str, tuple[_Phrase, ...]]:
-    out: dict[str, list[_Phrase]] = {}
-    for r in table("verbs.csv"):
-        first, *rest = r["lemma"].split()
-        if rest:
-            out.setdefault(first, []).append(_Phrase(r["lemma"], tuple(rest), frozenset(r["classes"].split())))
-    return {first: tuple(sorted(group, key=lambda p: -len(p.rest))) for first, group in out.items()}
-
-
-def _inflected(lemma: str, past: str, participle: str) -> list[tuple[str, str]]:
-    regular = _with_ed(lemma)
-    return [
-        (lemma, "b"),
-        (_with_s(lemma), "s"),
-        (past or regular, "d"),
-        (participle or past or regular, "n"),
-        (_with_ing(lemma, past), "g"),
-    ]
-
-
-def _with_ed(lemma: str) -> str:
-    if lemma.endswith("e"):
-        return lemma + "d"
-    return lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2] not in "aeiou" else lemma + "ed"
-
-
-def _with_s(lemma: str) -> str:
-    if lemma.endswith("y") and lemma[-2] not in "aeiou":
-        return lemma[:-1] + "ies"
-    return lemma + "es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else lemma + "s"
-
-
-def _with_ing(lemma: str, past: str) -> str:
-    if lemma in ("be", "see", "agree", "flee", "foresee", "guarantee"):
-        return lemma + "ing"
-    if lemma.endswith("e"):
-        return lemma[:-1] + "ing"
-    doubles = past.endswith(lemma[-1] + "ed") and past.startswith(lemma + lemma[-1])
-    return lemma + lemma[-1] + "ing" if doubles or lemma in _DOUBLING else lemma + "ing"
-
-
-_DOUBLING = word_set("verbs doubling")
-
-
 def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
     """The verb groups of a sentence in order."""
     words = sentence.words
@@ -162,7 +89,7 @@ def groups(sentence: Sentence, named: list[Mention]) -> list[Group]:
             i = group.end  # 'stay suspended': a state, not an act
             continue
         _phrasal(group, words)
-        if group.start == group.head and group.lemma in _phrases() and group.lemma not in classes_of():
+        if group.start == group.head and group.lemma in phrases() and group.lemma not in classes_of():
             i += 1  # 'beef' and 'water' are verbs only in 'beef up' and 'water down'
             continue
         group.had = any(words[k].low == "had" for k in range(group.start, group.end))
@@ -255,7 +182,7 @@ def _infinitive(words: list[Word], i: int) -> Group | None:
     if i and words[i - 1].text == "-":
         return None
     at = i + 1
-    while at < len(words) and at - i < 4 and (words[at].low in _BETWEEN or words[at].low.endswith("ly")):
+    while at < len(words) and at - i < 4 and (words[at].low in _BETWEEN | _MARKS or adverb(words[at].low)):
         at += 1
     if at >= len(words):
         return None
@@ -268,7 +195,10 @@ def _infinitive(words: list[Word], i: int) -> Group | None:
         return inner
     lemma = _reading(low, "b")
     if lemma is None:
-        led = i > 0 and any(_classes(verb) & _TAKING_TO for verb, _ in forms().get(words[i - 1].low, ()))
+        led = i > 0 and (
+            words[i - 1].low in _LEADING_TO
+            or any(_classes(verb) & _TAKING_TO for verb, _ in forms().get(words[i - 1].low, ()))
+        )
         if not led or not _bare_verb(words, at) or low.endswith("s"):
             return None
         lemma = low
@@ -291,7 +221,13 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
             perfect, be = True, False
         elif low in _DO:
             pass
-        elif low in _NOT or low in _BETWEEN or low.endswith("ly"):
+        elif low in _MARKS and at > i:
+            at += 1
+            continue
+        elif low == "," and at == last + 1 and at > i and (after := _past_aside(words, at, be, perfect)):
+            at = after
+            continue
+        elif low in _NOT or low in _BETWEEN or adverb(low):
             negated = negated or low in ("not", "n't", "never") or (low == "longer")
             at += 1
             continue
@@ -327,7 +263,7 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
             return Group(i, at + 1, at, lemma, _classes(lemma), "b", modal or "will", negated, be_to=True)
         for form in wanted:
             lemma = _reading(low, form) or (low[:-2] if form == "n" and _unlisted(low) else None)
-            if lemma is None and form == "g" and low.endswith("ing") and len(low) > 5:
+            if lemma is None and form == "g" and low.endswith("ing") and len(low) > 5 and low not in _ADJECTIVES:
                 lemma = low[:-3]
             if lemma is not None and low not in ("'s",):
                 passive = be and form == "n"
@@ -351,6 +287,16 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
     return Group(i, max(last + 1, i + 1), last, lemma, _classes(lemma), form, modal, negated, perfect=False)
 
 
+def _past_aside(words: list[Word], at: int, be: bool, perfect: bool) -> int:
+    """'may, after consultations, bring back': where the verb stands behind an aside in commas; 0 where none does."""
+    for k in range(at + 1, min(at + 9, len(words) - 1)):
+        if words[k].low == ",":
+            low = words[k + 1].low
+            wanted = "ng" if be else "n" if perfect else "b"
+            return k + 1 if any(_reading(low, form) for form in wanted) else 0
+    return 0
+
+
 def _bare_verb(words: list[Word], at: int) -> bool:
     """Whether a word that is in no list can be the verb an auxiliary leads to."""
     word = words[at]
@@ -363,7 +309,7 @@ def _bare_verb(words: list[Word], at: int) -> bool:
         | _PREPOSITIONS
         | _NOT
         | {"away", "so", "well", "nothing", "what", "more", "little", "much", "they", "it", "he", "she", "there"}
-        and not word.low.endswith("ly")
+        and not adverb(word.low)
     )
 
 
@@ -422,7 +368,10 @@ def _gerund(words: list[Word], i: int, readings: tuple[tuple[str, str], ...], ah
     low = words[i].low
     following = words[i + 1].low if i + 1 < len(words) else ""
     as_noun = ahead is not None and (
-        ahead.low in _DETERMINERS or ahead.low == "'s" or ahead.low in ("trade", "court", "scheduled")
+        _named_by(words, i)
+        or ahead.low in _DETERMINERS
+        or ahead.low == "'s"
+        or ahead.low in ("trade", "court", "scheduled")
     )
     if (
         as_noun
@@ -431,6 +380,11 @@ def _gerund(words: list[Word], i: int, readings: tuple[tuple[str, str], ...], ah
     ):
         return None
     return Group(i, i + 1, i, lemma, _classes(lemma), "g")
+
+
+def _named_by(words: list[Word], i: int) -> bool:
+    """'an APEC gathering': a noun, with a name between it and its article."""
+    return i > 1 and words[i - 1].capital and words[i - 2].low in ("a", "an", "the", "this", "last")
 
 
 def _past(
@@ -456,7 +410,12 @@ def _past(
         return Group(i, i + 1, i, lemma, _classes(lemma), "n", passive=True, marker="attribute")
     both = any(form == "n" for _, form in readings)
     reduced = participle_only or (
-        both and not _classes(lemma) & {"rise", "fall", "follow"} and _reduced(words, i, name_at)
+        both
+        and (
+            (not _classes(lemma) & {"rise", "fall", "follow"} and _reduced(words, i, name_at))
+            or _by_somebody(words, i, lemma)
+            or _verb_told(words, i, name_at, before)
+        )
     )
     return Group(
         i,
@@ -485,7 +444,7 @@ def _ends_thing(words: list[Word], at: int) -> bool:
 def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     """'tariffs imposed in 2018': a participle after a thing, which does not act, unless the thing comes in ('rose')."""
     at = i - 1
-    while at >= 0 and (words[at].low.endswith("ly") or words[at].low in ("first", "just", "already", "last")):
+    while at >= 0 and (adverb(words[at].low) or words[at].low in ("first", "just", "already", "last")):
         at -= 1
     if at < 0 or at in name_at:
         return False
@@ -508,11 +467,46 @@ def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
     return words[at].low in _THINGS and (
         following in _PREPOSITIONS
         or following in ("last", "this", "earlier", "three", "two", "as", "", ",", ".")
-        or following.endswith("ly")
+        or adverb(following)
         or following[:1].isdigit()
     )
 
 
+def _by_somebody(words: list[Word], i: int, lemma: str) -> bool:
+    """'a team led by an official': passive where somebody or something follows, unless a number tells by how much."""
+    if i + 2 >= len(words):
+        return False
+    if words[i + 1].low == "for" and _classes(lemma) & {"plan", "schedule", "set"}:
+        return True  # 'a meeting between Xi and Trump planned for Thursday'
+    if words[i + 1].low != "by" or _classes(lemma) & {"rise", "fall"}:
+        return False
+    after = words[i + 2]
+    return after.capital or after.low in _DETERMINERS
+
+
+_BOUNDS = word_set("clauses openers") | {",", "“", "”", '"', "(", ")", "when", "nor"}
+
+
+def _verb_told(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> bool:
+    """Whether the clause has its verb: 'put duties back on the product concerned' needs no second one.
+
+    Not after a verb that takes a clause of its own ('said China raised …') nor in a relative clause, after which the
+    verb of the main clause comes.
+    """
+    if i - 1 in name_at or not before or before[-1].end >= i:
+        return False
+    bound = next((k for k in range(i - 1, -1, -1) if words[k].low in _BOUNDS), -1)
+    if bound >= 0 and words[bound].low in ("which", "who", "whose", "whom", "where"):
+        return False
+    if bound > 0 and words[bound].low == "that" and not any(g.end == bound for g in before):
+        return False
+    inside = [g for g in before if g.start > bound]
+    finite = [g for g in inside if not g.infinitive and g.form != "g" and g.marker not in ("reduced", "attribute")]
+    return bool(finite) and not any(g.classes & _TAKING_CLAUSES for g in finite) and finite[-1].lemma != "have"
+
+
+_TAKING_CLAUSES = frozenset({"say", "announce", "expect", "hope", "believe", "claim", "hint", "accuse", "deny", "find",
+                             "warn", "vow", "decide", "confirm", "agree", "rule", "threaten"})  # fmt: skip
 _MOVING = word_set("verbs moving")
 _ADVERBS = frozenset(
     {"now", "also", "still", "again", "already", "currently", "then", "thus", "just", "today", "never"}
@@ -590,6 +584,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return True
     if low.endswith("s") and ahead.low in _ACTING and (following in _DETERMINERS | _OBJECTS or (i + 1) in name_at):
         return True
+    if plural and ahead.low in _THINGS and following in _DETERMINERS:
+        return True
     if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
         return True
     if plural and not low.endswith("s") and (following in _DETERMINERS | _OBJECTS or following[:1].isdigit()):
@@ -622,7 +618,7 @@ def _classes(lemma: str) -> frozenset[str]:
 def _phrasal(group: Group, words: list[Word]) -> None:
     """Let a verb take in the words that make it another: 'put … on hold', 'take effect'."""
     group.reach = group.end
-    for phrase in _phrases().get(group.lemma, ()):
+    for phrase in phrases().get(group.lemma, ()):
         at = _find_rest(words, group.end, phrase.rest)
         if at is not None and not (phrase.rest[-1] in ("on", "in") and _dated(words, at)):
             group.lemma, group.classes, group.reach = phrase.lemma, phrase.classes, at

@@ -1,0 +1,120 @@
+"""Denials: a thing put to a speaker that he denies, rejects or calls untrue, or of which he says there is none."""
+
+from __future__ import annotations
+
+from detente.read.claim_parts import (
+    SPOKESMEN,
+    by_court,
+    claim,
+    outsiders,
+    sides,
+    speaking,
+    words_after,
+    words_before,
+    words_in,
+)
+from detente.read.clauses import Parsed
+from detente.read.drafts import Draft
+from detente.read.factuality import factuality
+from detente.read.names import Discourse
+from detente.read.speech import reporter_of, speaker_of
+from detente.read.tables import word_set
+from detente.read.verbs import Group
+
+_UNTRUE = word_set("denials untrue")
+_PUT = word_set("denials put")
+_ABOUT = word_set("denials about")
+_PROCEDURE = frozenset({"bill", "amendment", "motion", "application", "petition", "entry", "access", "visa", "licence",
+                        "license", "exemption", "nomination", "resolution"})  # fmt: skip
+_NOT_TRUE = (
+    ("not", "true"), ("n't", "true"), ("no", "truth"), ("no", "basis"), ("no", "foundation"), ("without", "foundation"),
+    ("fake", "news"), ("not", "the", "case"), ("not", "correct"), ("not", "accurate"), ("with", "the", "facts"),
+    ("not", "so"), ("made", "up"), ("out", "of", "thin", "air"), ("a", "lie"), ("no", "substance"), ("a", "myth"),
+)  # fmt: skip
+
+
+def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """A thing put to the speaker, denied or rejected."""
+    if by_court(p, group) or outsiders(p, group):
+        return None
+    if "deny" in group.classes and not group.negated and not group.infinitive and not group.modal:
+        return _denied(p, group, seen)
+    return _untrue(p, group, seen) or _none_such(p, group, seen) or _will_not(p, group, seen)
+
+
+def _denied(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    if group.passive and not _PUT & words_before(p, group):
+        return None
+    spoken = words_before(p, group) & SPOKESMEN
+    if not group.subjects and not group.passive and not spoken and group.form != "g":
+        return None
+    if group.form == "g" and not (group.subjects or speaking(group)):
+        return None
+    if words_after(p, group) & _PROCEDURE or p.low(group.end) in ("for", "until", "at"):
+        return None
+    if factuality(p, group) != "actual":
+        return None
+    return claim(p, group, "claim-denial", sides(p, group, seen, not group.passive), seen, own=not group.passive)
+
+
+def _untrue(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'called the charge groundless', 'there is no truth in', 'the report is not true, a spokesman said'."""
+    if group.infinitive or group.modal or "rule" in group.classes or factuality(p, group) != "actual":
+        return None
+    own = bool(group.classes & {"call", "describe"}) or group.lemma == "dismiss"
+    if not own and not (group.lemma in ("be", "seem", "appear", "have", "do", "make") and speaker_of(p, group, seen)):
+        return None
+    lows = [p.low(k) for k in range(group.start, max(group.right, group.end))]
+    hit = (set(lows) & _UNTRUE and (group.lemma != "be" or not group.negated)) or any(
+        tuple(lows[i : i + len(t)]) == t for t in _NOT_TRUE for i in range(len(lows))
+    )
+    if not hit or (words_in(p, group) & {"trade", "unfair"} and not words_in(p, group) & _PUT and not own):
+        return None
+    return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=own)
+
+
+def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'there are no talks, a spokesman said', 'had made no such promise', 'are not holding consultations'."""
+    if group.modal or group.infinitive or not (speaking(group) or _spokesman(p, group)):
+        return None
+    if speaker_of(p, group, seen) is None:
+        return None
+    if factuality(p, group) != "actual":
+        return None
+    region = [p.low(k) for k in range(group.left, max(group.right, group.end))]
+    no = next((i for i, low in enumerate(region) if low in ("no", "never", "neither", "none")), None)
+    said = no is not None and (bool(_ABOUT & set(region[no : no + 5])) or region[no] == "none")
+    undone = (
+        group.negated
+        and bool(group.classes & {"speak", "meet", "phone", "negotiate", "agree", "pledge", "hold", "reach", "request"})
+    ) or (group.negated and bool(_ABOUT & words_after(p, group)))
+    if not (said or undone) or set(region) & {"decision", "decisions", "yet", "comment"}:
+        return None
+    return claim(p, group, "claim-denial", sides(p, group, seen), seen)
+
+
+def _spokesman(p: Parsed, group: Group) -> bool:
+    report = reporter_of(group)
+    return report is not None and bool(words_in(p, report) & SPOKESMEN)
+
+
+_REFUSED = frozenset({"lift", "cut", "end", "suspend", "extend", "negotiate", "exempt", "resume"})
+
+
+def _will_not(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'would not lead to removal of the tariffs', 'will not renew the agreement', 'refused to lift its duties'."""
+    about = words_in(p, group) & _WANTED
+    if "refuse" in group.classes and not group.negated and factuality(p, group) == "actual" and group.subjects:
+        refused = [g for g in p.groups if g.governor is group and g.infinitive and g.classes & _REFUSED]
+        if refused and not any(g.classes & {"say"} for g in refused):
+            return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=True)
+        return None
+    if not group.negated or group.modal not in ("will", "would") or factuality(p, group) != "future" or not about:
+        return None
+    soft = group.classes & _REFUSED or group.lemma in ("lead", "mean", "bring", "budge", "yield", "change")
+    if not soft or not (speaking(group) or group.subjects):
+        return None
+    return claim(p, group, "claim-denial", sides(p, group, seen), seen, ahead=True)
+
+
+_WANTED = word_set("denials wanted")

@@ -1,0 +1,107 @@
+"""Forecasts about the dispute itself: that a deal is near, that the truce will hold, that talks will drag on."""
+
+from __future__ import annotations
+
+from detente.read.claim_parts import ECONOMIC, HOPED, claim, sides, speaking, words_in
+from detente.read.clauses import Parsed
+from detente.read.drafts import Draft
+from detente.read.factuality import factuality
+from detente.read.names import Discourse
+from detente.read.speech import speaker_of
+from detente.read.verbs import Group
+
+_TOLD_ELSEWHERE = frozenset({"meet", "speak", "phone", "negotiate", "impose", "raise", "cut", "suspend", "lift"})
+_CONTACTS = frozenset({"meet", "speak", "phone", "negotiate"})
+_NEAR = frozenset({"close", "closer", "near", "nearing", "imminent", "within", "reach", "sight"})
+_HOPING = frozenset({"optimistic", "hopeful", "confident", "sure", "certain", "convinced", "pessimistic", "sceptical",
+                     "skeptical", "doubtful", "upbeat", "bullish", "sanguine"})  # fmt: skip
+_CHANCES = frozenset({"chance", "chances", "likelihood", "probability", "odds", "possibility", "confidence", "hopes"})
+
+
+def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """What somebody expects of the dispute."""
+    fact = factuality(p, group)
+    if _expects(p, group):
+        return _own(p, group, seen) if fact == "actual" else None
+    if fact == "actual" and (_hoping(p, group) or _close(p, group, seen) or _chances(p, group, seen)):
+        own = bool(group.subjects) and not speaking(group)
+        return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True, own=own)
+    if fact == "threat" and _possible_soon(p, group, seen):
+        return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
+    if fact != "expect" or _tariffed(p, group) or group.classes & _CONTACTS:
+        return None
+    region = words_in(p, group)
+    if group.governor is not None:
+        region |= words_in(p, group.governor)
+    if not region & HOPED or region & ECONOMIC:
+        return None
+    return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
+
+
+def _expects(p: Parsed, group: Group) -> bool:
+    kinds = group.classes
+    return bool(kinds & {"expect", "hope", "doubt"}) and not group.passive and not group.infinitive
+
+
+def _own(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'expects a deal', 'does not expect a quick solution', 'doubt that the truce will hold'."""
+    below = [g for g in p.groups if g.governor is group]
+    if any(
+        (g.modal or g.classes & _TOLD_ELSEWHERE) and not group.negated and "doubt" not in group.classes for g in below
+    ):
+        return None
+    region = words_in(p, group)
+    for other in below:
+        region |= words_in(p, other)
+    if not region & HOPED or (region & ECONOMIC and not any(t.kind == "deal" for t in p.things)):
+        return None
+    return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True, own=True)
+
+
+def _hoping(p: Parsed, group: Group) -> bool:
+    """'is hopeful of an agreement', 'sounded optimistic about reaching a deal'."""
+    linking = group.lemma in ("be", "sound", "seem", "appear", "remain", "look", "feel", "become", "grow", "express")
+    after = {p.low(k) for k in range(group.end, group.end + 5)}
+    below = [g for g in p.groups if g.governor is group]
+    words = words_in(p, group).union(*(words_in(p, g) for g in below)) if below else words_in(p, group)
+    if any(g.modal for g in below) and group.lemma == "be":
+        return False
+    return linking and bool(after & (_HOPING | {"confidence", "hope", "optimism"})) and bool(words & HOPED)
+
+
+def _close(p: Parsed, group: Group, seen: Discourse) -> bool:
+    """'is close to a deal', 'a deal is near', 'several deals were within reach'."""
+    if group.lemma not in ("be", "come", "get", "near", "approach") or not (
+        speaking(group) or speaker_of(p, group, seen)
+    ):
+        return False
+    after = [p.low(k) for k in range(group.end, group.end + 4)]
+    near = bool(set(after) & _NEAR) or group.lemma in ("near", "approach")
+    return near and any(t.kind == "deal" for t in p.things if group.left <= t.start < group.end + 10)
+
+
+def _chances(p: Parsed, group: Group, seen: Discourse) -> bool:
+    """'there is a good chance of an agreement', 'it will take until spring to reach a deal'."""
+    if group.lemma not in ("be", "have", "see", "hide", "express"):
+        return False
+    words = words_in(p, group)
+    return bool(words & _CHANCES) and bool(words & HOPED) and bool(speaker_of(p, group, seen) or group.subjects)
+
+
+def _possible_soon(p: Parsed, group: Group, seen: Discourse) -> bool:
+    """'a deal could be announced as early as this week, Greer said'."""
+    if group.modal == "can" or group.classes & _TOLD_ELSEWHERE or not speaker_of(p, group, seen):
+        return False
+    dealt = any(t.kind == "deal" for t in p.things if group.left <= t.start < max(group.right, group.end))
+    return (
+        dealt
+        and not group.negated
+        and bool(group.classes & {"reach", "announce", "sign", "conclude", "extend", "publish"})
+    )
+
+
+def _tariffed(p: Parsed, group: Group) -> bool:
+    acts = group.classes & {"impose", "raise", "cut", "suspend", "lift", "end"}
+    return bool(acts) and any(
+        t.kind in ("measure", "fee", "tax") for t in p.things if group.left <= t.start < max(group.right, group.end)
+    )
