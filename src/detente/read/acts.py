@@ -289,7 +289,11 @@ def _at_time(p: Parsed, k: int) -> bool:
 
 def _on_antecedent(p: Parsed, group: Group) -> Act | None:
     """'the surtax Ottawa has been levying', 'the duties that Washington collects': the measure stands before."""
-    if not group.classes & {"impose", "put", "raise", "suspend", "lift", "cut"} or not group.subjects or group.infinitive:
+    if (
+        not group.classes & {"impose", "put", "raise", "suspend", "lift", "cut"}
+        or not group.subjects
+        or group.infinitive
+    ):
         return None
     before = [t for t in p.things if group.left - 10 <= t.start and t.end <= group.left + 1 and t.kind in HARD]
     near = before and not any(p.low(k) in (",", ";", "and", "but") for k in range(before[-1].end, group.left))
