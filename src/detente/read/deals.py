@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.read.changes import CHANGE_NOUNS
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import (
     Draft,
@@ -33,6 +34,7 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
         for t in p.things
         if (t.kind in ("deal", "statement") or _memorandum(p, t)) and (d := _arrangement(p, t, seen)) is not None
     ]
+    out += [d for t in p.things if t.kind == "joint body" and (d := _joint_body(p, t, seen)) is not None][:1]
     for group in p.groups:
         if (agreed := _agreed(p, group, seen)) is not None:
             out.append(agreed)
@@ -40,6 +42,31 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
         if draft is not None:
             out.append(draft)
     return out
+
+
+def _joint_body(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
+    """'a working group is to be formed', 'agreed on boards for trade and investment'."""
+    group = over(p, thing.start)
+    if group is None or group.negated or factuality(p, group) not in ("actual", "future", "commit"):
+        return None
+    made = group.classes & {"reach", "do", "agree", "announce", "launch", "decide", "hold"} or group.lemma in _SETTING_UP
+    parties = sides_in([m for m in p.named if m.kind in ("party", "group")])[:2]
+    parties = parties if len(parties) == 2 else seen.pair()
+    if not made or len(parties) < 2:
+        return None
+    return Draft(
+        "arrangement",
+        parties,
+        [clause_span(p, group)],
+        date=day_of([t for t in times_of(p, group) if t.role == "at"], False) if group.past else None,
+        key=thing.low,
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[thing.start].start,
+    )
+
+
+_SETTING_UP = frozenset({"set up", "found", "be", "meet", "lead", "sit", "convene", "put in place"})
 
 
 def _memorandum(p: Parsed, thing: Thing) -> bool:
@@ -92,9 +119,24 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,
         made=made,
-        definite=_definite(p, thing) and date is None,
+        definite=date is None and _only_talked_of(p, thing, group, made),
         order=p.words[thing.start].start,
     )
+
+
+_STANDING = frozenset({"hold", "stand", "run", "apply", "last", "expire", "end", "lapse", "come", "survive", "take effect"})
+
+
+def _only_talked_of(p: Parsed, thing: Thing, group: Group | None, made: bool) -> bool:
+    """'violated its agreement', 'the laws that carry out the deal': a deal that is only the object of something else."""
+    if made or thing.kind == "statement" or group is None or p.low(thing.start - 1) in ("under", "truce"):
+        return False
+    before = {p.low(k) for k in range(max(0, thing.start - 5), thing.start)}
+    if before & _NAMED or _name_of(p, thing) or "under" in before:
+        return False
+    subject = thing.end <= group.start
+    stands = group.lemma in _STANDING or group.classes & {"lapse", "effect", "stay", "end", "oblige", "have", "be", "say"}
+    return not (subject and stands)
 
 
 _CITIES = frozenset({"geneva", "london", "madrid", "busan", "stockholm", "turnberry"})
@@ -103,7 +145,7 @@ _CITIES = frozenset({"geneva", "london", "madrid", "busan", "stockholm", "turnbe
 def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'what the two governments agreed in Geneva on 12 May': an arrangement told by the verb alone."""
     if (
-        group.lemma not in ("agree", "shake hands", "shake on")
+        group.lemma not in _AGREEING
         or group.negated
         or group.infinitive
         or group.modal
@@ -113,14 +155,19 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     parties = sides_in(group.subjects)
     start, end = group.left, max(group.right, group.end)
     hanging = any(g.governor is group and g.infinitive for g in p.groups)
-    if len(parties) < 2 or any(
-        t.kind in ("deal", "statement", "round", "talks", "meeting", "call") for t in p.things if start <= t.start < end
-    ):
+    contacts = ("deal", "statement", "round", "talks", "meeting", "call", "joint body")
+    if any(t.kind in contacts for t in p.things if start <= t.start < end):
         return None
     what = any(p.low(k) == "what" for k in range(max(0, start - 1), group.start))
+    if len(parties) < 2 and what:
+        parties = seen.pair()
+    if len(parties) < 2:
+        return None
     found = times_of(p, group)
-    told = what or place_of(p, start, end) is not None
-    if hanging or not told or factuality(p, group) != "actual":
+    thing = any(t.start >= group.end and t.kind in CHANGE_NOUNS for t in p.things if start <= t.start < end)
+    that = any(g.governor is group and g.marker == "that" for g in p.groups)
+    told = what or place_of(p, start, end) is not None or (thing and group.lemma in ("agree", "agree on"))
+    if hanging or not (told or (that and found)) or factuality(p, group) != "actual":
         return None
     return Draft(
         "arrangement",
@@ -134,6 +181,9 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         made=True,
         order=p.words[group.head].start,
     )
+
+
+_AGREEING = frozenset({"agree", "agree on", "settle", "settle on", "shake hands", "shake on", "work out", "hammer out"})
 
 
 def _before(p: Parsed, thing: Thing) -> int:
