@@ -18,7 +18,7 @@ from detente.read.drafts import (
 )
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
-from detente.read.promises import commitment
+from detente.read.promises import commitment, pledge
 from detente.read.tables import word_set
 from detente.read.things import Thing
 from detente.read.verbs import Group
@@ -41,7 +41,7 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
         draft = commitment(p, group, seen)
         if draft is not None:
             out.append(draft)
-    return out
+    return out + [d for t in p.things if t.kind == "pledge" and (d := pledge(p, t, seen)) is not None]
 
 
 def _joint_body(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
@@ -49,7 +49,9 @@ def _joint_body(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     group = over(p, thing.start)
     if group is None or group.negated or factuality(p, group) not in ("actual", "future", "commit"):
         return None
-    made = group.classes & {"reach", "do", "agree", "announce", "launch", "decide", "hold"} or group.lemma in _SETTING_UP
+    made = (
+        group.classes & {"reach", "do", "agree", "announce", "launch", "decide", "hold"} or group.lemma in _SETTING_UP
+    )
     parties = sides_in([m for m in p.named if m.kind in ("party", "group")])[:2]
     parties = parties if len(parties) == 2 else seen.pair()
     if not made or len(parties) < 2:
@@ -124,7 +126,9 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     )
 
 
-_STANDING = frozenset({"hold", "stand", "run", "apply", "last", "expire", "end", "lapse", "come", "survive", "take effect"})
+_STANDING = frozenset(
+    {"hold", "stand", "run", "apply", "last", "expire", "end", "lapse", "come", "survive", "take effect"}
+)
 
 
 def _only_talked_of(p: Parsed, thing: Thing, group: Group | None, made: bool) -> bool:
@@ -135,7 +139,16 @@ def _only_talked_of(p: Parsed, thing: Thing, group: Group | None, made: bool) ->
     if before & _NAMED or _name_of(p, thing) or "under" in before:
         return False
     subject = thing.end <= group.start
-    stands = group.lemma in _STANDING or group.classes & {"lapse", "effect", "stay", "end", "oblige", "have", "be", "say"}
+    stands = group.lemma in _STANDING or group.classes & {
+        "lapse",
+        "effect",
+        "stay",
+        "end",
+        "oblige",
+        "have",
+        "be",
+        "say",
+    }
     return not (subject and stands)
 
 
@@ -144,13 +157,7 @@ _CITIES = frozenset({"geneva", "london", "madrid", "busan", "stockholm", "turnbe
 
 def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'what the two governments agreed in Geneva on 12 May': an arrangement told by the verb alone."""
-    if (
-        group.lemma not in _AGREEING
-        or group.negated
-        or group.infinitive
-        or group.modal
-        or group.marker == "attribute"
-    ):
+    if group.lemma not in _AGREEING or group.negated or group.infinitive or group.modal or group.marker == "attribute":
         return None
     parties = sides_in(group.subjects)
     start, end = group.left, max(group.right, group.end)

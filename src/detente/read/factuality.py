@@ -156,7 +156,14 @@ def _hanging(p: Parsed, group: Group, governor: Group, depth: int) -> Fact:
             if governor.lemma == "be"
             else fact
         )
+    if outer == "actual" and governor.classes & {"request", "oblige", "do"} and _paper(p, governor):
+        return "commit"  # 'the deal calls for the EU to buy'
     return _by_verb(governor, outer)
+
+
+def _paper(p: Parsed, group: Group) -> bool:
+    """Whether an agreement, a statement or the like is what speaks."""
+    return any(t.kind in ("deal", "statement") and group.left <= t.start < group.start for t in p.things)
 
 
 def _is_head(p: Parsed, governor: Group, low: str) -> bool:
@@ -165,6 +172,8 @@ def _is_head(p: Parsed, governor: Group, low: str) -> bool:
 
 def _gerund(p: Parsed, group: Group, governor: Group, outer: Fact) -> Fact:
     lead = group.lead
+    if governor.lemma == "have" and not governor.perfect and group.subjects != governor.subjects:
+        return "commit" if outer in ("actual", "future") else outer  # 'the sheet has China buying 25 million tonnes'
     if lead in ("without", "before", "against", "instead") or (
         lead == "from" and governor.classes & {"suspend", "refrain", "prevent", "stop", "ban"}
     ):
