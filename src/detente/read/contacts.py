@@ -511,10 +511,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     kinds = group.classes
     broke = group.lemma == "break off" and not object_of
     if (kinds & {"stop", "suspend", "lift", "block", "request"} and not broke) or (
-        group.lemma == "be"
-        and not object_of
-        and not _under_way(p, group)
-        and group.modal not in ("might", "could", "may")
+        group.lemma == "be" and not object_of and not _under_way(p, group)
     ):
         return None, True
     if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect"}:

@@ -272,7 +272,8 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
                 return Group(
                     i, at + 1, at, lemma, _classes(lemma), form, modal, negated, passive, perfect, False, progressive
                 )
-    led = (modal and words[last].low not in _BE | _HAVE) or words[last].low in _DO
+    state = words[last].low in _BE | _HAVE and modal not in ("might", "may", "could")  # 'would be natural'
+    led = (modal and not state) or words[last].low in _DO
     if at < len(words) and at not in name_at and led and _bare_verb(words, at):
         return Group(i, at + 1, at, words[at].low, frozenset(), "b", modal, negated)
     low = words[last].low
