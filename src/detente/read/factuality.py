@@ -101,6 +101,10 @@ def _own(p: Parsed, group: Group) -> Fact:
     return "actual"
 
 
+def _perfect(p: Parsed, group: Group) -> bool:
+    return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
+
+
 def _soon(p: Parsed, group: Group) -> bool:
     """'are heading to Washington next week': a present that a time to come makes a future."""
     now = {p.low(k) for k in range(group.start, group.head)} & {"is", "are", "am", "'re", "'m", "'s", "be"}
@@ -123,10 +127,6 @@ _UNDER = (
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
     (frozenset({"failure"}), frozenset({"to"})),
 )
-
-
-def _perfect(p: Parsed, group: Group) -> bool:
-    return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
 
 
 def unreal(p: Parsed, group: Group) -> bool:
@@ -172,7 +172,14 @@ def _hanging(p: Parsed, group: Group, governor: Group, depth: int) -> Fact:
             if governor.lemma == "be"
             else fact
         )
+    if outer == "actual" and governor.classes & {"request", "oblige", "do"} and _paper(p, governor):
+        return "commit"  # 'the deal calls for the EU to buy'
     return _by_verb(governor, outer)
+
+
+def _paper(p: Parsed, group: Group) -> bool:
+    """Whether an agreement, a statement or the like is what speaks."""
+    return any(t.kind in ("deal", "statement") and group.left <= t.start < group.start for t in p.things)
 
 
 def _is_head(p: Parsed, governor: Group, low: str) -> bool:
@@ -181,6 +188,8 @@ def _is_head(p: Parsed, governor: Group, low: str) -> bool:
 
 def _gerund(p: Parsed, group: Group, governor: Group, outer: Fact) -> Fact:
     lead = group.lead
+    if governor.lemma == "have" and not governor.perfect and group.subjects != governor.subjects:
+        return "commit" if outer in ("actual", "future") else outer  # 'the sheet has China buying 25 million tonnes'
     if lead in ("without", "before", "against", "instead") or (
         lead == "from" and governor.classes & {"suspend", "refrain", "prevent", "stop", "ban"}
     ):

@@ -402,6 +402,8 @@ def _stranger(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]
     words = sentence.words
     if not words[i].capital or not words[i].text.isalpha() or words[i].low in _TITLES or len(words[i].text) < 2:
         return None
+    if words[i].low in _LOCATIVE or words[i].low in ("on", "from", "by", "to", "for"):
+        return None
     end = i
     while (
         end < len(words)
