@@ -73,7 +73,8 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if len(parties) > 2:
         parties = _two_of(parties, seen)
     if len(parties) < 2:
-        if doubtful and kind in ("call", "meeting") and not _between_sides(p, start, end):
+        there = group is not None and p.low(group.left) == "there" and any(t.role == "at" for t in p.times)
+        if doubtful and kind in ("call", "meeting") and not there and not _between_sides(p, start, end):
             return None
         parties = with_other(parties, seen)
     if len(parties) < 2:
@@ -300,6 +301,8 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         return "planned-talk", False
     if fact in ("none", "asked", "claimed", "denied") or (group.negated and group.lemma != "be"):
         return None, True
+    if contact == "call" and (relative := _had(p, thing)) is not None:
+        group = relative
     before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     object_of = thing.start >= group.end
     kinds = group.classes
@@ -365,6 +368,11 @@ def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:
 def _future_noun(p: Parsed, thing: Thing) -> bool:
     before = {p.low(k) for k in range(_noun_start(p, thing) - 1, thing.start)}
     return bool(before & {"forthcoming", "upcoming", "planned", "next", "scheduled", "coming"})
+
+
+def _had(p: Parsed, thing: Thing) -> Group | None:
+    """'the conversation that Trump had with Xi': the relative clause tells that it was held."""
+    return next((g for g in p.groups if g.left <= thing.end <= g.left + 1 and g.lemma in ("have", "hold")), None)
 
 
 def _set_for(p: Parsed, thing: Thing) -> bool:

@@ -29,6 +29,17 @@ from detente.read.speech import speaker_of
 from detente.read.verbs import Group
 
 _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
+_OFFICES = (
+    "minister",
+    "leader",
+    "president",
+    "commissioner",
+    "secretary",
+    "premier",
+    "chancellor",
+    "phone",
+    "telephone",
+)
 _MEMBERS = frozenset({"ministers", "leaders", "presidents", "officials", "men", "negotiators", "envoys"})
 
 
@@ -130,7 +141,7 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
             return (*parties, held[0])
     if not parties and p.low(group.left) in ("the", "both") and words & _MEMBERS:
         return seen.pair()
-    if contact == "call" and not group.subjects and parties and not p.has("minister", "leader", "president"):
+    if contact == "call" and not group.subjects and parties and not p.has(*_OFFICES):
         return parties
     if (
         words

@@ -295,12 +295,15 @@ def _negated(governor: Group, fact: Fact) -> Fact:
     return "none" if governor.negated else fact
 
 
+_SURE = frozenset({"optimistic", "hopeful", "confident", "likely", "possible", "probable", "convinced", "certain", "sure",
+                   "afraid", "doubtful", "sceptical", "skeptical"})  # fmt: skip
+
+
 def _hopeful(p: Parsed, governor: Group) -> bool:
     """'is optimistic that', 'was confident'."""
-    return any(
-        p.low(k) in ("optimistic", "hopeful", "confident", "likely", "possible", "probable")
-        for k in range(governor.end, governor.end + 3)
-    )
+    if p.low(governor.head) in ("convinced", "persuaded"):
+        return True
+    return governor.lemma == "be" and any(p.low(k) in _SURE for k in range(governor.end, governor.end + 3))
 
 
 def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
@@ -315,7 +318,7 @@ def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
         return "denied"
     if kinds & {"threaten", "warn"} and own in ("future", "threat"):
         return "threat"
-    if kinds & {"expect", "hope", "believe"} or (governor.lemma == "be" and _hopeful(p, governor)):
+    if kinds & {"expect", "hope", "believe"} or _hopeful(p, governor):
         return "expect"
     if "request" in kinds:
         return "asked"
