@@ -117,7 +117,7 @@ def opening_times(p: Parsed) -> list[Time]:
 
 
 def day_of(found: list[Time], ahead: bool, published: date | None = None) -> When | None:
-    """The day of an act or a contact; until then, from publication where that is given, for what is to come by a day."""
+    """The day of an act or a contact; for what is to come by a day, from publication, where it is given, until then."""
     if ahead and published is not None:
         by = next((t for t in found if t.role == "by" and t.ahead is not None), None)
         if by is not None and by.ahead is not None and not any(t.role in ("at", "from") for t in found):
