@@ -100,6 +100,9 @@ def _note_days(p: Parsed, seen: Discourse) -> None:
         if time.role == "from" and (start := day_told(time, True)) is not None and start > seen.published:
             seen.last_start = (p.sentence.paragraph, start)
     first = p.times[0] if p.times else None
+    fragment = not p.groups and first is not None and len(p.words) <= 12 and not p.sentence.heading
+    if fragment and first is not None and seen.paragraph != p.sentence.paragraph and p.words[-1].text == ".":
+        seen.item = (p.sentence.paragraph, first)  # 'The deal of 8 May 2025. …': a head within the paragraph
     if first is not None and first.start == 0 and p.low(first.end) == ":":
         seen.item = (p.sentence.paragraph, first)
     if seen.item is not None and seen.item[0] == p.sentence.paragraph:
@@ -433,7 +436,7 @@ def _controlled(p: Parsed, group: Group, previous: Group) -> tuple[Mention, ...]
         "warn",
     }
     if not directing and "pledge" in previous.classes and not previous.subjects:
-        directing = {"pledge"}  # 'the deal commits the EU to buy'
+        directing = frozenset({"pledge"})  # 'the deal commits the EU to buy'
     if between and directing and not previous.passive:
         return tuple(between[-2:] if len(between) > 1 and p.low(between[-1].start - 1) == "and" else between[-1:])
     owner = [m for m in between if m.end >= group.start - 3]

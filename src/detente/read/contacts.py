@@ -10,6 +10,7 @@ from detente.read.contact_series import on_the_line, series
 from detente.read.contact_verbs import contact_of, is_due
 from detente.read.drafts import (
     Draft,
+    a_year_back,
     clause_span,
     day_nearby,
     day_of,
@@ -19,6 +20,7 @@ from detente.read.drafts import (
     products_in,
     sides_in,
     span_of,
+    still_to_come,
     times_of,
     with_other,
 )
@@ -214,6 +216,10 @@ def _draft(
     long = date is not None and date.precision == "period" and date.until is not None
     if kind == "meeting" and long and len(people) < 3 and not of_leaders(list(group.subjects), seen):
         kind = "round" if date is not None and date.until is not None and (date.until - date.from_).days < 15 else kind
+    if kind == "planned-talk" and date is not None:
+        date = still_to_come(date, seen.published, weeks=True)
+    if held and group.past and date is not None and (date.from_ - seen.published).days > 60:
+        date = a_year_back(date)
     if held and date is not None and date.from_ > seen.published:
         kind, held = "planned-talk", False
     return Draft(

@@ -80,7 +80,8 @@ def _following(p: Parsed, end: int, group: Group) -> list[Time]:
             break
         words = {p.low(k) for k in range(max(end, time.start - 7), time.start)}
         put_off = "suspend" in group.classes and (words & _DUE or p.low(time.start - 1) == "to")
-        if words & _EFFECT or put_off or (time.role in ("since", "until", "through") and len(between) <= 3):
+        close = time.role == "for" and len(between) <= 4
+        if close or words & _EFFECT or put_off or (time.role in ("since", "until", "through") and len(between) <= 3):
             out.append(replace(time, role="from") if time.role == "at" and words & _EFFECT else time)
     return out
 
@@ -173,6 +174,10 @@ def _listed(p: Parsed, group: Group, side: str, name: str, seen: Discourse) -> W
 def _from_above(p: Parsed, group: Group, kind: Kind, seen: Discourse) -> When | None:
     """'what they are to pay from 1 August. Japan was put down for 25 percent': the start the sentences before told."""
     one = [t for t in p.times if t.role in ("from", "since")]
+    when_told = [g for g in p.groups if g.marker in ("when", "as") and g is not group]
+    for time in [t for t in p.times for g in when_told if t.role == "at" and g.left <= t.start < max(g.right, g.end)]:
+        if time.past is not None and time.past.precision == "day" and time.past.from_ <= seen.published:
+            return When(time.past.from_, None, "day")  # 'when the rate was doubled on 4 June, Britain was left at 25%'
     opened = [t for t in opening_times(p) if t.role in ("from", "since", "at")]
     for time in (*one, *opened):
         if len(one) <= 1 and (when := time.when(kind in _AHEAD)) is not None and when.precision == "day":
