@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from detente.read.clauses import Parsed
+from detente.read.factuality import Fact, factuality
 from detente.read.names import Discourse, Mention, leads
 from detente.read.tables import word_set
+from detente.read.times import Time
 from detente.read.verbs import Group
 
 _ACTORS = word_set("contacts actors")
+_SCHEDULED = frozenset({"visit", "meet", "receive", "negotiate", "speak", "resume", "open", "start", "phone"})
+_GOING = frozenset({"come", "go", "return", "land", "head", "leave", "see", "begin", "reconvene", "take place"})
 
 
 def of_leaders(named: list[Mention], seen: Discourse) -> bool:
@@ -38,3 +42,36 @@ def lasting(p: Parsed, start: int, end: int) -> str | None:
             first = k - 2 if p.low(k - 1) == "-" else k - 1
             return p.sentence_text(max(first, start), k + 1)
     return None
+
+
+def fact_of(p: Parsed, group: Group) -> Fact:
+    """What kind of statement a verb of contact makes; 'lands in Beijing tomorrow' is a thing to come."""
+    fact = factuality(p, group)
+    return "future" if fact == "actual" and _scheduled(p, group) else fact
+
+
+def _scheduled(p: Parsed, group: Group) -> bool:
+    """A present with a day to come: 'the delegations meet on Thursday', not the present of titles and timelines."""
+    plain = group.form in ("b", "s") and not (group.modal or group.infinitive or group.perfect or group.passive)
+    if not plain or p.sentence.heading or p.item is not None:
+        return False
+    if not group.classes & _SCHEDULED and group.lemma not in _GOING:
+        return False
+    near = [t for t in p.times if group.left <= t.start < max(group.right, group.end) and t.role in ("at", "from")]
+    return bool(near) and _to_come(p, near[0])
+
+
+def _to_come(p: Parsed, time: Time) -> bool:
+    """A day or week ahead; of two readings months apart the nearer one."""
+    ahead, past = time.ahead, time.past
+    if ahead is None or ahead.from_ < p.published:
+        return False
+    if past is None or past.from_ >= p.published or (p.published - past.from_).days < 8:
+        return True
+    return (ahead.from_ - p.published) < (p.published - past.from_)
+
+
+def acting_words(p: Parsed, group: Group) -> set[str]:
+    """The words of a clause before its verb, with those of a subject parted from it by an aside."""
+    own = {p.low(k) for k in range(group.left, group.start)}
+    return own | {p.low(k) for k in range(group.head_left, group.head_right)} if group.head_left >= 0 else own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.read.clauses import Parsed
+from detente.read.contact_parts import acting, acting_words, fact_of
 from detente.read.drafts import place_of, sides_in, times_of
 from detente.read.proposal import Kind
 from detente.read.tables import word_set
@@ -12,6 +13,7 @@ PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "video", "video
 _DOMESTIC = word_set("contacts domestic")
 _COMPANIES = word_set("contacts companies")
 _FACE = frozenset({"margins", "margin", "sidelines", "fringes", "person", "face", "lunch", "dinner", "breakfast"})
+_OFFICIALS = word_set("contacts actors")
 _NOBODY = frozenset({"nobody", "neither", "none"})
 _NEGOTIATORS = frozenset({"negotiators", "teams", "delegations", "team", "delegation", "officials", "envoys"})
 
@@ -153,12 +155,22 @@ def _visits(p: Parsed, group: Group) -> bool:
         for m in p.within(group.end, max(group.right, group.end))
         if m.parties and not set(m.parties) & set(sides_in(group.subjects))
     ]
-    return bool(away) and bool(group.subjects) and (bool(group.modal) or group.infinitive or group.progressive)
+    coming = bool(group.modal) or group.infinitive or group.progressive or fact_of(p, group) == "future"
+    return bool(away) and bool(group.subjects) and coming
 
 
 def _sees(p: Parsed, group: Group) -> bool:
     """'are to see each other', 'will see Mr. Lutnick in Washington'."""
     if p.low(group.end) == "each" and p.low(group.end + 1) == "other":
         return True
-    person = any(m.kind == "person" and m.start <= group.end + 3 for m in p.within(group.end, group.end + 7))
-    return person and any(m.kind in ("person", "pronoun") for m in group.subjects)
+    persons = [m for m in p.within(group.end, group.end + 7) if m.kind == "person" and m.start <= group.end + 5]
+    if group.marker == "whom":
+        persons += [m for m in p.within(max(0, group.left - 9), group.left) if m.kind == "person"]
+    theirs = sides_in(group.subjects)
+    other = any(set(m.parties).isdisjoint(theirs) for m in persons)
+    return other and bool([m for m in acting(p, list(group.subjects)) if m.kind != "place"]) and _people(p, group)
+
+
+def _people(p: Parsed, group: Group) -> bool:
+    """Whether people act: somebody by name, or officials of a side."""
+    return any(m.kind in ("person", "pronoun") for m in group.subjects) or bool(acting_words(p, group) & _OFFICIALS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.read.clauses import Parsed
 from detente.read.contact_ahead import talk_ahead
 from detente.read.contact_nouns import by_noun, part_of_round, same_as_before
-from detente.read.contact_parts import acting, lasting, of_leaders, speaks
+from detente.read.contact_parts import acting, acting_words, fact_of, lasting, of_leaders, speaks
 from detente.read.contact_series import on_the_line, series
 from detente.read.contact_verbs import contact_of, is_due
 from detente.read.drafts import (
@@ -24,10 +24,11 @@ from detente.read.drafts import (
     times_of,
     with_other,
 )
-from detente.read.factuality import Fact, factuality
+from detente.read.factuality import Fact
 from detente.read.names import Discourse, Mention
 from detente.read.proposal import Kind
 from detente.read.speech import speaker_of
+from detente.read.tables import word_set
 from detente.read.verbs import Group
 
 _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
@@ -42,7 +43,7 @@ _OFFICES = (
     "phone",
     "telephone",
 )
-_MEMBERS = frozenset({"ministers", "leaders", "presidents", "officials", "men", "negotiators", "envoys"})
+_MEMBERS = word_set("contacts members")
 
 
 def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -89,7 +90,7 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if contact == "round" and of_leaders(named, seen):
         contact = "meeting"
-    kind = _kind(p, group, contact, factuality(p, group))
+    kind = _kind(p, group, contact, fact_of(p, group))
     people = (
         ()
         if {p.low(k) for k in range(group.left, group.start)} & {"teams", "delegations", "negotiators"}
@@ -138,12 +139,12 @@ def _own_side(group: Group, named: list[Mention]) -> bool:
 def _habit(p: Parsed, group: Group) -> bool:
     """'officials talk by telephone', 'while they talk': what goes on, and no contact of its own."""
     now = group.form in ("b", "s") and not (group.modal or group.infinitive or group.passive or group.perfect)
-    return now and not any(t.role == "at" for t in p.times) and p.item is None and not p.sentence.heading
+    return now and fact_of(p, group) != "future" and not any(t.role == "at" for t in p.times) and p.item is None and not p.sentence.heading
 
 
 def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     places_of = [c for m in p.within(group.end, group.right) for c in m.parties]
-    parties = tuple(dict.fromkeys((*sides_in(group.subjects), *places_of)))[:2]
+    parties = with_other(tuple(dict.fromkeys((*sides_in(group.subjects), *places_of)))[:2], seen)
     return (
         _draft(p, group, "planned-talk", parties, people_in(group.subjects), seen, "meeting")
         if len(parties) == 2
@@ -153,12 +154,14 @@ def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 
 def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discourse, contact: Kind) -> tuple[str, ...]:
     """The second side of a contact that names one: 'his Chinese counterpart' names two, 'the negotiators met' none."""
-    words = {p.low(k) for k in range(group.left, max(group.right, group.end))}
+    subject = acting_words(p, group)
+    words = subject | {p.low(k) for k in range(group.start, max(group.right, group.end))}
     if len(parties) == 1:
         held = [c for m in p.named if m.kind == "place" for c in m.parties if c not in parties and c in seen.counts]
         if held and contact != "call":
             return (*parties, held[0])
-    if not parties and p.low(group.left) in ("the", "both", "three", "two") and words & _MEMBERS:
+    first = p.low(group.head_left if group.head_left >= 0 else group.left)
+    if not parties and (first in ("the", "both", "three", "two", "their") or first in _MEMBERS) and subject & _MEMBERS:
         return seen.three() if "three" in words and len(seen.three()) == 3 else seen.pair()
     if contact == "call" and not group.subjects and parties and not p.has(*_OFFICES):
         return parties
@@ -168,6 +171,8 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
             "counterpart",
             "counterparts",
             "negotiators",
+            "deputies",
+            "envoys",
             "teams",
             "delegations",
             "sides",

@@ -312,8 +312,11 @@ def _day_month(words: list[Word], i: int, published: date) -> Told | None:
     month, number, end = month_at(words, i + 1), day_number(words, i), i + 2
     if number is None and word_at(words, i) == "the":
         return None
-    if number and word_at(words, i + 1) == "of" and month_at(words, i + 2):
-        month, end = month_at(words, i + 2), i + 3
+    named = i + 1 + (word_at(words, i + 1) in ("st", "nd", "rd", "th"))
+    if number and word_at(words, named) == "of":
+        named += 1
+    if number and month_at(words, named):
+        month, end = month_at(words, named), named + 1
     if not (month and number):
         month, number, end = month_at(words, i), day_number(words, i + 1), i + 2
         if month and number and word_at(words, i + 2) in ("st", "nd", "rd", "th"):
