@@ -241,20 +241,8 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
         tied = p.low(thing.end) == "of" and any(
             t.kind in ("talks", "meeting") for t in p.things if thing.end <= t.start <= thing.end + 5
         )
-        ordinal = p.low(thing.start - 1) in (
-            "another",
-            "next",
-            "new",
-            "further",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "first",
-            "final",
-            "last",
-        )
+        before = p.low(thing.start - 1)
+        ordinal = before in _COUNTED or (before == "'s" and any(t.end == thing.start - 1 for t in p.times))
         alone = ordinal and not any(
             p.low(k) in ("tariffs", "duties", "of", "retaliation") for k in range(thing.end, thing.end + 2)
         )
@@ -263,8 +251,7 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
             or alone
             or (thing.low.startswith("session") and p.low(thing.start - 1) in ("negotiating", "bargaining"))
             or (
-                p.low(thing.start - 1)
-                in ("negotiating", "next", "second", "third", "first", "fourth", "fifth", "sixth", "last", "latest")
+                (before == "negotiating" or before in _COUNTED)
                 and any(t.kind == "talks" for t in p.things)
             )
         )
@@ -272,6 +259,9 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
     if {p.low(thing.end + 1), p.low(thing.end + 2)} & PHONE and p.low(thing.end) in ("by", "over", "on"):
         return "call"  # 'a first talk by phone'
     return "round"
+
+
+_COUNTED = word_set("contacts ordinals") | {"another", "next", "new", "further", "final", "fresh"}
 
 
 def _none_held(p: Parsed, thing: Thing) -> bool:
@@ -309,7 +299,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     object_of = thing.start >= group.end
     kinds = group.classes
-    broke = group.lemma == "break off" and not object_of
+    broke = (group.lemma == "break off" or _ended(group)) and not object_of
     if (kinds & {"stop", "suspend", "lift", "block", "request"} and not broke) or (
         group.lemma == "be" and not object_of and not _under_way(p, group) and not _is_due(p, group)
     ):
@@ -348,7 +338,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         return None, True
     if thing.kind == "talks" and p.low(_noun_start(p, thing) - 1) in ("for", "a") and not kinds & _GOING:
         return None, True  # 'the basis for a broader negotiation', 'room for talks'
-    if "end" in kinds and object_of:
+    if "end" in kinds and object_of and not (thing.kind == "round" and fact == "actual"):
         return None, True
     strong = (
         not object_of
@@ -401,8 +391,11 @@ _GOING = frozenset(
 )
 
 
+_ENDING = frozenset({"break up", "come to end", "part", "wrap up", "wind up", "adjourn", "draw to close"})
+
+
 def _ended(group: Group) -> bool:
-    return bool(group.classes & {"conclude", "end"}) or group.lemma in ("break up", "come to end", "part", "wrap up")
+    return bool(group.classes & {"conclude", "end"}) or group.lemma in _ENDING
 
 
 def _set_for(p: Parsed, thing: Thing) -> bool:

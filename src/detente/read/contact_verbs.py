@@ -14,6 +14,8 @@ _DOMESTIC = word_set("contacts domestic")
 _COMPANIES = word_set("contacts companies")
 _FACE = frozenset({"margins", "margin", "sidelines", "fringes", "person", "face", "lunch", "dinner", "breakfast"})
 _OFFICIALS = word_set("contacts actors")
+_PARTING = frozenset({"part", "break up", "adjourn", "disperse"})
+_PARTED = frozenset({"delegations", "negotiators", "teams", "sides", "two", "governments", "envoys", "ministers"})
 _NOBODY = frozenset({"nobody", "neither", "none"})
 _NEGOTIATORS = frozenset({"negotiators", "teams", "delegations", "team", "delegation", "officials", "envoys"})
 
@@ -41,6 +43,8 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         return "call"
     if group.lemma in ("return", "come", "go", "get", "head") and {"negotiating", "table"} <= after:
         return "round"
+    if (otherwise := _by_signs(p, group)) is not None:
+        return otherwise
     if "speak" in kinds and group.lemma == "talk" and group.infinitive and not after & {"with"}:
         return None
     if "speak" in kinds:
@@ -62,15 +66,8 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         target = next((m for m in p.within(group.end, group.end + 4) if m.kind == "person"), None)
         rung = target is not None and not group.passive and p.low(group.end) != "for"
         return "call" if rung and target is not None and _told_no_more(p, target.end) else None
-    if group.lemma == "part" and not {p.low(k) for k in range(group.left, group.start)} & {
-        "delegations",
-        "negotiators",
-        "teams",
-        "sides",
-        "two",
-        "governments",
-    }:
-        return None
+    if group.lemma in _PARTING:
+        return "round" if acting_words(p, group) & _PARTED else None
     if "meet" in kinds:
         if p.low(group.end) in (
             "the",
@@ -174,3 +171,37 @@ def _sees(p: Parsed, group: Group) -> bool:
 def _people(p: Parsed, group: Group) -> bool:
     """Whether people act: somebody by name, or officials of a side."""
     return any(m.kind in ("person", "pronoun") for m in group.subjects) or bool(acting_words(p, group) & _OFFICIALS)
+
+
+def _by_signs(p: Parsed, group: Group) -> Kind | None:
+    """Contacts told by what shows them: hands shaken, a seat at the table, a thing agreed at a place on a day."""
+    acting_here = acting_words(p, group)
+    following = [p.low(k) for k in range(group.end, group.end + 5)]
+    if group.lemma in ("shake hands", "embrace", "hug"):
+        people = [m for m in p.within(group.left, max(group.right, group.end)) if m.kind in ("person", "pronoun")]
+        return "meeting" if len(sides_in(people)) > 1 or acting_here & _HEADS else None
+    if group.lemma == "be" and ("table" in following and "at" in following[:2] or following[:2] == ["at", "it"]):
+        return "round" if acting_here & (_NEGOTIATORS | _PARTED) else None
+    if group.lemma == "call on" and any(m.kind == "person" for m in p.within(group.end, group.end + 5)):
+        asked = any(g.governor is group and g.infinitive for g in p.groups)
+        return None if asked or not times_of(p, group, climb=False) else "meeting"
+    return _settled_there(p, group)
+
+
+_HEADS = frozenset({"presidents", "leaders", "men", "two", "both"})
+
+
+def _settled_there(p: Parsed, group: Group) -> Kind | None:
+    """'what the two presidents agreed in Busan on Thursday': they met there."""
+    if not group.classes & {"agree", "reach"} or group.modal or group.infinitive or group.negated:
+        return None
+    start, end = group.left, max(group.right, group.end)
+    own = [t for t in p.times if group.end <= t.start < end and t.role == "at" and t.past is not None]
+    if not own or place_of(p, group.end, end) is None or own[0].past is None or own[0].past.from_ >= p.published:
+        return None
+    by = next((k for k in range(group.end, end) if p.low(k) == "by"), None) if group.passive else None
+    who = list(group.subjects) if not group.passive else [] if by is None else p.within(by, by + 7)
+    if len(sides_in(who)) < 2:
+        return None
+    led = any(m.kind == "person" or m.people for m in who)
+    return "meeting" if led else "round"
