@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente.read.clauses import Parsed
-from detente.read.contact_parts import acting
-from detente.read.drafts import Draft, clause_span, day_of, opening_times, people_in, place_of, sides_in, times_of
+from detente.read.contact_parts import acting, acting_words
+from detente.read.drafts import Draft, clause_span, day_of, opening_times, people_in, place_of, sides_in, times_of, with_other
 from detente.read.factuality import factuality
 from detente.read.names import Discourse, Mention
 from detente.read.speech import speaker_of
@@ -13,7 +13,7 @@ from detente.read.verbs import Group
 
 _TALKING = word_set("contacts talking")
 _GOING_ON = frozenset({"resume", "continue", "go", "carry", "keep", "intensify", "press", "proceed", "remain", "work"})
-_MEMBERS = frozenset({"officials", "ministers", "negotiators", "teams", "delegations", "experts", "envoys", "sides"})
+_MEMBERS = frozenset({"officials", "ministers", "negotiators", "teams", "delegations", "experts", "envoys", "sides", "delegation", "deputies", "mission"})
 _WILLING = frozenset(
     {"want", "plan", "expect", "agree", "pledge", "oblige", "hope", "schedule", "say", "order", "decide"}
 )
@@ -21,7 +21,11 @@ _WILLING = frozenset(
 
 def talk_ahead(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """A contact to come, told by a verb of talking with two sides or their officials as its subject."""
-    if group.negated or group.marker in ("attribute", "reduced") or not _to_come(p, group):
+    if group.negated or group.marker in ("attribute", "reduced"):
+        return None
+    if (two := _journey(p, group, seen)) is not None:
+        return _bare(p, group, two, seen, people_in(_travellers(p, group)))
+    if not _to_come(p, group):
         return None
     if group.passive and "negotiate" in group.classes:
         return _bare(p, group, seen.pair(), seen)
@@ -82,7 +86,7 @@ def _two_sides(p: Parsed, group: Group, named: list[Mention], seen: Discourse) -
         return sides
     if len(sides) == 1 and group.form == "g" and "negotiate" in group.classes and (other := seen.other(sides[0])):
         return (sides[0], other)
-    lows = {p.low(k) for k in range(group.left, group.start)}
+    lows = acting_words(p, group)
     if lows & _MEMBERS and (not sides or lows & {"both", "two"}):
         pair = seen.pair()
         return pair if len(pair) == 2 else None
@@ -95,6 +99,8 @@ def _talks(p: Parsed, group: Group, named: list[Mention]) -> bool:
         return True
     if group.form == "g" and group.classes & {"speak", "negotiate"}:
         return True
+    if group.lemma in ("return", "get", "go") and after & {"work", "table"}:
+        return _members(p, group)
     if group.lemma in _TALKING or "discuss" in group.classes or "negotiate" in group.classes:
         return (
             len(sides_in(group.subjects)) >= 2 or "with" in after or "negotiate" in group.classes or _members(p, group)
@@ -114,4 +120,37 @@ def _alone(p: Parsed, group: Group) -> bool:
 
 
 def _members(p: Parsed, group: Group) -> bool:
-    return bool({p.low(k) for k in range(group.left, group.start)} & _MEMBERS)
+    return bool(acting_words(p, group) & _MEMBERS)
+
+
+def _journey(p: Parsed, group: Group, seen: Discourse) -> tuple[str, ...] | None:
+    """The two sides where one sends its people to the other or asks the other's to come: 'will send a delegation to
+    Washington', 'was invited to Beijing', 'accepted an invitation to Beijing'."""
+    if not _sends(p, group) and not _invites(p, group):
+        return None
+    own = sides_in([m for m in group.subjects if m.kind != "place"])
+    away = [c for m in p.within(group.end, max(group.right, group.end)) for c in m.parties if c not in own]
+    sides = tuple(dict.fromkeys((*own, *away)))[:2]
+    return with_other(sides, seen) if sides else None
+
+
+def _sends(p: Parsed, group: Group) -> bool:
+    """Somebody who is to be sent, not goods or a letter."""
+    if group.lemma not in ("send", "dispatch") or factuality(p, group) not in ("future", "commit"):
+        return False
+    return bool(_travellers(p, group)) or bool({p.low(k) for k in range(group.end, group.end + 6)} & _MEMBERS)
+
+
+def _invites(p: Parsed, group: Group) -> bool:
+    """An invitation to the other side, given or accepted, with a place or day: not one to invest or to bid."""
+    following = [p.low(k) for k in range(group.end, max(group.right, group.end))]
+    accepted = group.lemma in ("accept", "receive", "extend", "issue", "have") and "invitation" in following[:5]
+    if not (group.lemma == "invite" or accepted) or factuality(p, group) not in ("actual", "future", "commit"):
+        return False
+    return "to" in following and bool(_travellers(p, group))
+
+
+def _travellers(p: Parsed, group: Group) -> list[Mention]:
+    """The people of a clause."""
+    region = p.within(group.end, max(group.right, group.end))
+    return [m for m in (*group.subjects, *region) if m.kind == "person" or (m.kind == "pronoun" and m.name)]

@@ -65,7 +65,7 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if contact == "round" and of_leaders(p.within(start, end), seen):
         contact = "meeting"
     kind, doubtful = _noun_kind(p, thing, group, contact)
-    if kind is None or (thing.kind == "visit" and kind == "meeting"):
+    if kind is None or (thing.kind == "visit" and kind == "meeting" and not _with_somebody(p, thing)):
         return None
     named = p.within(start, end)
     if group is not None:
@@ -77,7 +77,8 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         parties = _two_of(parties, seen)
     if len(parties) < 2:
         there = group is not None and p.low(group.left) == "there" and any(t.role == "at" for t in p.times)
-        if doubtful and kind in ("call", "meeting") and not there and not _between_sides(p, start, end):
+        told_with = _with_somebody(p, thing) or _over_a_meal(p, thing, group)
+        if doubtful and kind in ("call", "meeting") and not (there or told_with or _between_sides(p, start, end)):
             return None
         parties = with_other(parties, seen)
     if len(parties) < 2:
@@ -114,6 +115,18 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         definite=p.low(_noun_start(p, thing) - 1) in ("the", "this", "that"),
         order=p.words[thing.start].start,
     )
+
+
+def _with_somebody(p: Parsed, thing: Thing) -> bool:
+    """'the call with Xi': one of the other side, so that the text's own side is the first."""
+    return p.low(thing.end) in ("with", "to") and any(
+        m.kind == "person" and len(m.parties) == 1 for m in p.within(thing.end, thing.end + 6)
+    )
+
+
+def _over_a_meal(p: Parsed, thing: Thing, group: Group | None) -> bool:
+    """'the truce agreed over dinner in Buenos Aires'."""
+    return p.low(thing.start - 1) == "over" and group is not None and bool(group.classes & {"agree", "reach"})
 
 
 def _next_verb(p: Parsed, thing: Thing) -> Group | None:
@@ -301,7 +314,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     kinds = group.classes
     broke = (group.lemma == "break off" or _ended(group)) and not object_of
     if (kinds & {"stop", "suspend", "lift", "block", "request"} and not broke) or (
-        group.lemma == "be" and not object_of and not _under_way(p, group) and not _is_due(p, group)
+        group.lemma == "be" and not object_of and not _under_way(p, group) and not _is_due(p, group) and not _was(p, group)
     ):
         return None, True
     if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect"}:
@@ -466,6 +479,17 @@ def part_of_round(p: Parsed, thing: Thing) -> bool:
             for t in p.things
         )
     )
+
+
+def _was(p: Parsed, group: Group) -> bool:
+    """'Monday's meeting was brief', not 'was off', 'was unlikely', 'was to be held'."""
+    return group.form == "d" and not group.negated and p.low(group.end) not in _NOT_HELD
+
+
+_NOT_HELD = frozenset(
+    {"off", "unlikely", "likely", "possible", "out", "due", "to", "planned", "over", "dead", "doubtful", "impossible"}
+    | {"in", "set", "not", "about", "still", "uncertain", "needed", "necessary", "likely", "scheduled", "pointless"}
+)
 
 
 def _under_way(p: Parsed, group: Group) -> bool:
