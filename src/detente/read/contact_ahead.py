@@ -99,7 +99,7 @@ def _talks(p: Parsed, group: Group, named: list[Mention]) -> bool:
         return True
     if group.form == "g" and group.classes & {"speak", "negotiate"}:
         return True
-    if group.lemma in ("return", "get", "go") and after & {"work", "table"}:
+    if group.lemma in ("return", "get", "go") and {p.low(group.end + 1), *after} & {"work", "table"}:
         return _members(p, group)
     if group.lemma in _TALKING or "discuss" in group.classes or "negotiate" in group.classes:
         return (

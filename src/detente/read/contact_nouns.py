@@ -73,7 +73,7 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     named = acting(p, named)
     parties = sides_in(named)
     people = () if p.has("respective") else people_in(named)
-    if len(parties) > 2:
+    if len(parties) > 2 and not (kind == "planned-talk" and p.has("three") and parties == seen.three()):
         parties = _two_of(parties, seen)
     if len(parties) < 2:
         there = group is not None and p.low(group.left) == "there" and any(t.role == "at" for t in p.times)
@@ -247,6 +247,8 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
     if thing.kind == "visit":
         return "meeting" if any(m.parties for m in p.within(start, end)) else None
     if thing.kind == "meeting":
+        if thing.low == "meetings" and _days_of(p, thing):
+            return "round"
         if thing.low.startswith("meeting") and any(p.low(k) in PHONE for k in range(start, thing.start)):
             return "call"
         return "meeting"
@@ -269,12 +271,19 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
             )
         )
         return "round" if rounds else None
+    if thing.low == "talk" and p.low(thing.end) in ("of", "about"):
+        return None
     if {p.low(thing.end + 1), p.low(thing.end + 2)} & PHONE and p.low(thing.end) in ("by", "over", "on"):
         return "call"  # 'a first talk by phone'
     return "round"
 
 
 _COUNTED = word_set("contacts ordinals") | {"another", "next", "new", "further", "final", "fresh"}
+
+
+def _days_of(p: Parsed, thing: Thing) -> bool:
+    """'two days of meetings'."""
+    return any(p.low(k) == "of" and p.low(k - 1) in ("days", "hours", "day") for k in range(thing.start - 4, thing.start))
 
 
 def _none_held(p: Parsed, thing: Thing) -> bool:
@@ -284,9 +293,12 @@ def _none_held(p: Parsed, thing: Thing) -> bool:
 
 def _other_talks(p: Parsed, thing: Thing) -> bool:
     """Wage talks, budget talks, peace talks."""
-    return bool({p.low(k) for k in range(_noun_start(p, thing), thing.start)} & _OTHER_TALKS)
+    with_whom = {p.low(k) for k in range(thing.end, thing.end + 4)} if p.low(thing.end) == "with" else set()
+    at_home = bool(with_whom & _AT_HOME) and not p.within(thing.end, thing.end + 3)
+    return at_home or bool({p.low(k) for k in range(_noun_start(p, thing), thing.start)} & _OTHER_TALKS)
 
 
+_AT_HOME = word_set("contacts domestic") | word_set("contacts companies")
 _OTHER_TALKS = word_set("contacts other talks")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from detente.read.clauses import Parsed
+from detente.read.contact_parts import of_leaders
 from detente.read.drafts import Draft, day_nearby, day_of, people_in, place_of, sides_in, span_of
+from detente.read.gazetteer import found_at, places
 from detente.read.names import Discourse
 from detente.read.tables import word_set
 from detente.read.things import Thing
@@ -21,10 +23,56 @@ def series(p: Parsed, seen: Discourse) -> list[Draft]:
     near = seen.rounds_told >= 0 and 0 <= p.sentence.paragraph - seen.rounds_told <= 0
     if rounds:
         seen.rounds_told = p.sentence.paragraph
-    if not rounds and not near:
-        return []
     pair = seen.pair()
-    return _counted(p, pair) or _dated(p, rounds, pair) if len(pair) == 2 else []
+    if len(pair) != 2:
+        return []
+    if (rounds or near) and (found := _counted(p, pair) or _dated(p, rounds, pair)):
+        return found
+    return _placed(p, pair, seen, near) if rounds or near or _contacts_told(p) else []
+
+
+def _contacts_told(p: Parsed) -> bool:
+    return any(t.kind in ("talks", "meeting") for t in p.things) or any(
+        g.classes & {"meet", "negotiate"} and g.marker != "attribute" for g in p.groups
+    )
+
+
+def _placed(p: Parsed, pair: tuple[str, ...], seen: Discourse, near: bool) -> list[Draft]:
+    """'in Geneva on 10 May, in London in June', 'Paris (15 March)': one for each place with its day, two at least."""
+    out: list[Draft] = []
+    named = sides_in([m for m in p.named if m.kind != "pronoun"])
+    two = named if len(named) == 2 else pair
+    leaders = of_leaders(p.named, seen) or p.has("presidents", "leaders", "summits", "summit")
+    for k, time in enumerate(p.times):
+        if time.role not in ("at", "from") or time.past is None or time.past.from_ > p.published:
+            continue
+        lowest = p.times[k - 1].end if k else 0
+        at = _city(p, max(lowest, time.start - 5), time.start, first=False)
+        if at is None:
+            highest = p.times[k + 1].start if k + 1 < len(p.times) else len(p.words)
+            at = _city(p, time.end, min(highest, time.end + 3), first=True)
+        if at is None:
+            continue
+        where, i, end = at
+        draft = _round(p, min(i, time.start), max(end, time.end), two, max(end, time.end), time.past)
+        draft.place = where
+        draft.kind = "meeting" if leaders else "round"
+        draft.key = draft.kind
+        out.append(draft)
+    places_told = {d.place for d in out}
+    days = {d.date.from_ for d in out if d.date is not None}
+    return out if len(out) > 1 and len(days) == len(out) and (len(places_told) > 1 or near or len(out) > 1) else []
+
+
+def _city(p: Parsed, start: int, end: int, first: bool) -> tuple[str, int, int] | None:
+    """The city named in a stretch: its name and its words."""
+    found = [
+        (hits[0].name, i, i + len(hits[0].words))
+        for i in range(start, end)
+        if p.words[i].capital and (hits := found_at(p.sentence, i, places()))
+    ]
+    found += [(m.name, m.start, m.end) for m in p.within(start, end) if m.kind == "place"]
+    return None if not found else min(found, key=lambda f: f[1]) if first else max(found, key=lambda f: f[1])
 
 
 def _counted(p: Parsed, pair: tuple[str, ...]) -> list[Draft]:

@@ -86,7 +86,7 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
             )
             if target is None:
                 return None
-        return "round" if (before | after) & _NEGOTIATORS else "meeting"
+        return "round" if (acting_words(p, group) | after) & _NEGOTIATORS or before & {"sides"} else "meeting"
     if "negotiate" in kinds and (
         group.modal
         or group.infinitive
@@ -196,6 +196,8 @@ def _settled_there(p: Parsed, group: Group) -> Kind | None:
     if not group.classes & {"agree", "reach"} or group.modal or group.infinitive or group.negated:
         return None
     start, end = group.left, max(group.right, group.end)
+    if p.low(start) in ("what", "all"):
+        end = max(end, next((g.start for g in p.groups if g.start >= group.end), len(p.words)))
     own = [t for t in p.times if group.end <= t.start < end and t.role == "at" and t.past is not None]
     if not own or place_of(p, group.end, end) is None or own[0].past is None or own[0].past.from_ >= p.published:
         return None

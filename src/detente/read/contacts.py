@@ -50,10 +50,11 @@ def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
     """The contacts a sentence tells, by verb ('met', 'spoke by phone') and by noun ('a round of talks')."""
     out = [d for g in p.groups if (d := _by_verb(p, g, seen) or talk_ahead(p, g, seen)) is not None]
     listed = series(p, seen)
+    out = [d for d in out if d.kind not in ("round", "meeting") or sum(_same_clause(d, x) for x in listed) < 2]
     for thing in p.things:
         if thing.kind not in _CONTACT or part_of_round(p, thing) or same_as_before(p, thing):
             continue
-        if listed and thing.kind == "round":
+        if listed and thing.kind in ("round", "talks", "meeting"):
             continue
         draft = by_noun(p, thing, seen)
         if draft is not None and not any(_same_clause(draft, d) for d in out):
@@ -77,6 +78,8 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     region = p.within(group.left, max(group.right, group.end))
     named = acting(p, [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]])
+    if group.marker == "who":
+        named += _joined_before(p, group, named)
     if group.marker == "whom":
         named += [m for m in p.within(max(0, group.left - 9), group.left) if m.kind == "person"]
     parties = sides_in(named)
@@ -97,6 +100,14 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         else people_in(named)
     )
     return None if kind is None else _draft(p, group, kind, parties, people, seen, contact)
+
+
+def _joined_before(p: Parsed, group: Group, named: list[Mention]) -> list[Mention]:
+    """'Xi and Trump, who are to meet': both of those named before the relative."""
+    last = next((m for m in named if m in group.subjects and m.end <= group.left), None)
+    if last is None or p.low(last.start - 1) != "and":
+        return []
+    return [m for m in p.named if m.kind == "person" and m.end == last.start - 1]
 
 
 def _by_time_with(p: Parsed, k: int, seen: Discourse) -> Draft | None:
@@ -205,6 +216,12 @@ def _kind(p: Parsed, group: Group, contact: Kind, fact: Fact) -> Kind | None:
     return "claim-expectation" if fact == "threat" and group.modal != "can" and speaks(group) else None
 
 
+def _there_to(group: Group) -> bool:
+    """'will be in Washington next week to meet him': the day of the journey is that of the contact."""
+    above = group.governor
+    return group.infinitive and above is not None and (above.lemma in ("be", "go", "come") or "visit" in above.classes)
+
+
 def _draft(
     p: Parsed,
     group: Group,
@@ -214,7 +231,7 @@ def _draft(
     seen: Discourse,
     contact: str,
 ) -> Draft:
-    found = times_of(p, group, climb=kind in ("call", "meeting", "round"))
+    found = times_of(p, group, climb=kind in ("call", "meeting", "round") or _there_to(group))
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
     date = day_of(found, not held, seen.published) or (day_nearby(p, seen) if held else None)
