@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from detente.read.clauses import Parsed
 from detente.read.contact_parts import acting, acting_words
-from detente.read.drafts import Draft, clause_span, day_of, opening_times, people_in, place_of, sides_in, times_of, with_other
+from detente.read.drafts import (
+    Draft,
+    clause_span,
+    day_of,
+    opening_times,
+    people_in,
+    place_of,
+    sides_in,
+    times_of,
+    with_other,
+)
 from detente.read.factuality import factuality
 from detente.read.names import Discourse, Mention
 from detente.read.speech import speaker_of
@@ -13,7 +23,22 @@ from detente.read.verbs import Group
 
 _TALKING = word_set("contacts talking")
 _GOING_ON = frozenset({"resume", "continue", "go", "carry", "keep", "intensify", "press", "proceed", "remain", "work"})
-_MEMBERS = frozenset({"officials", "ministers", "negotiators", "teams", "delegations", "experts", "envoys", "sides", "delegation", "deputies", "mission"})
+_MEMBERS = frozenset(
+    {
+        "officials",
+        "ministers",
+        "negotiators",
+        "teams",
+        "delegations",
+        "experts",
+        "envoys",
+        "sides",
+        "delegation",
+        "deputies",
+        "mission",
+    }
+    | {"parties", "governments", "countries"}
+)
 _WILLING = frozenset(
     {"want", "plan", "expect", "agree", "pledge", "oblige", "hope", "schedule", "say", "order", "decide"}
 )

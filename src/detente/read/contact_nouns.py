@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from detente.read.clauses import Parsed, over
-from detente.read.contact_parts import acting, lasting, of_leaders, speaks
+from detente.read.contact_parts import acting, lasting, listed_before, of_leaders, speaks
 from detente.read.contact_verbs import PHONE
 from detente.read.days import counted_at
 from detente.read.drafts import (
@@ -69,7 +69,7 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         return None
     named = p.within(start, end)
     if group is not None:
-        named = [*[m for m in group.subjects if m not in named], *named]
+        named = [*listed_before(p, group), *[m for m in group.subjects if m not in named], *named]
     named = acting(p, named)
     parties = sides_in(named)
     people = () if p.has("respective") else people_in(named)
@@ -77,7 +77,7 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         parties = _two_of(parties, seen)
     if len(parties) < 2:
         there = group is not None and p.low(group.left) == "there" and any(t.role == "at" for t in p.times)
-        told_with = _with_somebody(p, thing) or _over_a_meal(p, thing, group)
+        told_with = _with_somebody(p, thing) or _over_a_meal(p, thing, group) or _began_with(p, thing, group)
         if doubtful and kind in ("call", "meeting") and not (there or told_with or _between_sides(p, start, end)):
             return None
         parties = with_other(parties, seen)
@@ -122,6 +122,12 @@ def _with_somebody(p: Parsed, thing: Thing) -> bool:
     return p.low(thing.end) in ("with", "to") and any(
         m.kind == "person" and len(m.parties) == 1 for m in p.within(thing.end, thing.end + 6)
     )
+
+
+def _began_with(p: Parsed, thing: Thing, group: Group | None) -> bool:
+    """'the process began with a video conference'."""
+    opened = group is not None and bool(group.classes & {"open", "start", "conclude", "end"})
+    return opened and "with" in (p.low(thing.start - 1), p.low(thing.start - 2))
 
 
 def _over_a_meal(p: Parsed, thing: Thing, group: Group | None) -> bool:
@@ -244,6 +250,8 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
         if thing.low in ("conversation", "conversations"):
             return "call"
         return "call"
+    if thing.low == "bilateral" and p.low(thing.end).isalpha() and p.low(thing.end) not in _AFTER_NOUN:
+        return None
     if thing.kind == "visit":
         return "meeting" if any(m.parties for m in p.within(start, end)) else None
     if thing.kind == "meeting":
@@ -265,10 +273,7 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
             tied
             or alone
             or (thing.low.startswith("session") and p.low(thing.start - 1) in ("negotiating", "bargaining"))
-            or (
-                (before == "negotiating" or before in _COUNTED)
-                and any(t.kind == "talks" for t in p.things)
-            )
+            or ((before == "negotiating" or before in _COUNTED) and any(t.kind == "talks" for t in p.things))
         )
         return "round" if rounds else None
     if thing.low == "talk" and p.low(thing.end) in ("of", "about"):
@@ -278,15 +283,26 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
     return "round"
 
 
+_ABOUT_TALKS = word_set("contacts about talks")
 _COUNTED = word_set("contacts ordinals") | {"another", "next", "new", "further", "final", "fresh"}
+
+
+_AFTER_NOUN = word_set("clauses prepositions") | {"and", "that", "which", "was", "is", "will", "lasted"}
 
 
 def _days_of(p: Parsed, thing: Thing) -> bool:
     """'two days of meetings'."""
-    return any(p.low(k) == "of" and p.low(k - 1) in ("days", "hours", "day") for k in range(thing.start - 4, thing.start))
+    return any(
+        p.low(k) == "of" and p.low(k - 1) in ("days", "hours", "day") for k in range(thing.start - 4, thing.start)
+    )
 
 
 def _none_held(p: Parsed, thing: Thing) -> bool:
+    """'no talks', 'any meeting', 'the breakdown of talks', 'hopes for a summit'."""
+    first = _noun_start(p, thing)
+    at = first - 1 - (p.low(first - 1) in ("the", "a", "an", "further", "new"))
+    if p.low(at) in ("of", "for", "about", "on") and p.low(at - 1) in _ABOUT_TALKS:
+        return True
     before = {p.low(k) for k in range(_noun_start(p, thing) - 2, thing.start)}
     return bool(before & {"no", "any", "without", "neither"})
 
@@ -325,15 +341,27 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     object_of = thing.start >= group.end
     kinds = group.classes
     broke = (group.lemma == "break off" or _ended(group)) and not object_of
-    if (kinds & {"stop", "suspend", "lift", "block", "request"} and not broke) or (
-        group.lemma == "be" and not object_of and not _under_way(p, group) and not _is_due(p, group) and not _was(p, group)
+    if (
+        kinds & {"speak", "discuss", "consider"}
+        and object_of
+        and p.low(_noun_start(p, thing) - 1) in ("of", "about", "a")
+    ):
+        return None, True
+    if group.lemma == "break off" and group.perfect and not object_of:
+        return None, True
+    if (kinds & {"stop", "suspend", "lift", "block", "request"} and not broke and not _adjunct(p, group, thing)) or (
+        group.lemma == "be"
+        and not object_of
+        and not _under_way(p, group)
+        and not _is_due(p, group)
+        and not _was(p, group)
     ):
         return None, True
     if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect"}:
         unsure = group.modal in ("could", "may", "might", "can") or ("expect" in kinds and speaks(group))
         return "claim-expectation" if unsure else "planned-talk", False
     if (
-        kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange"}
+        (kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange"} or group.lemma == "agree on")
         and object_of
         and not group.passive
         and not _adjunct(p, group, thing)
@@ -341,6 +369,13 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         return ("planned-talk" if not ("resume" in kinds and fact == "actual") else contact), False
     if (_future_noun(p, thing) or _set_for(p, thing)) and fact != "expect":
         return "planned-talk", contact == "round" and thing.kind == "talks"
+    if (
+        group.lemma == "be"
+        and object_of
+        and fact in ("future", "commit")
+        and p.low(group.end) not in ("a", "the", "in")
+    ):
+        return None, True
     if fact in ("future", "commit"):
         return (
             ("planned-talk", thing.kind == "talks" and not kinds & _HELD and not speaks(group))
@@ -357,6 +392,8 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         )
     if group.lemma == "be" and not object_of and _is_due(p, group):
         return "planned-talk", False
+    if group.lemma in _NEARING and not object_of and (group.progressive or group.form in ("s", "b")):
+        return "planned-talk", False
     if kinds & {"expect", "hope"} and object_of:
         return "claim-expectation", False
     if before & _LOOSE and not kinds & {"hold", "conclude", "have"}:
@@ -366,15 +403,23 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     if "end" in kinds and object_of and not (thing.kind == "round" and fact == "actual"):
         return None, True
     strong = (
-        not object_of
-        and thing.kind == "talks"
-        and (_ended(group) or group.lemma in ("collapse", "break down", "fail", "founder"))
+        (thing.low == "rounds" and p.low(thing.start - 1) in _SEVERAL and p.low(thing.end) == "of")
+        or (
+            not object_of
+            and thing.kind == "talks"
+            and (_ended(group) or group.lemma in ("collapse", "break down", "fail", "founder"))
+        )
     ) or (
         bool(kinds & {"hold", "conclude"})
+        or (thing.kind == "talks" and not object_of and bool(kinds & {"open", "start", "resume"}) and group.past)
         or (p.low(group.head) in ("took", "taken") and p.low(group.reach) == "place")
         or "place" in [p.low(k) for k in range(group.end, group.end + 2)]
     )
     return contact, not strong
+
+
+_SEVERAL = frozenset({"several", "many", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+_NEARING = frozenset({"draw near", "approach", "loom", "near", "beckon", "lie ahead", "await"})
 
 
 def _is_due(p: Parsed, group: Group) -> bool:

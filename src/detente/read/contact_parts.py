@@ -25,6 +25,13 @@ def acting(p: Parsed, named: list[Mention]) -> list[Mention]:
     return [m for m in named if not m.adjective or any(p.low(k) in _ACTORS for k in range(m.end, m.end + 4))]
 
 
+def listed_before(p: Parsed, group: Group) -> list[Mention]:
+    """'Liu, Mr. Lighthizer and Mr. Mnuchin fixed': the first of a list whose first comma opens the clause."""
+    if p.low(group.left) != "," or not any(p.low(k) == "and" for k in range(group.left, group.start)):
+        return []
+    return [m for m in p.named if m.kind == "person" and m.end == group.left and m not in group.subjects]
+
+
 def speaks(group: Group) -> bool:
     """A mere 'may' counts only where somebody says it."""
     at = group.governor
@@ -47,7 +54,8 @@ def lasting(p: Parsed, start: int, end: int) -> str | None:
 def fact_of(p: Parsed, group: Group) -> Fact:
     """What kind of statement a verb of contact makes; 'lands in Beijing tomorrow' is a thing to come."""
     fact = factuality(p, group)
-    return "future" if fact == "actual" and _scheduled(p, group) else fact
+    asked = fact == "none" and group.marker in ("when", "where") and p.words[-1].text == "?"
+    return "future" if (fact == "actual" or asked) and _scheduled(p, group) else fact
 
 
 def _scheduled(p: Parsed, group: Group) -> bool:

@@ -16,6 +16,8 @@ _FACE = frozenset({"margins", "margin", "sidelines", "fringes", "person", "face"
 _OFFICIALS = word_set("contacts actors")
 _PARTING = frozenset({"part", "break up", "adjourn", "disperse"})
 _PARTED = frozenset({"delegations", "negotiators", "teams", "sides", "two", "governments", "envoys", "ministers"})
+_GUESTS = frozenset({"guest", "guests", "visitor", "visitors", "delegation"})
+_TRAVELLING = frozenset({"premiers", "ministers", "delegation", "mission", "negotiators", "officials", "team"})
 _NOBODY = frozenset({"nobody", "neither", "none"})
 _NEGOTIATORS = frozenset({"negotiators", "teams", "delegations", "team", "delegation", "officials", "envoys"})
 
@@ -51,14 +53,19 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         with_other_side = (
             any(p.low(k) in ("with", "to") for k in range(group.end, group.end + 5)) or after & PHONE or "last" in after
         )
-        if after & {"reporters", "about"} and not after & {"with"} and not after & PHONE and len(group.subjects) < 2:
+        if (
+            after & {"reporters", "about"}
+            and not after & {"with"}
+            and not after & PHONE
+            and len(sides_in(group.subjects)) < 2
+        ):
+            return None
+        if _only_of(p, group) and not after & PHONE and not after & {"with"}:
             return None
         if before & _NEGOTIATORS and not after & PHONE:
             return "round"
         if not after & PHONE and (after & _FACE or place_of(p, group.left, max(group.right, group.end))):
             return "meeting" if len(sides_in(group.subjects)) > 1 or "with" in after else None
-        if p.low(group.end) in ("of", "about") and not after & PHONE and not after & {"with"}:
-            return None
         return "call" if with_other_side or len(sides_in(group.subjects)) > 1 else None
     if "phone" in kinds:
         return "call"
@@ -101,6 +108,8 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         return "meeting"
     if "receive" in kinds and group.passive and any(m.kind == "person" for m in group.subjects):
         return "meeting" if place_of(p, group.end, max(group.right, group.end)) or p.has("by") else None
+    if "receive" in kinds and group.modal and {p.low(k) for k in range(group.end, group.end + 4)} & _GUESTS:
+        return "meeting"
     if (
         "receive" in kinds
         and any(m.kind == "person" for m in p.within(group.end, group.end + 5))
@@ -108,6 +117,12 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
     ):
         return "meeting"
     return None
+
+
+def _only_of(p: Parsed, group: Group) -> bool:
+    """'spoke of a truce', 'spoke on Saturday of an abuse': what is said, not with whom."""
+    at = next((t.end for t in p.times if t.start == group.end), group.end)
+    return (p.low(at) in ("of", "about") and len(sides_in(group.subjects)) < 2) or p.low(at) == "of"
 
 
 def _told_no_more(p: Parsed, end: int) -> bool:
@@ -152,8 +167,11 @@ def _visits(p: Parsed, group: Group) -> bool:
         for m in p.within(group.end, max(group.right, group.end))
         if m.parties and not set(m.parties) & set(sides_in(group.subjects))
     ]
+    if group.marker == "where":
+        away += [m for m in p.named if m.kind == "place" and m.end in (group.left, group.left - 1) and m.parties]
     coming = bool(group.modal) or group.infinitive or group.progressive or fact_of(p, group) == "future"
-    return bool(away) and bool(group.subjects) and coming
+    going = bool(group.subjects) or bool(acting_words(p, group) & _TRAVELLING)
+    return bool(away) and going and coming
 
 
 def _sees(p: Parsed, group: Group) -> bool:
@@ -180,7 +198,7 @@ def _by_signs(p: Parsed, group: Group) -> Kind | None:
     if group.lemma in ("shake hands", "embrace", "hug"):
         people = [m for m in p.within(group.left, max(group.right, group.end)) if m.kind in ("person", "pronoun")]
         return "meeting" if len(sides_in(people)) > 1 or acting_here & _HEADS else None
-    if group.lemma == "be" and ("table" in following and "at" in following[:2] or following[:2] == ["at", "it"]):
+    if group.lemma == "be" and (("table" in following and "at" in following[:2]) or following[:2] == ["at", "it"]):
         return "round" if acting_here & (_NEGOTIATORS | _PARTED) else None
     if group.lemma == "call on" and any(m.kind == "person" for m in p.within(group.end, group.end + 5)):
         asked = any(g.governor is group and g.infinitive for g in p.groups)
@@ -205,5 +223,5 @@ def _settled_there(p: Parsed, group: Group) -> Kind | None:
     who = list(group.subjects) if not group.passive else [] if by is None else p.within(by, by + 7)
     if len(sides_in(who)) < 2:
         return None
-    led = any(m.kind == "person" or m.people for m in who)
+    led = any(m.kind == "person" or m.people for m in who) or bool(acting_words(p, group) & {"presidents", "leaders"})
     return "meeting" if led else "round"

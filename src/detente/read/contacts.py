@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.read.clauses import Parsed
 from detente.read.contact_ahead import talk_ahead
 from detente.read.contact_nouns import by_noun, part_of_round, same_as_before
-from detente.read.contact_parts import acting, acting_words, fact_of, lasting, of_leaders, speaks
+from detente.read.contact_parts import acting, acting_words, fact_of, lasting, listed_before, of_leaders, speaks
 from detente.read.contact_series import on_the_line, series
 from detente.read.contact_verbs import contact_of, is_due
 from detente.read.drafts import (
@@ -78,6 +78,7 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     region = p.within(group.left, max(group.right, group.end))
     named = acting(p, [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]])
+    named = [*listed_before(p, group), *named]
     if group.marker == "who":
         named += _joined_before(p, group, named)
     if group.marker == "whom":
@@ -149,8 +150,18 @@ def _own_side(group: Group, named: list[Mention]) -> bool:
 
 def _habit(p: Parsed, group: Group) -> bool:
     """'officials talk by telephone', 'while they talk': what goes on, and no contact of its own."""
-    now = group.form in ("b", "s") and not (group.modal or group.infinitive or group.passive or group.perfect)
-    return now and fact_of(p, group) != "future" and not any(t.role == "at" for t in p.times) and p.item is None and not p.sentence.heading
+    now = (
+        group.form in ("b", "s")
+        and p.low(group.head) != "been"
+        and not (group.modal or group.infinitive or group.passive or group.perfect)
+    )
+    return (
+        now
+        and fact_of(p, group) != "future"
+        and not any(t.role == "at" for t in p.times)
+        and p.item is None
+        and not p.sentence.heading
+    )
 
 
 def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -183,6 +194,8 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
             "counterparts",
             "negotiators",
             "deputies",
+            "premiers",
+            "mission",
             "envoys",
             "teams",
             "delegations",
@@ -243,7 +256,7 @@ def _draft(
     if held and group.past and date is not None and (date.from_ - seen.published).days > 60:
         date = a_year_back(date)
     if held and date is not None and date.from_ > seen.published:
-        kind, held = "planned-talk", False
+        kind, held, date = ("planned-talk", False, date) if not group.past else (kind, held, None)
     return Draft(
         kind,
         parties[:2] if len(parties) > 2 and held else parties,

@@ -100,11 +100,11 @@ def _times_above(p: Parsed, group: Group) -> list[Time]:
 def day_nearby(p: Parsed, seen: Discourse) -> When | None:
     """The only day of the sentence, else the one told last in this paragraph or the one before if it is recent."""
     days = [t for t in p.times if t.role == "at" and t.past is not None and t.past.precision in ("day", "period")]
-    if len(days) == 1:
+    if len(days) == 1 and days[0].past is not None and days[0].past.from_ <= seen.published:
         return days[0].past
     if days or not 0 <= p.sentence.paragraph - seen.last_paragraph <= 1 or seen.last_day is None:
         return None
-    recent = abs((seen.published - seen.last_day).days) <= 4
+    recent = 0 <= (seen.published - seen.last_day).days <= 4
     return When(seen.last_day, seen.last_day + timedelta(1), "day") if recent else None
 
 

@@ -489,7 +489,7 @@ def _they(i: int, seen: Discourse, before: list[Mention]) -> Mention | None:
         return Mention(i, i + 1, "pronoun", group.parties, "", people=group.people)
     if seen.joined is not None and not any(m.kind == "person" for m in before):
         return Mention(i, i + 1, "pronoun", seen.joined.parties, "", people=seen.joined.people)
-    pair = seen.pair()
+    pair = _pair_here(seen, before)
     return Mention(i, i + 1, "pronoun", pair, "") if len(pair) == 2 else None
 
 

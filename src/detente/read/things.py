@@ -62,7 +62,9 @@ def _meant(lows: list[str], i: int, kind: str) -> bool:
         return before not in _OTHER_TAX
     if lows[i] in ("call", "calls") and kind == "call":
         following = lows[i + 1] if i + 1 < len(lows) else ""
-        return before in _CALLED or before in _DAYS or following in ("with", "between", "by", ",", ".", "on", "in", "that")
+        return (
+            before in _CALLED or before in _DAYS or following in ("with", "between", "by", ",", ".", "on", "in", "that")
+        )
     if kind == "rate":
         return before not in _OTHER_RATE
     return True
