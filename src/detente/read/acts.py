@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from detente.read.changes import CHANGE_NOUNS, act_over, noun_act
 from detente.read.clauses import Parsed
 from detente.read.drafts import times_of
+from detente.read.inflection import classes_of, forms
 from detente.read.tables import word_set
 from detente.read.things import Thing
-from detente.read.inflection import classes_of, forms
 from detente.read.verbs import Group
 
 _PREPOSITIONS = word_set("acts prepositions")

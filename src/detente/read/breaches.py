@@ -58,7 +58,8 @@ def _unkept(p: Parsed, group: Group) -> bool:
         kept = [
             g for g in p.groups if g.governor is group and g.classes & {"keepword", "do", "buy", "carryout", "keep"}
         ]
-        return bool(words & RULES) or any(words_in(p, g) & rules or "keepword" in g.classes for g in kept)
+        undertaken = any(g.start >= group.end and g.classes & {"agree", "pledge"} for g in p.groups) and "what" in words
+        return bool(words & RULES) or undertaken or any(words_in(p, g) & rules or "keepword" in g.classes for g in kept)
     keeping = "keepword" in kinds or ("carryout" in kinds and bool(words & RULES))
     keeping = keeping or ("keep" in kinds and bool(words_after(p, group) & _WORD))
     late = group.lemma in ("slow-walk", "slow", "drag feet") and bool(words & RULES)
@@ -100,7 +101,7 @@ def _accusation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     kept = (
         any(g.classes & {"violate", "fail", "keepword"} for g in verbs)
         or words & RULES
-        or words & {"breach", "violation", "violating", "undermining", "breaching", "faith"}
+        or words & {"breach", "violation", "violating", "undermining", "breaching", "faith", "draft", "backtracking"}
     )
     if not kept or factuality(p, group) in ("none", "asked") or by_court(p, group):
         return None

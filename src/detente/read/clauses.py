@@ -13,6 +13,7 @@ from datetime import date
 from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
 from detente.read.names import Discourse, Mention, mentions
+from detente.read.reports import REPORTING, nearest_reporter, reporter_before, reporter_of, speaks_too, trailing_report
 from detente.read.tables import word_set
 from detente.read.things import Thing, things
 from detente.read.times import Time, day_told, times
@@ -23,7 +24,6 @@ _OPENERS = word_set("clauses openers")
 _SUBORDINATE = word_set("clauses subordinate")
 _PREPOSITIONS = word_set("clauses prepositions")
 _AGENTS = word_set("clauses agents")
-REPORTING = word_set("clauses reporting")
 
 
 @dataclass(slots=True)
@@ -97,6 +97,8 @@ def _note_days(p: Parsed, seen: Discourse) -> None:
     for time in p.times:
         if (day := day_told(time, ahead)) is not None:
             seen.last_day, seen.last_paragraph = day, p.sentence.paragraph
+        if time.role == "from" and (start := day_told(time, True)) is not None and start > seen.published:
+            seen.last_start = (p.sentence.paragraph, start)
     first = p.times[0] if p.times else None
     if first is not None and first.start == 0 and p.low(first.end) == ":":
         seen.item = (p.sentence.paragraph, first)
@@ -135,7 +137,7 @@ def _arrange(p: Parsed) -> None:
     if previous is not None:
         previous.right = len(p.words)
     _opening_participle(p)
-    _trailing_report(p)
+    trailing_report(p)
 
 
 def _opening_participle(p: Parsed) -> None:
@@ -467,7 +469,7 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
     near = [m for m in p.named if m.end in (at, start) and m.parties]
     if not group.subjects and near:
         group.subjects = (near[-1],)
-    group.governor = _reporter_of(previous) if previous is not None and group.modal else None
+    group.governor = reporter_of(previous) if previous is not None and group.modal else None
 
 
 def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
@@ -478,9 +480,9 @@ def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
         _continue(p, group, previous)
         return
     if group.marker == "that" and group.left == previous.reach and not previous.classes & REPORTING:
-        _speaks_too(previous)
+        speaks_too(previous)
     direct = group.marker in ("that", "whether", "how") or (group.marker == "" and group.left <= previous.reach)
-    if direct and (reporter := _nearest_reporter(p, group, previous)) is not None:
+    if direct and (reporter := nearest_reporter(p, group, previous)) is not None:
         group.governor = reporter
         if reporter.form == "g" or group.left > previous.reach or previous is reporter:
             return
@@ -489,17 +491,10 @@ def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
         group.governor = previous
         return
     if group.marker in ("and", "but", "or") and p.low(group.left + 1) == "that":
-        group.governor = _reporter_of(previous)
+        group.governor = reporter_of(previous)
         return
     if group.modal == "would" or (group.perfect and p.low(group.start) == "had") or group.quoted:
-        group.governor = _reporter_of(previous) or _reporter_before(p, group)
-
-
-def _speaks_too(verb: Group) -> None:
-    """A verb right before 'that', with a side or a person as its subject, says something, whatever verb it is."""
-    speaks = any(m.kind in ("party", "person", "body", "group", "pronoun") for m in verb.subjects)
-    if speaks and not verb.passive and verb.marker not in ("attribute", "reduced") and verb.lemma != "be":
-        verb.classes = verb.classes | {"say"}
+        group.governor = reporter_of(previous) or reporter_before(p, group)
 
 
 def _continue(p: Parsed, group: Group, previous: Group) -> None:
@@ -526,93 +521,6 @@ def _twin(p: Parsed, group: Group, previous: Group) -> Group:
     else:
         alike = [g for g in earlier if not g.infinitive and g.form != "g"]
     return alike[-1] if alike else previous
-
-
-def _nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
-    """The verb of saying a clause hangs on: the one just before, else the last that may take 'that'."""
-    if (previous.classes & REPORTING and previous.marker != "reduced") or previous.lemma == "be":
-        return previous
-    if group.marker != "that":
-        return None
-    at: Group | None = previous
-    while at is not None:
-        if at.classes & REPORTING:
-            return at
-        at = at.governor
-    return None
-
-
-def _reporter_before(p: Parsed, group: Group) -> Group | None:
-    """'X said it would wait; if more came, it would respond': who said the first said the second."""
-    if group.marker in ("which", "who", "that") and not group.quoted:
-        return None
-    for g in reversed(p.groups):
-        if g.start < group.start and g.marker not in ("attribute", "reduced") and not g.infinitive:
-            if g.classes & _SAYING and not g.modal and g.form in "ds":
-                return g
-            if found := _reporter_of(g):
-                return found
-    return None
-
-
-_SAYING = frozenset({"say", "warn", "announce", "threaten", "vow"})
-
-
-def _reporter_of(group: Group) -> Group | None:
-    at = group.governor
-    while at is not None and not at.classes & REPORTING:
-        at = at.governor
-    return at
-
-
-def _trailing_report(p: Parsed) -> None:
-    """'…, the ministry said': the last verb reports all that stands before it, and a quotation after it."""
-    for report in [
-        g
-        for g in p.groups
-        if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g" and not g.modal
-    ]:
-        if not _stands_apart(p, report):
-            continue
-        if not report.subjects:
-            after = p.within(report.end, min(report.end + 8, len(p.words)))
-            report.subjects = tuple(m for m in after if m.parties or m.name)[:1]
-        for group in p.groups:
-            reported = group.start < report.left or group.quoted
-            if reported and group is not report and group.governor is None and not _within(report, group):
-                group.governor = report
-        return
-
-
-def _within(report: Group, group: Group) -> bool:
-    at = report.governor
-    while at is not None:
-        if at is group:
-            return True
-        at = at.governor
-    return False
-
-
-def _stands_apart(p: Parsed, report: Group) -> bool:
-    """Whether a report comes after what it reports: after a comma or quotation, with nothing it could govern behind."""
-    if report.left == 0 or report.marker in ("and", "but", "that", "which", "who", "while", "after", "if", "when"):
-        return False
-    later = [
-        g
-        for g in p.groups
-        if g.start > report.end and not g.quoted and g.form != "g" and g.marker not in ("attribute", "reduced")
-    ]
-    hangs = any(_within_or_is(g.governor, report) for g in later)
-    opened = p.low(report.left) in (",", "”", '"') or p.low(report.left - 1) in (",", "”", '"')
-    return opened and not hangs
-
-
-def _within_or_is(at: Group | None, report: Group) -> bool:
-    while at is not None:
-        if at is report:
-            return True
-        at = at.governor
-    return False
 
 
 def _according_to(p: Parsed) -> str | None:

@@ -18,10 +18,11 @@ _NEGOTIATORS = frozenset({"negotiators", "teams", "delegations", "team", "delega
 def is_due(p: Parsed, group: Group) -> bool:
     """'Xi is due in Washington on 24 September', 'Carney is expected at the White House'."""
     due = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
+    before = {p.low(k) for k in range(group.left, group.start)}
     arrives = due or (group.passive and "expect" in group.classes and p.low(group.end) in ("in", "at"))
     return (
         arrives
-        and any(m.kind == "person" for m in group.subjects)
+        and (any(m.kind == "person" for m in group.subjects) or bool(before & _NEGOTIATORS))
         and any(m.parties for m in p.within(group.end, group.right))
     )
 
@@ -99,7 +100,7 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
     if (
         "receive" in kinds
         and any(m.kind == "person" for m in p.within(group.end, group.end + 5))
-        and any(m.kind == "person" for m in group.subjects)
+        and any(m.kind == "person" or m.name for m in group.subjects)
     ):
         return "meeting"
     return None
@@ -107,11 +108,10 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
 
 def _told_no_more(p: Parsed, end: int) -> bool:
     """'called Xi on Monday', not 'called Xi a friend'."""
-    low = p.low(end)
-    return low in ("", ".", ",", "to", "and", "from", "on", "about", "in", "at", "after", "before", "for", "this", "last",
-                   "late", "early", "again", "directly", "back", "with", ";", "over") or any(
-        t.start == end for t in p.times
-    )  # fmt: skip
+    return p.low(end) in _AFTER_CALL or any(t.start == end for t in p.times)
+
+
+_AFTER_CALL = word_set("contacts after call") | {"", ".", ",", ";"}
 
 
 def _hosts(p: Parsed, group: Group) -> bool:

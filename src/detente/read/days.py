@@ -210,6 +210,17 @@ def season_at(words: list[Word], i: int, published: date) -> Told | None:
         year is None and low == "last" and past.until is not None and past.until > published
     ):
         year = published.year - 1
+    told = year is not None
     year = year or published.year
+    found = _season(season, year)
+    end = end if end > i + 2 else i + 2
+    if told and low != "the":
+        return told_once(end, found)
+    years = range(published.year - 1, published.year + 3)
+    coming = next(w for y in years if (w := _season(season, y)).until is not None and w.until > published)
+    return told_once(end, found) if low in ("last", "next") or end > i + 2 else Told(end, found, coming)
+
+
+def _season(season: tuple[int, int], year: int) -> When:
     start, stop = year * 12 + season[0] - 1, year * 12 + season[1] - 1
-    return told_once(end if end > i + 2 else i + 2, When(month_when(start).from_, month_when(stop).from_, "period"))
+    return When(month_when(start).from_, month_when(stop).from_, "period")

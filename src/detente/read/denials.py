@@ -14,11 +14,11 @@ from detente.read.claim_parts import (
     words_in,
 )
 from detente.read.clauses import Parsed
-from detente.read.drafts import Draft
+from detente.read.drafts import Draft, sides_in
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
 from detente.read.speech import reporter_of, speaker_of
-from detente.read.tables import word_set
+from detente.read.tables import table, word_set
 from detente.read.verbs import Group
 
 _UNTRUE = word_set("denials untrue")
@@ -26,11 +26,7 @@ _PUT = word_set("denials put")
 _ABOUT = word_set("denials about")
 _PROCEDURE = frozenset({"bill", "amendment", "motion", "application", "petition", "entry", "access", "visa", "licence",
                         "license", "exemption", "nomination", "resolution"})  # fmt: skip
-_NOT_TRUE = (
-    ("not", "true"), ("n't", "true"), ("no", "truth"), ("no", "basis"), ("no", "foundation"), ("without", "foundation"),
-    ("fake", "news"), ("not", "the", "case"), ("not", "correct"), ("not", "accurate"), ("with", "the", "facts"),
-    ("not", "so"), ("made", "up"), ("out", "of", "thin", "air"), ("a", "lie"), ("no", "substance"), ("a", "myth"),
-)  # fmt: skip
+_NOT_TRUE = tuple(tuple(row["words"].split()) for row in table("untrue.csv"))
 
 
 def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -39,6 +35,8 @@ def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if "deny" in group.classes and not group.negated and not group.infinitive and not group.modal:
         return _denied(p, group, seen)
+    if group.classes & {"see"} or group.lemma in ("see", "hear", "find", "know"):
+        return _sees_none(p, group, seen)
     return _untrue(p, group, seen) or _none_such(p, group, seen) or _will_not(p, group, seen)
 
 
@@ -62,7 +60,9 @@ def _untrue(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if group.infinitive or group.modal or "rule" in group.classes or factuality(p, group) != "actual":
         return None
     own = bool(group.classes & {"call", "describe"}) or group.lemma == "dismiss"
-    if not own and not (group.lemma in ("be", "seem", "appear", "have", "do", "make") and speaker_of(p, group, seen)):
+    put = bool(words_in(p, group) & (_PUT - {"charges", "charge", "demand", "demands"}))
+    linking = group.lemma in ("be", "seem", "appear", "have", "do", "make")
+    if not own and not (linking and (put or speaker_of(p, group, seen))):
         return None
     lows = [p.low(k) for k in range(group.start, max(group.right, group.end))]
     hit = (set(lows) & _UNTRUE and (group.lemma != "be" or not group.negated)) or any(
@@ -71,6 +71,16 @@ def _untrue(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if not hit or (words_in(p, group) & {"trade", "unfair"} and not words_in(p, group) & _PUT and not own):
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=own)
+
+
+def _sees_none(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'sees no connection', 'would hear nothing of it', 'knows nothing of a promise'."""
+    none = p.low(group.end) in ("no", "nothing", "neither")
+    about = {"connection", "link", "reason", "need", "of", "breach", "violation", "contradiction", "cause", "ground"}
+    following = {p.low(k) for k in range(group.end + 1, group.end + 4)}
+    if not none or not following & about or not (group.subjects or speaking(group)):
+        return None
+    return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=not speaking(group))
 
 
 def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -82,12 +92,21 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if factuality(p, group) != "actual":
         return None
     region = [p.low(k) for k in range(group.left, max(group.right, group.end))]
+    if (
+        group.negated
+        and group.lemma == "be"
+        and {"consideration", "discussion", "planned", "contemplated"} & set(region)
+    ):
+        return claim(p, group, "claim-denial", sides(p, group, seen), seen)
     no = next((i for i, low in enumerate(region) if low in ("no", "never", "neither", "none")), None)
     said = no is not None and (bool(_ABOUT & set(region[no : no + 5])) or region[no] == "none")
     undone = (
         group.negated
         and bool(group.classes & {"speak", "meet", "phone", "negotiate", "agree", "pledge", "hold", "reach", "request"})
     ) or (group.negated and bool(_ABOUT & words_after(p, group)))
+    own = sides_in(group.subjects)
+    if own and speaking(group) and not set(own) & set(speaking(group)):
+        return None  # what the other side does not do is no denial
     if not (said or undone) or set(region) & {"decision", "decisions", "yet", "comment"}:
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen), seen)
@@ -98,7 +117,7 @@ def _spokesman(p: Parsed, group: Group) -> bool:
     return report is not None and bool(words_in(p, report) & SPOKESMEN)
 
 
-_REFUSED = frozenset({"lift", "cut", "end", "suspend", "extend", "negotiate", "exempt", "resume"})
+_REFUSED = frozenset({"lift", "cut", "end", "suspend", "extend", "negotiate", "exempt", "resume", "sign", "agree"})
 
 
 def _will_not(p: Parsed, group: Group, seen: Discourse) -> Draft | None:

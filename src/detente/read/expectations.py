@@ -22,20 +22,61 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """What somebody expects of the dispute."""
     fact = factuality(p, group)
     if _expects(p, group):
-        return _own(p, group, seen) if fact == "actual" else None
+        return _own(p, group, seen) if fact in ("actual", "future", "threat") else None
+    if _foreseen(p, group) and fact == "actual":
+        return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
     if fact == "actual" and (_hoping(p, group) or _close(p, group, seen) or _chances(p, group, seen)):
         own = bool(group.subjects) and not speaking(group)
         return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True, own=own)
     if fact == "threat" and _possible_soon(p, group, seen):
+        return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
+    if _surprised(p, group) or _possible_elsewhere(p, group, seen, fact):
         return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
     if fact != "expect" or _tariffed(p, group) or group.classes & _CONTACTS:
         return None
     region = words_in(p, group)
     if group.governor is not None:
         region |= words_in(p, group.governor)
-    if not region & HOPED or region & ECONOMIC:
+    foretold = group.governor is not None and group.governor.lemma in ("predict", "bet", "guess", "forecast", "wager")
+    if not (region & HOPED or foretold or _of_dispute(p, group)) or region & ECONOMIC:
         return None
     return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
+
+
+def _of_dispute(p: Parsed, group: Group) -> bool:
+    """Whether a clause names a measure, a court or a deal."""
+    kinds = {"measure", "fee", "deal", "pact", "court", "ruling", "retaliation", "statement"}
+    return any(t.kind in kinds and group.left <= t.start < max(group.right, group.end) for t in p.things)
+
+
+def _foreseen(p: Parsed, group: Group) -> bool:
+    """'a decision is likely before July', 'that award is not anticipated before next year'."""
+    if any(g.governor is group and g.infinitive for g in p.groups):
+        return False
+    words = words_in(p, group)
+    likely = group.lemma == "be" and {"likely", "unlikely", "probable", "conceivable"} & {
+        p.low(k) for k in range(group.end, group.end + 3)
+    }
+    foreseen = group.passive and "expect" in group.classes and p.low(group.end) not in ("in", "at", "for")
+    subject = {p.low(k) for k in range(group.left, group.start)} & HOPED
+    return bool(likely or foreseen) and bool(subject) and not words & ECONOMIC
+
+
+def _surprised(p: Parsed, group: Group) -> bool:
+    """'we should be surprised to see money this quarter'."""
+    after = [p.low(k) for k in range(group.end - 1, group.end + 2)]
+    return group.modal in ("would", "should") and "surprised" in after
+
+
+def _possible_elsewhere(p: Parsed, group: Group, seen: Discourse, fact: str) -> bool:
+    """'refunds could be frozen overnight': possible, and no act of a side."""
+    if fact != "threat" or group.modal not in ("could", "may", "might") or group.negated:
+        return False
+    if _tariffed(p, group) or group.classes & (_TOLD_ELSEWHERE | {"retaliate", "consider"}):
+        return False
+    region = words_in(p, group)
+    legal = region & {"court", "justices", "refund", "refunds", "appeal", "ruling", "judges"}
+    return bool(legal) and not region & ECONOMIC
 
 
 def _expects(p: Parsed, group: Group) -> bool:
@@ -53,7 +94,8 @@ def _own(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     region = words_in(p, group)
     for other in below:
         region |= words_in(p, other)
-    if not region & HOPED or (region & ECONOMIC and not any(t.kind == "deal" for t in p.things)):
+    dealt = any(t.kind in ("deal", "court") for t in p.things)
+    if not (region & HOPED or _of_dispute(p, group)) or (region & ECONOMIC and not dealt):
         return None
     return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True, own=True)
 
@@ -85,6 +127,8 @@ def _chances(p: Parsed, group: Group, seen: Discourse) -> bool:
     if group.lemma not in ("be", "have", "see", "hide", "express"):
         return False
     words = words_in(p, group)
+    if words & {"guess", "bet", "hunch", "scenario", "forecast"} and words & {"his", "her", "our", "their", "my"}:
+        return group.lemma == "be"
     return bool(words & _CHANCES) and bool(words & HOPED) and bool(speaker_of(p, group, seen) or group.subjects)
 
 

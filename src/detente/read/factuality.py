@@ -45,12 +45,23 @@ def _fold(p: Parsed, group: Group, depth: int) -> Fact:
         return "commit"
     governor = group.governor
     if governor is None:
-        return own
+        return "none" if _in_doubt(p, group, depth) else own
     if group.infinitive or _bare_gerund(group):
         return _hanging(p, group, governor, depth)
     if group.marker in ("reduced", "attribute"):
         return own
     return _reported(p, own, governor, depth)
+
+
+def _in_doubt(p: Parsed, group: Group, depth: int) -> bool:
+    """'if it came to the conclusion that London was not complying': what hangs on a noun of a clause not told as so."""
+    if group.marker != "that" or p.low(group.left - 1) not in _IDEAS:
+        return False
+    above = next((g for g in reversed(p.groups) if g.start < group.left and g.marker != "attribute"), None)
+    return above is not None and above.governor is not group and _own(p, above) == "none"
+
+
+_IDEAS = frozenset({"conclusion", "view", "idea", "notion", "hope", "condition", "fear", "possibility", "impression"})
 
 
 def _bare_gerund(group: Group) -> bool:
@@ -90,10 +101,6 @@ def _own(p: Parsed, group: Group) -> Fact:
     return "actual"
 
 
-def _perfect(p: Parsed, group: Group) -> bool:
-    return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
-
-
 def _soon(p: Parsed, group: Group) -> bool:
     """'are heading to Washington next week': a present that a time to come makes a future."""
     now = {p.low(k) for k in range(group.start, group.head)} & {"is", "are", "am", "'re", "'m", "'s", "be"}
@@ -101,6 +108,11 @@ def _soon(p: Parsed, group: Group) -> bool:
     return any(t.ahead is not None and t.past is None for t in p.times) or (
         bool(now) and any(t.ahead is not None and t.ahead.from_ > p.published for t in near)
     )
+
+
+def _by_the_way(p: Parsed, other: Group) -> bool:
+    """'if need be', 'if anything': no condition."""
+    return p.low(other.left + 1) in ("need", "necessary", "anything", "any", "possible", "only", "not")
 
 
 _UNDER = (
@@ -111,6 +123,10 @@ _UNDER = (
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
     (frozenset({"failure"}), frozenset({"to"})),
 )
+
+
+def _perfect(p: Parsed, group: Group) -> bool:
+    return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
 
 
 def unreal(p: Parsed, group: Group) -> bool:
@@ -128,12 +144,12 @@ def _inverted_condition(p: Parsed, group: Group) -> bool:
 
 def conditional(p: Parsed, group: Group) -> bool:
     """Whether the clause stands under an 'if' or 'unless' of the same sentence, or a phrase that does their work."""
-    if p.low(0) in ("if", "unless") and group.start > 3:
+    if p.low(0) in ("if", "unless", "whatever", "whoever", "failing", "absent") and group.start > 3:
         return True
     if any(p.low(i) in first and p.low(i + 1) in then for i in range(len(p.words)) for first, then in _UNDER):
         return True
     for other in p.groups:
-        if other is not group and other.marker in ("if", "unless", "lest"):
+        if other is not group and other.marker in ("if", "unless", "lest") and not _by_the_way(p, other):
             gap = other.left - group.right if other.left > group.start else group.left - other.right
             if gap <= 12:
                 return True
@@ -197,7 +213,21 @@ def _gerund(p: Parsed, group: Group, governor: Group, outer: Fact) -> Fact:
             return "threat"
         if before in _LEADS:
             return _LEADS[before]
-    if lead in ("after", "by", "while", "in", ",", "since", "despite", "for", "and", "following", "thereby", "with"):
+    if lead in (
+        "as",
+        "after",
+        "by",
+        "while",
+        "in",
+        ",",
+        "since",
+        "despite",
+        "for",
+        "and",
+        "following",
+        "thereby",
+        "with",
+    ):
         return outer if outer != "claimed" else "actual"
     return _by_verb(governor, outer)
 

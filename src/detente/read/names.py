@@ -70,6 +70,10 @@ class Discourse:
     last_court: tuple[str, tuple[str, ...]] | None = None  # the court the sentence before named, and its side
     deal_told: bool = False  # the text tells of an arrangement just made
     last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
+    dated_acts: dict[tuple[str, str], tuple[int, When]] = field(default_factory=dict)  # paragraph, date by side and act
+    last_start: tuple[int, date] | None = None  # paragraph, day still to come told last as a start
+    rounds_told: int = -1  # the paragraph that spoke of rounds last
+    joined: Mention | None = None  # two people of one side, named together last
     last_promised: date | None = None  # from when the last promise with a day holds
     last_measure: tuple[str, ...] = ()
 
@@ -139,7 +143,7 @@ def _at(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]) -> M
     return (
         _named(sentence, i, seen)
         or _local(word, i, seen)
-        or _group(sentence, i, seen)
+        or _group(sentence, i, seen, before)
         or _role(sentence, i, seen)
         or _stranger(sentence, i, seen, before)
         or _pronoun(word, i, seen, before)
@@ -259,18 +263,29 @@ def _local(word: Word, i: int, seen: Discourse) -> Mention | None:
     return Mention(i, i + 1, "person", known.parties, known.name) if known else None
 
 
-def _group(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
+def _group(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]) -> Mention | None:
     words = sentence.words
     low = words[i].low
     end = _group_end(words, i)
     if end is None:
         return None
-    pair = seen.three() if low == "three" else seen.pair()
+    pair = seen.three() if low == "three" else _pair_here(seen, before)
     if len(pair) < 2:
         return None
     head = words[end - 1].low
     leading = head in _LEADING or low == "pair" or (head == "pair")
     return Mention(i, end, "group", pair, head, people=seen.leaders() if leading else ())
+
+
+def _pair_here(seen: Discourse, before: list[Mention]) -> tuple[str, ...]:
+    """The two sides, or the side the sentence has named and its opposite where that is none of them."""
+    pair = seen.pair()
+    named = list(dict.fromkeys(c for m in before if m.kind in ("party", "body", "person") for c in m.parties))
+    if len(named) == 2:
+        return tuple(named)
+    if len(named) == 1 and named[0] not in pair and (other := seen.other(named[0])):
+        return (named[0], other)
+    return pair
 
 
 def _group_end(words: list[Word], i: int) -> int | None:
@@ -431,7 +446,11 @@ def _pronoun(word: Word, i: int, seen: Discourse, before: list[Mention]) -> Ment
     if low not in _PRONOUNS:
         return None
     if low in ("he", "she", "his", "her", "him"):
-        person = next((m for m in reversed(before) if m.kind == "person"), seen.last_person)
+        fits = _female if low in ("she", "her") else _male
+        person = next((m for m in reversed(before) if m.kind == "person" and fits(m)), None)
+        if person is None:
+            known = [seen.last_person, *reversed(seen.last_people)] if seen.last_person else []
+            person = next((m for m in known if m is not None and fits(m)), None)
         return Mention(i, i + 1, "pronoun", person.parties, person.name) if person else None
     if low in ("they", "their", "them"):
         return _they(i, seen, before)
@@ -443,10 +462,23 @@ def _pronoun(word: Word, i: int, seen: Discourse, before: list[Mention]) -> Ment
     return Mention(i, i + 1, "pronoun", (party,), "") if party else None
 
 
+_WOMEN = word_set("names women")
+
+
+def _female(m: Mention) -> bool:
+    return plain(m.name.lower()).replace(" ", "_") in _WOMEN or m.role == "stranger"
+
+
+def _male(m: Mention) -> bool:
+    return plain(m.name.lower()).replace(" ", "_") not in _WOMEN
+
+
 def _they(i: int, seen: Discourse, before: list[Mention]) -> Mention | None:
     group = next((m for m in reversed(before) if m.kind == "group"), None)
     if group is not None:
         return Mention(i, i + 1, "pronoun", group.parties, "", people=group.people)
+    if seen.joined is not None and not any(m.kind == "person" for m in before):
+        return Mention(i, i + 1, "pronoun", seen.joined.parties, "", people=seen.joined.people)
     pair = seen.pair()
     return Mention(i, i + 1, "pronoun", pair, "") if len(pair) == 2 else None
 
@@ -472,6 +504,10 @@ def _note(sentence: Sentence, found: list[Mention], seen: Discourse) -> None:
                 seen.surnames.setdefault(key, m)
         elif m.kind == "body" and m.parties:
             seen.last_body = m if m.role == "ministry" or seen.last_body is None else seen.last_body
+    people = [m for m in found if m.kind == "person" and m.parties]
+    seen.joined = None
+    if len(people) >= 2 and people[0].parties == people[1].parties and people[1].start - people[0].end <= 6:
+        seen.joined = Mention(0, 0, "group", people[0].parties, "", people=(people[0].name, people[1].name))
     pair = list(dict.fromkeys(named))
     if len(pair) == 2:
         seen.pair_now = tuple(pair)

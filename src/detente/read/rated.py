@@ -253,7 +253,7 @@ def _bare_rate(p: Parsed, rate: Rate, seen: Discourse) -> Draft | None:
     group = Group(0, 0, 0, "be", frozenset(), "b", right=len(p.words))
     noun = next((t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start), None)
     name = noun_act(p, noun) if noun is not None else None
-    old = [r for r in p.rates if r.role == "from" and 0 <= r.start - rate.end <= 4 or r.end + 1 == rate.start]
+    old = [r for r in p.rates if (r.role == "from" and 0 <= r.start - rate.end <= 4) or r.end + 1 == rate.start]
     if name is None and rate.role == "to" and any(r.role == "from" for r in old):
         name = "raise" if rate.value > next(r.value for r in old if r.role == "from") else "cut"
     name = name if name in ("raise", "cut", "impose") else "keep"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from detente.read.inflection import adverb, classes_of, forms, phrases
 from detente.read.names import Mention
+from detente.read.participles import by_somebody, is_reduced, verb_told
 from detente.read.tables import word_set
 from detente.read.words import Sentence, Word
 
@@ -350,6 +351,8 @@ def _bare(words: list[Word], i: int, name_at: dict[int, Mention], before: list[G
     here = {form for _, form in readings}
     if ahead is not None and ahead.low == "-":
         return None
+    if i + 1 < len(words) and words[i + 1].low == "-" and words[i + 1].start == words[i].end:
+        return None  # 'forced-labour'
     if "g" in here:
         return _gerund(words, i, readings, ahead)
     if here & {"d", "n"} and not (low in _NOUN_TOO and not _room_for_verb(words, i, name_at, before)):
@@ -415,9 +418,9 @@ def _past(
     reduced = participle_only or (
         both
         and (
-            (not _classes(lemma) & {"rise", "fall", "follow"} and _reduced(words, i, name_at))
-            or _by_somebody(words, i, lemma)
-            or _verb_told(words, i, name_at, before)
+            (not _classes(lemma) & {"rise", "fall", "follow"} and is_reduced(words, i, name_at))
+            or by_somebody(words, i, lemma)
+            or verb_told(words, i, name_at, before)
         )
     )
     return Group(
@@ -435,81 +438,6 @@ def _past(
 _THINGS = word_set("verbs things")
 
 
-def _ends_thing(words: list[Word], at: int) -> bool:
-    """Whether the words before a comma are a thing that does not act: a rate, a measure, a paper."""
-    lows = [w.low for w in words[max(0, at - 5) : at + 1]]
-    return bool(
-        set(lows)
-        & (_THINGS | {"%", "cent", "percent", "determination", "order", "notice", "list", "proclamation", "regulation"})
-    )
-
-
-def _reduced(words: list[Word], i: int, name_at: dict[int, Mention]) -> bool:
-    """'tariffs imposed in 2018': a participle after a thing, which does not act, unless the thing comes in ('rose')."""
-    at = i - 1
-    while at >= 0 and (adverb(words[at].low) or words[at].low in ("first", "just", "already", "last")):
-        at -= 1
-    if at < 0 or at in name_at:
-        return False
-    following = words[i + 1].low if i + 1 < len(words) else ""
-    told_when = following in _PREPOSITIONS | {
-        "last",
-        "this",
-        "earlier",
-        "since",
-        "so",
-        "until",
-        "after",
-        "before",
-        "as",
-    }
-    if words[at].low in ("%", "cent", "percent", "points") and told_when:
-        return True
-    if words[at].low == "," and told_when and at > 0 and at - 1 not in name_at and _ends_thing(words, at - 1):
-        return True
-    return words[at].low in _THINGS and (
-        following in _PREPOSITIONS
-        or following in ("last", "this", "earlier", "three", "two", "as", "", ",", ".")
-        or adverb(following)
-        or following[:1].isdigit()
-    )
-
-
-def _by_somebody(words: list[Word], i: int, lemma: str) -> bool:
-    """'a team led by an official': passive where somebody or something follows, unless a number tells by how much."""
-    if i + 2 >= len(words):
-        return False
-    if words[i + 1].low == "for" and _classes(lemma) & {"plan", "schedule", "set"}:
-        return True  # 'a meeting between Xi and Trump planned for Thursday'
-    if words[i + 1].low != "by" or _classes(lemma) & {"rise", "fall"}:
-        return False
-    after = words[i + 2]
-    return after.capital or after.low in _DETERMINERS
-
-
-_BOUNDS = word_set("clauses openers") | {",", "“", "”", '"', "(", ")", "when", "nor"}
-
-
-def _verb_told(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> bool:
-    """Whether the clause has its verb: 'put duties back on the product concerned' needs no second one.
-
-    Not after a verb that takes a clause of its own ('said China raised …') nor in a relative clause, after which the
-    verb of the main clause comes.
-    """
-    if i - 1 in name_at or not before or before[-1].end >= i:
-        return False
-    bound = next((k for k in range(i - 1, -1, -1) if words[k].low in _BOUNDS), -1)
-    if bound >= 0 and words[bound].low in ("which", "who", "whose", "whom", "where"):
-        return False
-    if bound > 0 and words[bound].low == "that" and not any(g.end == bound for g in before):
-        return False
-    inside = [g for g in before if g.start > bound]
-    finite = [g for g in inside if not g.infinitive and g.form != "g" and g.marker not in ("reduced", "attribute")]
-    return bool(finite) and not any(g.classes & _TAKING_CLAUSES for g in finite) and finite[-1].lemma != "have"
-
-
-_TAKING_CLAUSES = frozenset({"say", "announce", "expect", "hope", "believe", "claim", "hint", "accuse", "deny", "find",
-                             "warn", "vow", "decide", "confirm", "agree", "rule", "threaten"})  # fmt: skip
 _MOVING = word_set("verbs moving")
 _ADVERBS = frozenset(
     {"now", "also", "still", "again", "already", "currently", "then", "thus", "just", "today", "never"}
@@ -584,11 +512,11 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         )
         return takes and following != "of"
     plural = _plural(ahead.low)
+    if plural and ahead.low in _THINGS and following in _DETERMINERS:
+        return True
     if ahead.low == "," and low.endswith("s") and following in _DETERMINERS and not any(g.form in "sd" for g in before):
         return True
     if low.endswith("s") and ahead.low in _ACTING and (following in _DETERMINERS | _OBJECTS or (i + 1) in name_at):
-        return True
-    if plural and ahead.low in _THINGS and following in _DETERMINERS:
         return True
     if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
         return True
@@ -651,12 +579,17 @@ def _dated(words: list[Word], at: int) -> bool:
 _DAYS = word_set("verbs days")
 
 
+_ENDING_SEARCH = frozenset(
+    {"that", "to", "and", "which", "before", "after", "until", "while", "is", "was", "are", "if"}
+)
+
+
 def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | None:
     """Where the rest of a phrasal verb ends, with at most six words between; commas and verbs close the search."""
     gap = 1 if len(rest) == 1 and rest[0] in _PREPOSITIONS else 7
     for at in range(start, min(start + gap, len(words) - len(rest) + 1)):
         if all(words[at + k].low == w for k, w in enumerate(rest)):
             return at + len(rest)
-        if words[at].text in ",;:." or words[at].low in ("that", "to", "and", "which"):
+        if words[at].text in ",;:." or words[at].low in _ENDING_SEARCH:
             return None
     return None
