@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from detente.read.claim_parts import (
     RULES,
     by_court,
@@ -66,13 +68,22 @@ def _unkept(p: Parsed, group: Group) -> bool:
     return (keeping and group.negated) or (late and not group.negated)
 
 
+@cache
+def _contrary_from() -> dict[str, list[tuple[str, ...]]]:
+    """The phrases by their first word."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _CONTRARY:
+        out.setdefault(phrase[0], []).append(tuple(phrase))
+    return out
+
+
 def _contrary(p: Parsed, group: Group) -> bool:
     """'is a breach of the deal', 'provoked frictions in breach of the consensus'."""
     if group.marker in ("reduced", "attribute"):
         return False
     region = range(group.end, max(group.right, group.end))
     for i in region:
-        for phrase in _CONTRARY:
+        for phrase in _contrary_from().get(p.low(i), ()):
             end = i + len(phrase)
             if all(p.low(i + k) == w for k, w in enumerate(phrase)) and _rule_within(p, end, end + 9):
                 return not group.negated or phrase[0] in ("line", "keeping", "consistent", "compatible", "accord")
