@@ -159,6 +159,12 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
     start, end = _stretch(p, rate, group)
     near = [r for r in p.rates if start <= r.start < end or (r.role == "from" and 0 <= r.start - rate.end <= 8)]
     name = act_with_rates(group, base, [rate, *[r for r in near if r.role == "from"]])
+    if group.lemma in ("become", "turn into") or (group.lemma == "be" and p.low(group.end) == "now"):
+        before = [r for r in p.rates if r.end <= group.start and r.role == "level" and is_duty(p, r)]
+        if rate.end <= group.start and any(r.start >= group.end for r in p.rates):
+            return None  # '15% became 7.5%': what it was
+        if before and rate.start >= group.end:
+            name = "raise" if rate.value > before[0].value else "cut"
     fact = factuality(p, group)
     if name in ("announce", "keep") and fact == "actual" and group.marker == "reduced":
         name = "announce" if "announce" in group.classes else "keep"
