@@ -295,12 +295,14 @@ def _negated(governor: Group, fact: Fact) -> Fact:
     return "none" if governor.negated else fact
 
 
+_HOPEFUL = frozenset(
+    {"optimistic", "hopeful", "confident", "likely", "possible", "probable", "convinced", "sure", "certain"}
+)
+
+
 def _hopeful(p: Parsed, governor: Group) -> bool:
     """'is optimistic that', 'was confident'."""
-    return any(
-        p.low(k) in ("optimistic", "hopeful", "confident", "likely", "possible", "probable")
-        for k in range(governor.end, governor.end + 3)
-    )
+    return any(p.low(k) in _HOPEFUL for k in range(governor.end, governor.end + 3))
 
 
 def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
