@@ -165,7 +165,7 @@ def claim(
         parties[:2],
         [clause_span(p, group)],
         speaker=speaker,
-        date=day_of(found, ahead),
+        date=day_of(found, ahead, seen.published),
         rate=told_rate([r for r in p.rates if start <= r.start < end]),
         products=products_in(p, start, end),
         key=kind,

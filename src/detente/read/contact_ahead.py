@@ -23,19 +23,27 @@ def talk_ahead(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """A contact to come, told by a verb of talking with two sides or their officials as its subject."""
     if group.negated or group.marker in ("attribute", "reduced") or not _to_come(p, group):
         return None
+    if group.passive and "negotiate" in group.classes:
+        return _bare(p, group, seen.pair(), seen)
     region = p.within(group.left, max(group.right, group.end))
     named = acting(p, [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]])
     two = _two_sides(p, group, named, seen)
     if two is None or not _talks(p, group, named):
+        return None
+    return _bare(p, group, two, seen, people_in(named))
+
+
+def _bare(p: Parsed, group: Group, two: tuple[str, ...], seen: Discourse, people: tuple[str, ...] = ()) -> Draft | None:
+    if len(two) < 2:
         return None
     found = times_of(p, group, climb=False)
     return Draft(
         "planned-talk",
         two,
         [clause_span(p, group)],
-        people=people_in(named),
+        people=people,
         speaker=speaker_of(p, group, seen),
-        date=day_of(found, ahead=True) or day_of(opening_times(p), ahead=True),
+        date=day_of(found, True, seen.published) or day_of(opening_times(p), ahead=True),
         place=place_of(p, group.left, max(group.right, group.end)),
         key="talks",
         paragraph=p.sentence.paragraph,
@@ -73,6 +81,8 @@ def _two_sides(p: Parsed, group: Group, named: list[Mention], seen: Discourse) -
     sides = sides_in(named)
     if len(sides) >= 2:
         return sides
+    if len(sides) == 1 and group.form == "g" and "negotiate" in group.classes and (other := seen.other(sides[0])):
+        return (sides[0], other)
     lows = {p.low(k) for k in range(group.left, group.start)}
     if lows & _MEMBERS and (not sides or lows & {"both", "two"}):
         pair = seen.pair()

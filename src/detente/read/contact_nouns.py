@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from detente.read.clauses import Parsed, over
 from detente.read.contact_parts import acting, lasting, of_leaders, speaks
 from detente.read.contact_verbs import PHONE
+from detente.read.days import counted_at
 from detente.read.drafts import (
     Draft,
     day_nearby,
@@ -73,7 +76,8 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if len(parties) > 2:
         parties = _two_of(parties, seen)
     if len(parties) < 2:
-        if doubtful and kind in ("call", "meeting") and not _between_sides(p, start, end):
+        there = group is not None and p.low(group.left) == "there" and any(t.role == "at" for t in p.times)
+        if doubtful and kind in ("call", "meeting") and not there and not _between_sides(p, start, end):
             return None
         parties = with_other(parties, seen)
     if len(parties) < 2:
@@ -84,7 +88,7 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         or opening_times(p)
     )
     ahead = kind in ("planned-talk", "claim-expectation")
-    date = day_of(found, ahead) or (
+    date = _length_of_talks(p, thing, group, day_of(found, ahead, seen.published)) or (
         day_nearby(p, seen) if not ahead and (not doubtful or (kind == "call" and people)) else None
     )
     if date is not None and date.from_ > seen.published and kind in _CONTACT:
@@ -300,6 +304,8 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         return "planned-talk", False
     if fact in ("none", "asked", "claimed", "denied") or (group.negated and group.lemma != "be"):
         return None, True
+    if contact == "call" and (relative := _had(p, thing)) is not None:
+        group = relative
     before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     object_of = thing.start >= group.end
     kinds = group.classes
@@ -365,6 +371,25 @@ def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:
 def _future_noun(p: Parsed, thing: Thing) -> bool:
     before = {p.low(k) for k in range(_noun_start(p, thing) - 1, thing.start)}
     return bool(before & {"forthcoming", "upcoming", "planned", "next", "scheduled", "coming"})
+
+
+def _had(p: Parsed, thing: Thing) -> Group | None:
+    """'the conversation that Trump had with Xi': the relative clause tells that it was held."""
+    return next((g for g in p.groups if g.left <= thing.end <= g.left + 1 and g.lemma in ("have", "hold")), None)
+
+
+def _length_of_talks(p: Parsed, thing: Thing, group: Group | None, when: When | None) -> When | None:
+    """'wrapped up two days of talks on Tuesday': those that end with the day told."""
+    if when is None or when.precision != "day" or group is None or not _ended(group):
+        return when
+    counted = next((t for k in (3, 4, 5) if (t := counted_at(p.words, thing.start - k)) and t[1] == "day"), None)
+    if counted is None or not 1 < counted[0] < 8 or p.low(counted[2]) != "of":
+        return when
+    return When(when.from_ - timedelta(counted[0] - 1), when.until, "period")
+
+
+def _ended(group: Group) -> bool:
+    return bool(group.classes & {"conclude", "end"}) or group.lemma in ("break up", "come to end", "part", "wrap up")
 
 
 def _set_for(p: Parsed, thing: Thing) -> bool:

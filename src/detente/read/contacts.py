@@ -29,6 +29,17 @@ from detente.read.speech import speaker_of
 from detente.read.verbs import Group
 
 _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
+_OFFICES = (
+    "minister",
+    "leader",
+    "president",
+    "commissioner",
+    "secretary",
+    "premier",
+    "chancellor",
+    "phone",
+    "telephone",
+)
 _MEMBERS = frozenset({"ministers", "leaders", "presidents", "officials", "men", "negotiators", "envoys"})
 
 
@@ -130,7 +141,7 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
             return (*parties, held[0])
     if not parties and p.low(group.left) in ("the", "both") and words & _MEMBERS:
         return seen.pair()
-    if contact == "call" and not group.subjects and parties and not p.has("minister", "leader", "president"):
+    if contact == "call" and not group.subjects and parties and not p.has(*_OFFICES):
         return parties
     if (
         words
@@ -182,7 +193,7 @@ def _draft(
     found = times_of(p, group, climb=kind in ("call", "meeting", "round"))
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
-    date = day_of(found, not held) or (day_nearby(p, seen) if held else None)
+    date = day_of(found, not held, seen.published) or (day_nearby(p, seen) if held else None)
     long = date is not None and date.precision == "period" and date.until is not None
     if kind == "meeting" and long and len(people) < 3 and not of_leaders(list(group.subjects), seen):
         kind = "round" if date is not None and date.until is not None and (date.until - date.from_).days < 15 else kind

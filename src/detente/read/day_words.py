@@ -54,7 +54,10 @@ def _midnight(words: list[Word], i: int, published: date, last: date) -> Reading
         return None
     before = word_at(words, i - 1)
     role = "since" if before == "since" else "from" if before in ("from", "of") else "at"
-    when = one_day(published)
+    told = any(
+        w.low in _WEEKDAYS for w in words[max(0, i - 14) : i]
+    )  # 'ordered late on Thursday, in force at midnight'
+    when = one_day(shifted(last, 1) if told else published)
     return (i - 1, i + 1, role, when, when)
 
 
@@ -127,9 +130,12 @@ def _exact(words: list[Word], i: int, published: date, last: date) -> Reading | 
         if word_at(words, end) in ("ago", "old") and word_at(words, end + 1) == "today":
             when = one_day(_back(published, number, unit))
             return (i, end + 2, "at", when, when)
+        if word_at(words, end) == "ago" and word_at(words, end + 1) == "this" and word_at(words, end + 2) in _PERIODS:
+            when = period_of(word_at(words, end + 2), 0, _back(published, number, unit))
+            return (i, end + 3, "at", when, when)
         if word_at(words, end) == "ago" and word_at(words, end + 1) == "on" and word_at(words, end + 2) in _WEEKDAYS:
             return None
-    return _ordinal_day(words, i, published)
+    return _ordinal_day(words, i, published) or _holiday(words, i, published) or _nth_told(words, i, published, last)
 
 
 def _back(published: date, number: int, unit: str) -> date:
@@ -138,6 +144,45 @@ def _back(published: date, number: int, unit: str) -> date:
         year, month = divmod(months, 12)
         return real_day(year, month + 1, published.day) or shifted(published, -number * UNITS[unit])
     return shifted(published, -number * UNITS[unit])
+
+
+def _holiday(words: list[Word], i: int, published: date) -> Reading | None:
+    """'before Christmas', 'by Independence Day', 'on New Year's Eve'."""
+    for name, (month, number) in _HOLIDAYS.items():
+        if tuple(w.low for w in words[i : i + len(name)]) == name and words[i].capital:
+            days = [d for y in (-1, 0, 1) if (d := real_day(published.year + y, month, number))]
+            past = max(d for d in days if d <= published)
+            ahead = min(d for d in days if d >= published)
+            lead = word_at(words, i - 1)
+            role = {"since": "since", "by": "by", "before": "by", "until": "until", "from": "from"}.get(lead, "at")
+            return (i - 1 if role != "at" else i, i + len(name), role, one_day(past), one_day(ahead))
+    return None
+
+
+def _nth_told(words: list[Word], i: int, published: date, last: date) -> Reading | None:
+    """'since the tenth', 'on the twentieth': of the month told last."""
+    lead = word_at(words, i - 1)
+    number = _ORDINALS.get(word_at(words, i + 1))
+    if word_at(words, i) != "the" or number is None or lead not in ("since", "on", "from", "until"):
+        return None
+    after = words[i + 2] if i + 2 < len(words) else None
+    if after is not None and (after.text.isalpha() and after.low not in ("been", "the", "and", "of", "both", "in")):
+        return None
+    day = real_day(last.year, last.month, number) or real_day(published.year, published.month, number)
+    if day is None or (after is not None and after.low == "of"):
+        return None
+    role = lead if lead != "on" else "at"
+    return (i - 1, i + 2, role, one_day(day), one_day(day))
+
+
+_HOLIDAYS: dict[tuple[str, ...], tuple[int, int]] = {
+    ("christmas",): (12, 25),
+    ("new", "year", "'s", "eve"): (12, 31),
+    ("independence", "day"): (7, 4),
+    ("canada", "day"): (7, 1),
+    ("may", "day"): (5, 1),
+    ("valentine", "'s", "day"): (2, 14),
+}
 
 
 def _ordinal_day(words: list[Word], i: int, published: date) -> Reading | None:

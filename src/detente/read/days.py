@@ -60,7 +60,7 @@ def part_of(whole: When, part: str) -> When:
         "end": (whole.until - week, whole.until),
         "start": (whole.from_, whole.from_ + week),
         "early": (whole.from_, whole.from_ + third),
-        "mid": (whole.from_ + third, whole.until - third),
+        "mid": (whole.from_ + third, whole.from_ + 2 * third),
         "late": (whole.until - third, whole.until),
     }
     start, end = bounds[part]

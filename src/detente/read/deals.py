@@ -132,7 +132,7 @@ _STANDING = frozenset(
 
 
 def _only_talked_of(p: Parsed, thing: Thing, group: Group | None, made: bool) -> bool:
-    """'violated its agreement', 'the laws that carry out the deal': a deal that is only the object of something."""
+    """'violated its agreement', 'the laws that carry out the deal': a deal only talked of."""
     if made or thing.kind == "statement" or group is None or p.low(thing.start - 1) in ("under", "truce"):
         return False
     before = {p.low(k) for k in range(max(0, thing.start - 5), thing.start)}

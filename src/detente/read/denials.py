@@ -44,7 +44,8 @@ def _denied(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if group.passive and not _PUT & words_before(p, group):
         return None
     spoken = words_before(p, group) & SPOKESMEN
-    if not group.subjects and not group.passive and not spoken and group.form != "g":
+    put = words_after(p, group) & _PUT
+    if not group.subjects and not group.passive and not spoken and not put and group.form != "g":
         return None
     if group.form == "g" and not (group.subjects or speaking(group)):
         return None

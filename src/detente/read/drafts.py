@@ -71,6 +71,8 @@ def times_of(p: Parsed, group: Group, climb: bool = True) -> list[Time]:
 
     `climb` is false for what is only said or promised: when that was said is not when it is to be.
     """
+    if group.marker == "when" and (opening := opening_times(p)) and opening[0].end <= group.left:
+        return opening  # 'in February, when he received Modi'
     own = [t for t in p.times if group.left <= t.start and t.end <= max(group.right, group.end)]
     if group.head_left >= 0:
         own += [t for t in p.times if group.head_left <= t.start and t.end <= group.head_right]
@@ -114,8 +116,13 @@ def opening_times(p: Parsed) -> list[Time]:
     return opening or ([p.item] if p.item is not None else [])
 
 
-def day_of(found: list[Time], ahead: bool) -> When | None:
-    """The day of an act or a contact."""
+def day_of(found: list[Time], ahead: bool, published: date | None = None) -> When | None:
+    """The day of an act or a contact; of what is to come by a day, from publication, where that is given, until then."""
+    if ahead and published is not None:
+        by = next((t for t in found if t.role == "by" and t.ahead is not None), None)
+        if by is not None and by.ahead is not None and not any(t.role in ("at", "from") for t in found):
+            end = by.ahead.from_ if by.ahead.precision == "period" else by.ahead.until or by.ahead.from_
+            return When(published, end, "deadline") if end > published else by.ahead
     for role in ("at", "from", "by", "since", "until"):
         for time in found:
             if time.role == role and (when := time.when(ahead) or (time.past if ahead else None)):

@@ -30,17 +30,24 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True, own=own)
     if fact == "threat" and _possible_soon(p, group, seen):
         return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
-    if _surprised(p, group) or _possible_elsewhere(p, group, seen, fact):
+    if _in_all_likelihood(p, group) or _surprised(p, group) or _possible_elsewhere(p, group, seen, fact):
         return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
     if fact != "expect" or _tariffed(p, group) or group.classes & _CONTACTS:
         return None
     region = words_in(p, group)
     if group.governor is not None:
         region |= words_in(p, group.governor)
-    foretold = group.governor is not None and group.governor.lemma in ("predict", "bet", "guess", "forecast", "wager")
+    foretold = group.governor is not None and group.modal in ("will", "would", "can", "could", "may", "might")
     if not (region & HOPED or foretold or _of_dispute(p, group)) or region & ECONOMIC:
         return None
     return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
+
+
+def _in_all_likelihood(p: Parsed, group: Group) -> bool:
+    """'the truce would in all likelihood be extended'."""
+    return bool({"likelihood", "probability"} & {p.low(k) for k in range(group.start, group.end + 4)}) and bool(
+        group.modal
+    )
 
 
 def _of_dispute(p: Parsed, group: Group) -> bool:
@@ -108,7 +115,8 @@ def _hoping(p: Parsed, group: Group) -> bool:
     words = words_in(p, group).union(*(words_in(p, g) for g in below)) if below else words_in(p, group)
     if any(g.modal for g in below) and group.lemma == "be":
         return False
-    return linking and bool(after & (_HOPING | {"confidence", "hope", "optimism"})) and bool(words & HOPED)
+    hoped = bool(words & HOPED) or (bool(speaking(group)) and bool(after & {"optimistic", "pessimistic", "hopeful"}))
+    return linking and bool(after & (_HOPING | {"confidence", "hope", "optimism"})) and hoped
 
 
 def _close(p: Parsed, group: Group, seen: Discourse) -> bool:

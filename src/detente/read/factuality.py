@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from detente.read.clauses import Parsed
-from detente.read.tables import table
+from detente.read.tables import table, word_set
 from detente.read.verbs import Group
 
 Fact = Literal["actual", "future", "commit", "threat", "offer", "expect", "denied", "claimed", "asked", "none"]
@@ -101,6 +101,10 @@ def _own(p: Parsed, group: Group) -> Fact:
     return "actual"
 
 
+def _perfect(p: Parsed, group: Group) -> bool:
+    return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
+
+
 def _soon(p: Parsed, group: Group) -> bool:
     """'are heading to Washington next week': a present that a time to come makes a future."""
     now = {p.low(k) for k in range(group.start, group.head)} & {"is", "are", "am", "'re", "'m", "'s", "be"}
@@ -123,10 +127,6 @@ _UNDER = (
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
     (frozenset({"failure"}), frozenset({"to"})),
 )
-
-
-def _perfect(p: Parsed, group: Group) -> bool:
-    return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
 
 
 def unreal(p: Parsed, group: Group) -> bool:
@@ -295,14 +295,14 @@ def _negated(governor: Group, fact: Fact) -> Fact:
     return "none" if governor.negated else fact
 
 
-_HOPEFUL = frozenset(
-    {"optimistic", "hopeful", "confident", "likely", "possible", "probable", "convinced", "sure", "certain"}
-)
+_SURE = word_set("factuality sure")
 
 
 def _hopeful(p: Parsed, governor: Group) -> bool:
     """'is optimistic that', 'was confident'."""
-    return any(p.low(k) in _HOPEFUL for k in range(governor.end, governor.end + 3))
+    if p.low(governor.head) in ("convinced", "persuaded"):
+        return True
+    return governor.lemma == "be" and any(p.low(k) in _SURE for k in range(governor.end, governor.end + 3))
 
 
 def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
@@ -317,7 +317,7 @@ def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
         return "denied"
     if kinds & {"threaten", "warn"} and own in ("future", "threat"):
         return "threat"
-    if kinds & {"expect", "hope", "believe"} or (governor.lemma == "be" and _hopeful(p, governor)):
+    if kinds & {"expect", "hope", "believe"} or _hopeful(p, governor):
         return "expect"
     if "request" in kinds:
         return "asked"

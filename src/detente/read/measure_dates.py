@@ -94,8 +94,17 @@ def _by_clause(p: Parsed, group: Group, kind: Kind, times: list[Time], seen: Dis
     ahead = kind in _AHEAD
     if kind == "measure-announced" and (group.past or group.marker == "reduced") and not group.classes & _TIMING:
         times = [replace(t, ahead=t.past) if t.role == "at" else t for t in times]  # when it was announced
+    times = [_as_due(p, t) for t in times]
     effect = [t for t in times if not _of_paper(p, t)]
     return term_of(effect, ahead, seen.published, kind) or term_of(times, ahead, seen.published, kind)
+
+
+def _as_due(p: Parsed, time: Time) -> Time:
+    """'remains set for 1 January': a day to come, whatever the tense."""
+    before = {p.low(k) for k in range(max(0, time.start - 3), time.start + 1)}
+    if before & _DUE and time.ahead is not None and time.ahead.from_ > p.published:
+        return replace(time, past=time.ahead)
+    return time
 
 
 def _of_paper(p: Parsed, time: Time) -> bool:
@@ -115,6 +124,9 @@ def _put_off(p: Parsed, times: list[Time]) -> When | None:
         elif time.role == "from" or before & _DUE:
             due = due or time
     last = None if new is None else _ahead_day(new)
+    told = new is not None and new.role == "at" and due is None
+    if told and last is not None and last > p.published and not _put_off_by(p, times):
+        return When(p.published, last, "period")
     length = length_of(times) or _put_off_by(p, times)
     if due is not None and (first := due.ahead or due.past) is not None:
         start = first.from_

@@ -403,6 +403,8 @@ def _stranger(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]
     words = sentence.words
     if not words[i].capital or not words[i].text.isalpha() or words[i].low in _TITLES or len(words[i].text) < 2:
         return None
+    if words[i].low in _NO_NAMES:
+        return None
     if words[i].low in _LOCATIVE or words[i].low in ("on", "from", "by", "to", "for"):
         return None
     end = i
@@ -431,6 +433,9 @@ def _stranger(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]
     mention = Mention(i, end, "person", parties, name, role="stranger")
     seen.surnames[plain(words[end - 1].low)] = mention
     return mention
+
+
+_NO_NAMES = word_set("verbs prepositions") | word_set("verbs days") | word_set("verbs determiners")
 
 
 def _party_within(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:

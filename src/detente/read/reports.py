@@ -63,7 +63,8 @@ def _within_or_is(at: Group | None, report: Group) -> bool:
 
 def nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
     """The verb of saying a clause hangs on: the one just before, else the last that may take 'that'."""
-    if (previous.classes & REPORTING and previous.marker != "reduced") or previous.lemma == "be":
+    convinced = previous.lemma in ("be", "convince", "persuade")
+    if (previous.classes & REPORTING and previous.marker != "reduced") or convinced:
         return previous
     if group.marker != "that":
         return None

@@ -37,7 +37,7 @@ def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
     if fact in ("future", "threat", "offer", "commit") and (_steps(p, group) or _defiant(p, group)):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
-    if "threaten" in group.classes and group.passive and fact == "actual" and _threatened(p, group):
+    if "threaten" in group.classes and group.passive and fact in ("actual", "future") and _threatened(p, group):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if fact == "threat" and (_leaves_deal(p, group) or _on_pronoun(p, group) or _met(p, group)):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
@@ -56,7 +56,10 @@ def _threatened(p: Parsed, group: Group) -> bool:
     """'50% was threatened on Friday'."""
     start = group.left if group.head_left < 0 else group.head_left
     rated = any(start <= r.start < group.start for r in p.rates)
-    return rated or any(t.kind in ("measure", "fee", "rate") and start <= t.start < group.start for t in p.things)
+    after = any(group.end <= r.start < max(group.right, group.end) for r in p.rates) and "with" in words_after(p, group)
+    return (
+        rated or after or any(t.kind in ("measure", "fee", "rate") and start <= t.start < group.start for t in p.things)
+    )
 
 
 _DEALS = word_set("claims deal broken")

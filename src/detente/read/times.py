@@ -175,7 +175,9 @@ def _from_last(words: list[Word], i: int, published: date, last: date) -> Time |
             return None  # a day still ahead is not what 'two days later' counts from
         return Time(i, end + 1, "at", *twice(about(last, sign * number, unit)))
     near = number * UNITS[unit] <= 14
-    if near and after == "after" and word_at(words, end + 1) in ("he", "she", "it", "they", "the", "his", "a"):
+    whose = word_at(words, end + 1)
+    named = end + 1 < len(words) and words[end + 1].capital
+    if near and after == "after" and (named or whose in ("he", "she", "it", "they", "the", "his", "a")):
         return Time(end, end + 1, "at", *twice(about(last, -number, unit)))
     return None
 
