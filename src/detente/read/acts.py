@@ -52,6 +52,7 @@ _COMES = (
     ("fall", "cut"),
     ("lapse", "lift"),
     ("end", "lift"),
+    ("stop", "lift"),
     ("start", "impose"),
     ("standat", "keep"),
     ("stay", "keep"),
@@ -100,6 +101,9 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return _exempted(p, group)
     if group.lemma in ("need", "require") and (licence := _licence(p, group)) is not None:
         return Act("impose", licence, False)
+    if "bear" in group.classes and p.low(group.end) in ("nothing", "no") and not group.negated:
+        free = p.low(group.end) == "nothing" or any(group.end < t.start <= group.end + 3 for t in p.things)
+        return Act("lift", None, False) if free else None
     if (("list" in group.classes and group.lemma != "list") or group.lemma == "subject") and (
         listed := _listed(p, group)
     ):
@@ -195,7 +199,7 @@ def _passive(p: Parsed, group: Group) -> Act | None:
     if thing is not None and thing.kind == "stand-in" and not group.classes & _ON_STAND_INS:
         return None
     if thing is None:
-        return _own_passive(p, group)
+        return _paper_passive(p, group) or _own_passive(p, group)
     if "set" in group.classes and p.low(group.end) == "for" and any(t.start <= group.end + 1 < t.end for t in p.times):
         return Act("announce", thing, True)
     if group.lemma == "put back" and any(t.role in ("for", "until", "at") or t.days for t in p.times):
@@ -206,6 +210,15 @@ def _passive(p: Parsed, group: Group) -> Act | None:
         if wanted in group.classes and wanted not in ("bear", "retaliate", "put"):
             return _composed(p, group, act, thing, True)
     return Act("impose", thing, True) if "put" in group.classes and p.low(group.end) in ("on", "in", "at") else None
+
+
+def _paper_passive(p: Parsed, group: Group) -> Act | None:
+    """'notices 55 to 58 are suspended': papers that carry measures."""
+    act = next((a for a in ("suspend", "lift") if a in group.classes), None)
+    start = group.left if group.head_left < 0 else group.head_left
+    papers = [t for t in p.things if t.kind in ("act", "rules") and start <= t.start < group.start]
+    papers = [t for t in papers if not _governed(p, start, t)]
+    return Act(act, papers[0], True) if act and papers and (p.after_measure or p.rates) else None
 
 
 def _own_passive(p: Parsed, group: Group) -> Act | None:
@@ -424,12 +437,15 @@ _RETOLD = word_set("acts retold")
 
 def near_measure(p: Parsed, thing: Thing) -> bool:
     """Whether a noun of change stands beside a measure."""
+    if thing.low.startswith("step") and not any(thing.end <= r.start <= thing.end + 3 for r in p.rates):
+        return p.after_measure and p.low(thing.start - 1) in ("the", "that", "this", "same")
     near = [t for t in p.things if t is not thing and thing.start - 5 <= t.start <= thing.end + 6]
     if any(t.kind in ("measure", "rate", "rules") or (t.kind in HARD and on_imports(p, t)) for t in near):
         return True
     if any(r.role in ("change", "to", "from") and thing.end <= r.start <= thing.end + 3 for r in p.rates):
         return True
-    return p.after_measure and p.low(thing.start - 1) in ("the", "that", "this", "same") and thing.low in _RETOLD
+    told = thing.start == 0 or p.low(thing.start - 1) in ("the", "that", "this", "same", "its", "their")
+    return p.after_measure and told and thing.low in _RETOLD
 
 
 _NOT_HEADS = word_set("acts not heads")

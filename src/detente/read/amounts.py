@@ -177,7 +177,7 @@ def _role(words: list[Word], i: int, end: int) -> str:
     if before == "from" or (before, before_that) == ("of", "instead") or (before == "than" and before_that == "rather"):
         return "from"
     if before == "to":
-        return "to"
+        return "level" if before_that == "up" else "to"
     if before == "by":
         return "change"
     return "level"

@@ -41,6 +41,8 @@ def act_with_rates(group: Group, act: Act, found: list[Rate]) -> str:
 def passing(group: Group, act: Act) -> bool:
     """A measure mentioned in passing: by a participle, in a past perfect or a side clause."""
     relative = group.marker == "that" and group.governor is None
+    if group.form == "g" and group.start == group.head and group.lead in ("by", "of", "for", "against", "about"):
+        return True
     if (
         group.marker in ("that", "which")
         and group.governor is not None

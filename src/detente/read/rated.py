@@ -296,7 +296,7 @@ def _bare_rate(p: Parsed, rate: Rate, seen: Discourse) -> Draft | None:
     name = noun_act(p, noun) if noun is not None else None
     old = [r for r in p.rates if (r.role == "from" and 0 <= r.start - rate.end <= 4) or r.end + 1 == rate.start]
     if name is None and rate.role == "to" and any(r.role == "from" for r in old):
-        name = "raise" if rate.value > next(r.value for r in old if r.role == "from") else "cut"
+        name = "raise" if rate.value > old[0].value else "cut"
     name = name if name in ("raise", "cut", "impose") else "keep"
     act = Act(name, None, False)
     start, end = _stretch(p, rate, group)

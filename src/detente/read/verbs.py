@@ -312,7 +312,23 @@ def _bare_verb(words: list[Word], at: int) -> bool:
         not in _DETERMINERS
         | _PREPOSITIONS
         | _NOT
-        | {"away", "so", "well", "nothing", "what", "more", "little", "much", "they", "it", "he", "she", "there"}
+        | {
+            "away",
+            "so",
+            "well",
+            "nothing",
+            "what",
+            "more",
+            "little",
+            "much",
+            "rather",
+            "sooner",
+            "they",
+            "it",
+            "he",
+            "she",
+            "there",
+        }
         and not adverb(word.low)
     )
 
