@@ -77,13 +77,15 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         named,
         groups(sentence, named),
         times(sentence, seen.published, seen.last_day),
-        rates(sentence),
+        rates(sentence, 0 <= sentence.paragraph - seen.rated <= 1),
         quantities(sentence),
         things(sentence),
         _products(sentence),
     )
     found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
     found.after_measure = seen.measure_before
+    if found.rates:
+        seen.rated = sentence.paragraph
     found.published = seen.published
     _arrange(found)
     _note_days(found, seen)
@@ -188,8 +190,7 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
         i -= 1
     first = _interruption(p, previous, group, lowest)
     if first is not None:
-        before = [g for g in p.groups if g.start < first.start and g.marker != "attribute"]
-        group.head_left = _head_start(p, before[-1].reach if before else 0, first.left)
+        group.head_left = _head_start(p, _verb_before(p, first), first.left)
         group.head_right = first.left
         return group.start, ""
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
@@ -228,6 +229,12 @@ def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) 
     return first
 
 
+def _verb_before(p: Parsed, g: Group) -> int:
+    """Where the last verb before one ends that does not itself hang on a noun."""
+    spoken = [o for o in p.groups if o.start < g.start and o.marker != "attribute"]
+    return next((o.reach for o in reversed(spoken) if not _modifies(p, o)), 0)
+
+
 def _told_aside(p: Parsed, i: int) -> bool:
     return p.low(i) in _PREPOSITIONS or p.low(i).endswith("ly") or any(t.start <= i < t.end for t in p.times)
 
@@ -256,11 +263,8 @@ def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: 
     ) or (previous is not None and previous.form == "g" and previous.start == previous.head)
     aside = previous is not None and _reports_aside(p, previous, comma)
     if previous is not None and (aside or (inside and "," in (p.low(previous.left - 1), p.low(previous.left)))):
-        before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
-        group.head_left, group.head_right = (
-            _head_start(p, before[-1].reach if before else 0, previous.left),
-            previous.left,
-        )
+        group.head_left = _head_start(p, _verb_before(p, previous), previous.left)
+        group.head_right = previous.left
         opener = p.low(group.head_left - 1)
         return comma, opener if opener in _SUBORDINATE else ","
     if previous is None or any(p.low(k) == "," for k in range(lowest, comma)):

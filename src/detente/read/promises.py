@@ -43,6 +43,8 @@ _NOT_PROMISES = frozenset(
         "discuss",
         "see",
         "consider",
+        "retaliate",
+        "lapse",
     }
 )
 _NEVER = word_set("promises never")
