@@ -70,6 +70,7 @@ def _unkept(p: Parsed, group: Group) -> bool:
     keeping = keeping or (group.lemma in ("reflect", "match") and bool(words_after(p, group) & RULES))
     enacting = group.lemma in ("enact", "implement", "ratify", "apply") and bool(words_after(p, group) & RULES)
     keeping = keeping or enacting
+    keeping = keeping or (group.lemma == "do" and "what" in words_after(p, group))
     late = group.lemma in ("slow-walk", "slow", "drag feet") and bool(words & RULES)
     return (keeping and group.negated) or (late and not group.negated)
 
@@ -88,6 +89,8 @@ def _contrary(p: Parsed, group: Group) -> bool:
     if group.marker in ("reduced", "attribute"):
         return False
     region = range(group.end, max(group.right, group.end))
+    if not group.negated and any(p.low(i) == "against" and _rule_within(p, i + 1, i + 5) for i in region):
+        return "act" in group.lemma or group.classes.isdisjoint({"say", "warn", "hold", "rule"})
     for i in region:
         for phrase in _contrary_from().get(p.low(i), ()):
             end = i + len(phrase)

@@ -143,6 +143,14 @@ def _arrange(p: Parsed) -> None:
         previous.right = len(p.words)
     _opening_participle(p)
     trailing_report(p)
+    _first_person(p)
+
+
+def _first_person(p: Parsed) -> None:
+    """'“We had a good call,” Šefčovič said': 'we' is the side of whoever says it."""
+    for g in p.groups:
+        if not g.subjects and p.low(g.start - 1) in ("i", "we") and (report := reporter_of(g)) is not None:
+            g.subjects = report.subjects
 
 
 def _opening_participle(p: Parsed) -> None:

@@ -56,6 +56,8 @@ _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
 
 
 def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
+    if any(g.start <= thing.start < g.end for g in p.groups):
+        return None  # 'to talk about'
     group = over(p, thing.start) or _next_verb(p, thing)
     group = _said_of(p, thing, group)
     start, end = _phrase(p, thing, group)
@@ -281,10 +283,14 @@ def _none_held(p: Parsed, thing: Thing) -> bool:
 
 def _other_talks(p: Parsed, thing: Thing) -> bool:
     """Wage talks, budget talks, peace talks."""
+    group = over(p, thing.start)
+    if group is not None and {p.low(k) for k in range(group.left, group.start)} & _FIRMS and not group.subjects:
+        return True
     return bool({p.low(k) for k in range(_noun_start(p, thing), thing.start)} & _OTHER_TALKS)
 
 
 _OTHER_TALKS = word_set("contacts other talks")
+_FIRMS = word_set("contacts companies")
 
 
 def _domestic(p: Parsed, thing: Thing) -> bool:
@@ -318,7 +324,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         unsure = group.modal in ("could", "may", "might", "can") or ("expect" in kinds and speaks(group))
         return "claim-expectation" if unsure else "planned-talk", False
     if (
-        kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange"}
+        kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange", "pledge"}
         and object_of
         and not group.passive
         and not _adjunct(p, group, thing)
@@ -348,7 +354,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         return None, True
     if thing.kind == "talks" and p.low(_noun_start(p, thing) - 1) in ("for", "a") and not kinds & _GOING:
         return None, True  # 'the basis for a broader negotiation', 'room for talks'
-    if "end" in kinds and object_of:
+    if kinds & {"end", "break"} and object_of:
         return None, True
     strong = (
         not object_of
@@ -363,7 +369,10 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
 
 
 def _is_due(p: Parsed, group: Group) -> bool:
-    return p.low(group.end) in ("due", "set", "scheduled", "planned", "foreseen")
+    after = {p.low(k) for k in range(group.end, group.end + 4)}
+    return p.low(group.end) in ("due", "set", "scheduled", "planned", "foreseen") or bool(
+        {"on", "in"} & after and after & {"agenda", "calendar", "cards", "diary", "schedule", "programme", "program"}
+    )
 
 
 def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:

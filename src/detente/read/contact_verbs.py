@@ -37,6 +37,9 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         return None
     if _on_the_line(p, group):
         return "call"
+    guests = group.lemma == "be" and p.low(group.end) in ("the", "a") and p.low(group.end + 1) == "guest"
+    if guests and any(m.kind == "person" for m in p.within(group.end, group.end + 6)):
+        return "meeting"
     if group.lemma in ("return", "come", "go", "get", "head") and {"negotiating", "table"} <= after:
         return "round"
     if "speak" in kinds and group.lemma == "talk" and group.infinitive and not after & {"with"}:

@@ -110,6 +110,8 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         group.negated
         and bool(group.classes & {"speak", "meet", "phone", "negotiate", "agree", "pledge", "hold", "reach", "request"})
     ) or (group.negated and bool(_ABOUT & words_after(p, group)))
+    unreal = group.negated and group.lemma in ("exist", "happen", "occur", "take place")
+    undone = undone or (unreal and bool(_ABOUT & words_before(p, group)))
     own = sides_in(group.subjects)
     if own and speaking(group) and not set(own) & set(speaking(group)):
         return None  # what the other side does not do is no denial

@@ -85,7 +85,7 @@ def times_of(p: Parsed, group: Group, climb: bool = True) -> list[Time]:
 
 def _times_above(p: Parsed, group: Group) -> list[Time]:
     """The times of the clause a clause belongs to."""
-    if group.marker == "when":
+    if group.marker in ("when", "where"):
         main = next((g for g in reversed(p.groups) if g.start < group.left and g.marker != "attribute"), group)
         if found := [t for t in p.times if main.left <= t.start < max(main.right, main.end)]:
             return found
