@@ -51,7 +51,8 @@ def _drafts(text: str, published: date) -> list[Draft]:
             seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
             out.take(draft)
         _go_on(parsed, seen)
-    return out.kept() if topic.met(seen.counts) else []
+    deal_made = any(_fresh_deal(d, published) for d in out.drafts)
+    return out.kept(deal_made) if topic.met(seen.counts) else []
 
 
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:
