@@ -14,6 +14,7 @@ from detente.read.contacts import contacts
 from detente.read.deals import deals
 from detente.read.drafts import Draft
 from detente.read.later import link_start, link_term
+from detente.read.listed import listed
 from detente.read.measures import measures
 from detente.read.merge import Merged
 from detente.read.names import Discourse
@@ -47,7 +48,7 @@ def _drafts(text: str, published: date) -> list[Draft]:
         parsed = parse(sentence, seen)
         link_term(parsed, out)
         link_start(parsed, out)
-        for draft in _told(parsed, seen):
+        for draft in listed(parsed, seen, _told(parsed, seen)):
             seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
             out.take(draft)
         _go_on(parsed, seen)
