@@ -83,6 +83,8 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         _products(sentence),
     )
     found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
+    heads = {g.head for g in found.groups if g.marker != "attribute"}
+    found.things = [t for t in found.things if t.start not in heads or t.end > t.start + 1]
     found.after_measure = seen.measure_before
     if found.rates:
         seen.rated = sentence.paragraph

@@ -40,6 +40,7 @@ class Draft:
     definite: bool = False  # "the truce": a thing already told, if there is one
     apart: bool = False  # told as another event than the one the text is about
     note: str | None = None
+    tentative: bool = False  # a promise only where the text tells of a deal just made
     order: int = 0
 
 

@@ -62,11 +62,24 @@ def _listed_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     return measure_draft(p, at, act, DONE[name], rate, span_of(p, start, end), start, end, seen, name)
 
 
+_AFTER = frozenset({"after", "following", "since", "with", "upon", "despite"})
+
+
+def _presupposed(p: Parsed, thing: Thing) -> bool:
+    """'after the introduction of a 10% surcharge', 'with the lapse of the surcharge on 24 July': taken as done."""
+    at = thing.start - 1
+    while at > 0 and thing.start - at < 4 and (p.low(at) in ("the", "a", "an") or p.low(at).endswith("'s")):
+        at -= 1
+    end = next((k for k in range(thing.end, len(p.words)) if p.words[k].text in ",;."), len(p.words))
+    told = any(thing.end <= r.start < end for r in p.rates) or any(thing.end <= t.start < end for t in p.times)
+    return p.low(at) in _AFTER and told and p.words[-1].text != "?"
+
+
 def noun_draft(p: Parsed, thing: Thing, group: Group, seen: Discourse, rate: Rate | None = None) -> Draft | None:
     name = noun_act(p, thing)
     if name is None or name == "extend":
         return None
-    kind = noun_kind(p, name, group)
+    kind = DONE[name] if _presupposed(p, thing) else noun_kind(p, name, group)
     if kind is None:
         return None
     near = (

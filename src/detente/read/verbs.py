@@ -482,6 +482,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return True
     if ahead.low == "that" and at > 1 and _plural(words[at - 2].low) and not low.endswith("s"):
         return low not in _NOUN_TOO or following in _DETERMINERS
+    if ahead.low in ("that", "which") and low in _PUT and (following in _DETERMINERS or following[:1].isdigit()):
+        return True
     if ahead.low == "that":
         return low.endswith("s") and (following in _DETERMINERS or following[:1].isdigit() or low not in _NOUN_TOO)
     if ahead.low in _DETERMINERS:
