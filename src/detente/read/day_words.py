@@ -58,10 +58,14 @@ def _midnight(words: list[Word], i: int, published: date, last: date) -> Reading
     if word_at(words, i) != "midnight":
         return None
     following = word_at(words, i + 1)
+    since = any(word_at(words, i - k) == "since" for k in range(1, 5))
+    if following in ("yesterday", "today"):
+        when = one_day(shifted(published, -1 if following == "yesterday" else 0))
+        return (i - 1, i + 2, "since" if since else "at", when, when)
     if following in ("on", "of", "tonight") or following in _WEEKDAYS or month_at(words, i + 1):
         return None
     before = word_at(words, i - 1)
-    role = "since" if before == "since" else "from" if before in ("from", "of") else "at"
+    role = "since" if since else "from" if before in ("from", "of") else "at"
     told = any(
         w.low in _WEEKDAYS for w in words[max(0, i - 14) : i]
     )  # 'ordered late on Thursday, in force at midnight'

@@ -84,6 +84,21 @@ def times_of(p: Parsed, group: Group, climb: bool = True) -> list[Time]:
     return own + (_times_above(p, group) or opening_times(p))
 
 
+def times_below(p: Parsed, group: Group) -> list[Time]:
+    """The times of what hangs on a verb: 'should be surprised to see money this quarter'."""
+    below = [g for g in p.groups if _below(g, group) and g.marker not in ("if", "unless", "attribute")]
+    return [t for t in p.times if any(g.left <= t.start < max(g.right, g.end) for g in below)]
+
+
+def _below(group: Group, above: Group) -> bool:
+    at = group.governor
+    while at is not None:
+        if at is above:
+            return True
+        at = at.governor
+    return False
+
+
 def _times_above(p: Parsed, group: Group) -> list[Time]:
     """The times of the clause a clause belongs to."""
     if group.marker in ("when", "where"):

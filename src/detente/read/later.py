@@ -72,7 +72,8 @@ def _start_told(p: Parsed) -> When | None:
     stands = p.low(0) in ("it", "they", "both", "this", "these") or (
         p.low(0) in ("the", "that", "this", "these", "those", "its") and p.low(1) in _STANDING_FOR
     )
-    if not stands or p.rates or p.words[-1].text == "?":
+    so = p.low(0) == "that" and p.has("so", "been") and any(t.role == "since" for t in p.times)
+    if not (stands or so) or p.rates or p.words[-1].text == "?":
         return None
     for g in p.groups[:3]:
         starts = bool(g.classes & _STARTING) or g.lemma in ("apply", "take effect", "run", "be", "hold")

@@ -38,6 +38,9 @@ def measure_date(
     if found is None and kind.startswith("measure"):
         found = _listed(p, group, side, name, seen) or _from_above(p, group, kind, seen)
     plain = name in ("impose", "raise", "cut", "lift", "suspend") and kind == DONE.get(name)
+    since = seen.last_since
+    if found is None and since is not None and since[0] == p.sentence.paragraph and name in ("impose", "raise", "cut"):
+        found = When(since[1], None, "day")
     if found is None and plain and not passing(group, act) and seen.last_paragraph == p.sentence.paragraph:
         near = day_nearby(p, seen)
         found = None if near is None else When(near.from_, None, "day")
