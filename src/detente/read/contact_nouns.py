@@ -19,6 +19,7 @@ from detente.read.drafts import (
     products_in,
     sides_in,
     span_of,
+    still_to_come,
     times_of,
     with_other,
 )
@@ -93,6 +94,8 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     date = _length_of_talks(p, thing, group, day_of(found, ahead, seen.published)) or (
         day_nearby(p, seen) if not ahead and (not doubtful or (kind == "call" and people)) else None
     )
+    if date is not None and kind == "planned-talk":
+        date = still_to_come(date, seen.published, weeks=True)
     if date is not None and date.from_ > seen.published and kind in _CONTACT:
         kind = "planned-talk"
     if _first_since(p, thing):

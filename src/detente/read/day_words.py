@@ -173,6 +173,8 @@ def _holiday(words: list[Word], i: int, published: date) -> Reading | None:
             ahead = min(d for d in days if d >= published)
             lead = word_at(words, i - 1)
             role = {"since": "since", "by": "by", "before": "by", "until": "until", "from": "from"}.get(lead, "at")
+            if lead == "before":
+                past, ahead = shifted(past, -1), shifted(ahead, -1)
             return (i - 1 if role != "at" else i, i + len(name), role, one_day(past), one_day(ahead))
     return None
 
@@ -354,6 +356,8 @@ def _by_or_at(words: list[Word], i: int) -> tuple[int, str]:
 
 def _parted(words: list[Word], i: int, end: int, when: When) -> Reading:
     start, role = _by_or_at(words, i)
+    if role == "from" and word_at(words, i) in ("end", "close") and when.until is not None:
+        when = one_day(shifted(when.until, -1))
     return (max(start, 0), end, role, when, when)
 
 

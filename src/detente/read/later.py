@@ -10,7 +10,24 @@ from detente.read.merge import Merged
 from detente.read.proposal import When
 from detente.read.tables import word_set
 
-_LIMITING = frozenset({"limits", "last", "lasts", "run", "runs", "good", "longer", "hold", "holds", "valid"})
+_LIMITING = frozenset(
+    {
+        "suspended",
+        "frozen",
+        "paused",
+        "deferred",
+        "limits",
+        "last",
+        "lasts",
+        "run",
+        "runs",
+        "good",
+        "longer",
+        "hold",
+        "holds",
+        "valid",
+    }
+)
 _STANDING_FOR = word_set("later standing for")
 _STARTING = frozenset({"effect", "start", "bite"})
 
