@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.read.amounts import told_rate
-from detente.read.clauses import Parsed
+from detente.read.clauses import Parsed, voice_of
 from detente.read.drafts import Draft, clause_span, day_of, products_in, sides_in, times_below, times_of
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
@@ -115,7 +115,9 @@ def _spoken_of(p: Parsed, group: Group) -> list[str]:
 
 
 def _source_side(p: Parsed) -> tuple[str, ...]:
-    """The side of 'according to …', 'in Beijing's view'."""
+    """The side of 'according to …', 'in Beijing's view', or of whoever stands before a colon."""
+    if (voice := voice_of(p)) is not None:
+        return voice.parties[:1]
     for i in range(len(p.words)):
         told = p.low(i) == "according" and p.low(i + 1) == "to"
         viewed = p.low(i) in ("view", "eyes", "opinion", "reading") and p.low(i - 1) == "'s"

@@ -542,8 +542,19 @@ def _twin(p: Parsed, group: Group, previous: Group) -> Group:
     return alike[-1] if alike else previous
 
 
+def voice_of(p: Parsed) -> Mention | None:
+    """'China's embassy: no such call has taken place': who stands before a colon, with no verb of his own."""
+    colon = next((i for i, w in enumerate(p.words[:14]) if w.text == ":"), 0)
+    if colon < 1 or any(g.start < colon for g in p.groups) or colon + 3 > len(p.words):
+        return None
+    near = [m for m in p.within(0, colon) if m.kind in ("person", "body", "party") and m.parties]
+    return near[-1] if near and (near[-1].kind != "party" or near[-1].end == colon) else None
+
+
 def _according_to(p: Parsed) -> str | None:
-    """The source of 'according to …'."""
+    """The source of 'according to …', or of what follows a name and a colon."""
+    if (voice := voice_of(p)) is not None:
+        return voice.name or p.sentence_text(voice.start, voice.end)
     for i, word in enumerate(p.words):
         if word.low == "according" and p.low(i + 1) == "to":
             return phrase_from(p, i + 2)

@@ -318,7 +318,9 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     object_of = thing.start >= group.end
     kinds = group.classes
-    broke = group.lemma == "break off" and not object_of
+    broke = group.lemma == "break off" and not object_of and not group.passive
+    if not object_of and group.lemma in ("draw near", "approach", "loom", "near"):
+        return "planned-talk", False
     if (kinds & {"stop", "suspend", "lift", "block", "request"} and not broke) or (
         group.lemma == "be" and not object_of and not _under_way(p, group) and not _is_due(p, group)
     ):
@@ -355,7 +357,11 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         return "claim-expectation", False
     if before & _LOOSE and not kinds & {"hold", "conclude", "have"}:
         return None, True
-    if thing.kind == "talks" and p.low(_noun_start(p, thing) - 1) in ("for", "a") and not kinds & _GOING:
+    first = _noun_start(p, thing)
+    lead = p.low(first - 2) if p.low(first - 1) in ("the", "of") else p.low(first - 1)
+    if p.low(first - 1) == "of" and lead in _NO_MORE:
+        return None, True  # 'the breakdown of talks'
+    if thing.kind == "talks" and lead in ("for", "a") and not kinds & _GOING:
         return None, True  # 'the basis for a broader negotiation', 'room for talks'
     if kinds & {"end", "break"} and object_of:
         return None, True
@@ -408,6 +414,7 @@ def _length_of_talks(p: Parsed, thing: Thing, group: Group | None, when: When | 
     return When(when.from_ - timedelta(counted[0] - 1), when.until, "period")
 
 
+_NO_MORE = frozenset({"breakdown", "collapse", "suspension", "end", "cancellation", "absence", "lack", "failure"})
 _GOING = frozenset(
     {"visit", "hold", "meet", "have", "receive", "be", "attend", "come", "do", "conclude", "open", "start"}
 )

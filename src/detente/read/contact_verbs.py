@@ -20,7 +20,12 @@ def is_due(p: Parsed, group: Group) -> bool:
     """'Xi is due in Washington on 24 September', 'Carney is expected at the White House'."""
     due = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
     before = {p.low(k) for k in range(group.left, group.start)}
-    arrives = due or (group.passive and "expect" in group.classes and p.low(group.end) in ("in", "at"))
+    will_be = group.lemma == "be" and bool(group.modal) and p.low(group.end) in ("in", "at")
+    arrives = (
+        (will_be and any(m.kind == "place" and m.start <= group.end + 2 for m in p.named))
+        or due
+        or (group.passive and "expect" in group.classes and p.low(group.end) in ("in", "at"))
+    )
     return (
         arrives
         and (any(m.kind == "person" for m in group.subjects) or bool(before & _NEGOTIATORS))

@@ -38,7 +38,7 @@ def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if outsiders(p, group) or fact in ("none", "asked", "denied"):
         return None
-    if _answers(p, group) and fact in ("threat", "future", "offer"):
+    if _answers(p, group) and fact in ("threat", "future", "offer", "commit"):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     own = group.classes & {"threaten", "vow", "warn"} and fact == "actual" and words_after(p, group) & _COUNTER
     if own or (group.lemma == "reserve right" and fact == "actual"):
