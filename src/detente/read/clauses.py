@@ -77,13 +77,17 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         named,
         groups(sentence, named),
         times(sentence, seen.published, seen.last_day),
-        rates(sentence),
+        rates(sentence, 0 <= sentence.paragraph - seen.rated <= 1),
         quantities(sentence),
         things(sentence),
         _products(sentence),
     )
     found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
+    heads = {g.head for g in found.groups if g.marker != "attribute"}
+    found.things = [t for t in found.things if t.start not in heads or t.end > t.start + 1]
     found.after_measure = seen.measure_before
+    if found.rates:
+        seen.rated = sentence.paragraph
     found.published = seen.published
     _arrange(found)
     _note_days(found, seen)
@@ -97,6 +101,8 @@ def _note_days(p: Parsed, seen: Discourse) -> None:
     for time in p.times:
         if (day := day_told(time, ahead)) is not None:
             seen.last_day, seen.last_paragraph = day, p.sentence.paragraph
+        if time.role == "since" and time.past is not None and time.past.precision == "day":
+            seen.last_since = (p.sentence.paragraph, time.past.from_)
         if time.role == "from" and (start := day_told(time, True)) is not None and start > seen.published:
             seen.last_start = (p.sentence.paragraph, start)
     first = p.times[0] if p.times else None
@@ -141,6 +147,14 @@ def _arrange(p: Parsed) -> None:
         previous.right = len(p.words)
     _opening_participle(p)
     trailing_report(p)
+    _first_person(p)
+
+
+def _first_person(p: Parsed) -> None:
+    """'“We had a good call,” Šefčovič said': 'we' is the side of whoever says it."""
+    for g in p.groups:
+        if not g.subjects and p.low(g.start - 1) in ("i", "we") and (report := reporter_of(g)) is not None:
+            g.subjects = report.subjects
 
 
 def _opening_participle(p: Parsed) -> None:
@@ -188,8 +202,7 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
         i -= 1
     first = _interruption(p, previous, group, lowest)
     if first is not None:
-        before = [g for g in p.groups if g.start < first.start and g.marker != "attribute"]
-        group.head_left = _head_start(p, before[-1].reach if before else 0, first.left)
+        group.head_left = _head_start(p, _verb_before(p, first), first.left)
         group.head_right = first.left
         return group.start, ""
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
@@ -228,6 +241,12 @@ def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) 
     return first
 
 
+def _verb_before(p: Parsed, g: Group) -> int:
+    """Where the last verb before one ends that does not itself hang on a noun."""
+    spoken = [o for o in p.groups if o.start < g.start and o.marker != "attribute"]
+    return next((o.reach for o in reversed(spoken) if not _modifies(p, o)), 0)
+
+
 def _told_aside(p: Parsed, i: int) -> bool:
     return p.low(i) in _PREPOSITIONS or p.low(i).endswith("ly") or any(t.start <= i < t.end for t in p.times)
 
@@ -256,11 +275,8 @@ def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: 
     ) or (previous is not None and previous.form == "g" and previous.start == previous.head)
     aside = previous is not None and _reports_aside(p, previous, comma)
     if previous is not None and (aside or (inside and "," in (p.low(previous.left - 1), p.low(previous.left)))):
-        before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
-        group.head_left, group.head_right = (
-            _head_start(p, before[-1].reach if before else 0, previous.left),
-            previous.left,
-        )
+        group.head_left = _head_start(p, _verb_before(p, previous), previous.left)
+        group.head_right = previous.left
         opener = p.low(group.head_left - 1)
         return comma, opener if opener in _SUBORDINATE else ","
     if previous is None or any(p.low(k) == "," for k in range(lowest, comma)):
@@ -526,8 +542,19 @@ def _twin(p: Parsed, group: Group, previous: Group) -> Group:
     return alike[-1] if alike else previous
 
 
+def voice_of(p: Parsed) -> Mention | None:
+    """'China's embassy: no such call has taken place': who stands before a colon, with no verb of his own."""
+    colon = next((i for i, w in enumerate(p.words[:14]) if w.text == ":"), 0)
+    if colon < 1 or any(g.start < colon for g in p.groups) or colon + 3 > len(p.words):
+        return None
+    near = [m for m in p.within(0, colon) if m.kind in ("person", "body", "party") and m.parties]
+    return near[-1] if near and (near[-1].kind != "party" or near[-1].end == colon) else None
+
+
 def _according_to(p: Parsed) -> str | None:
-    """The source of 'according to …'."""
+    """The source of 'according to …', or of what follows a name and a colon."""
+    if (voice := voice_of(p)) is not None:
+        return voice.name or p.sentence_text(voice.start, voice.end)
     for i, word in enumerate(p.words):
         if word.low == "according" and p.low(i + 1) == "to":
             return phrase_from(p, i + 2)

@@ -21,6 +21,7 @@ from detente.read.drafts import (
     sides_in,
     span_of,
     still_to_come,
+    times_below,
     times_of,
     with_other,
 )
@@ -247,6 +248,8 @@ def _draft(
     found = times_of(p, group, climb=kind in ("call", "meeting", "round") or _there_to(group))
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
+    if not held and not any(t.role != "for" for t in found):
+        found = times_below(p, group)
     date = day_of(found, not held, seen.published) or (day_nearby(p, seen) if held else None)
     long = date is not None and date.precision == "period" and date.until is not None
     if kind == "meeting" and long and len(people) < 3 and not of_leaders(list(group.subjects), seen):

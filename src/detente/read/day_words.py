@@ -58,10 +58,14 @@ def _midnight(words: list[Word], i: int, published: date, last: date) -> Reading
     if word_at(words, i) != "midnight":
         return None
     following = word_at(words, i + 1)
+    since = any(word_at(words, i - k) == "since" for k in range(1, 5))
+    if following in ("yesterday", "today"):
+        when = one_day(shifted(published, -1 if following == "yesterday" else 0))
+        return (i - 1, i + 2, "since" if since else "at", when, when)
     if following in ("on", "of", "tonight") or following in _WEEKDAYS or month_at(words, i + 1):
         return None
     before = word_at(words, i - 1)
-    role = "since" if before == "since" else "from" if before in ("from", "of") else "at"
+    role = "since" if since else "from" if before in ("from", "of") else "at"
     told = any(
         w.low in _WEEKDAYS for w in words[max(0, i - 14) : i]
     )  # 'ordered late on Thursday, in force at midnight'
@@ -169,6 +173,8 @@ def _holiday(words: list[Word], i: int, published: date) -> Reading | None:
             ahead = min(d for d in days if d >= published)
             lead = word_at(words, i - 1)
             role = {"since": "since", "by": "by", "before": "by", "until": "until", "from": "from"}.get(lead, "at")
+            if lead == "before":
+                past, ahead = shifted(past, -1), shifted(ahead, -1)
             return (i - 1 if role != "at" else i, i + len(name), role, one_day(past), one_day(ahead))
     return None
 
@@ -350,6 +356,8 @@ def _by_or_at(words: list[Word], i: int) -> tuple[int, str]:
 
 def _parted(words: list[Word], i: int, end: int, when: When) -> Reading:
     start, role = _by_or_at(words, i)
+    if role == "from" and word_at(words, i) in ("end", "close") and when.until is not None:
+        when = one_day(shifted(when.until, -1))
     return (max(start, 0), end, role, when, when)
 
 

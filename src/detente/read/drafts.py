@@ -40,6 +40,7 @@ class Draft:
     definite: bool = False  # "the truce": a thing already told, if there is one
     apart: bool = False  # told as another event than the one the text is about
     note: str | None = None
+    tentative: bool = False  # a promise only where the text tells of a deal just made
     order: int = 0
 
 
@@ -83,9 +84,24 @@ def times_of(p: Parsed, group: Group, climb: bool = True) -> list[Time]:
     return own + (_times_above(p, group) or opening_times(p))
 
 
+def times_below(p: Parsed, group: Group) -> list[Time]:
+    """The times of what hangs on a verb: 'should be surprised to see money this quarter'."""
+    below = [g for g in p.groups if _below(g, group) and g.marker not in ("if", "unless", "attribute")]
+    return [t for t in p.times if any(g.left <= t.start < max(g.right, g.end) for g in below)]
+
+
+def _below(group: Group, above: Group) -> bool:
+    at = group.governor
+    while at is not None:
+        if at is above:
+            return True
+        at = at.governor
+    return False
+
+
 def _times_above(p: Parsed, group: Group) -> list[Time]:
     """The times of the clause a clause belongs to."""
-    if group.marker == "when":
+    if group.marker in ("when", "where"):
         main = next((g for g in reversed(p.groups) if g.start < group.left and g.marker != "attribute"), group)
         if found := [t for t in p.times if main.left <= t.start < max(main.right, main.end)]:
             return found

@@ -67,4 +67,6 @@ def _meant(lows: list[str], i: int, kind: str) -> bool:
         )
     if kind == "rate":
         return before not in _OTHER_RATE
+    if lows[i] == "stay":
+        return before in ("a", "the", "this", "that", "administrative", "temporary", "emergency", "further")
     return True

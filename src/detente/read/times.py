@@ -192,7 +192,14 @@ def _dated(words: list[Word], i: int, published: date, last: date | None) -> Tim
     if span is None:
         return None
     role, start = _role(words, i)
+    if role == "by" and word_at(words, start) == "before":
+        return Time(start, span.end, role, _day_before(span.past), _day_before(span.ahead))
     return Time(start, span.end, role, span.past, span.ahead)
+
+
+def _day_before(when: When) -> When:
+    """'before 5 May' ends with the fourth."""
+    return one_day(shifted(when.from_, -1)) if when.precision == "day" else when
 
 
 def _role(words: list[Word], i: int) -> tuple[str, int]:
