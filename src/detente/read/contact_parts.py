@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.read.clauses import Parsed
+from detente.read.drafts import times_of
 from detente.read.factuality import Fact, factuality
 from detente.read.names import Discourse, Mention, leads
 from detente.read.tables import word_set
@@ -65,7 +66,7 @@ def _scheduled(p: Parsed, group: Group) -> bool:
         return False
     if not group.classes & _SCHEDULED and group.lemma not in _GOING:
         return False
-    near = [t for t in p.times if group.left <= t.start < max(group.right, group.end) and t.role in ("at", "from")]
+    near = [t for t in times_of(p, group) if t.role in ("at", "from")]
     return bool(near) and _to_come(p, near[0])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.read.clauses import Parsed
 from detente.read.contact_parts import of_leaders
-from detente.read.drafts import Draft, day_nearby, day_of, people_in, place_of, sides_in, span_of
+from detente.read.drafts import Draft, day_of, people_in, place_of, sides_in, span_of
 from detente.read.gazetteer import found_at, places
 from detente.read.names import Discourse
 from detente.read.tables import word_set
@@ -14,7 +14,6 @@ _ORDINALS = word_set("contacts ordinals")
 _AFTER_ORDINAL = frozenset(
     {"on", "in", "at", "had", "was", "took", "has", "ended", "came", "began", "opened", "one", ","}
 )
-_LINES = frozenset({"telephone", "phone", "line", "speakerphone"})
 
 
 def series(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -128,33 +127,3 @@ def _round(p: Parsed, start: int, end: int, pair: tuple[str, ...], told: int, da
         weak=p.sentence.heading,
         order=p.words[start].start,
     )
-
-
-def on_the_line(p: Parsed, seen: Discourse) -> list[Draft]:
-    """'on the telephone with Trump she had obtained a month's grace': a call told by the phrase alone."""
-    out = []
-    for k in range(2, len(p.words) - 1):
-        if p.low(k) not in _LINES or p.low(k + 1) != "with" or p.low(k - 1) not in ("the", "by", "over"):
-            continue
-        other = next((m for m in p.within(k + 2, k + 8) if m.kind == "person" and m.parties), None)
-        mine = [
-            m for m in p.named if other and m.kind in ("person", "pronoun") and m.parties != other.parties and m.parties
-        ]
-        if other is None or not mine:
-            continue
-        near = min(mine, key=lambda m: abs(m.start - k))
-        date = day_of([t for t in p.times if t.role == "at"], ahead=False) or day_nearby(p, seen)
-        out.append(
-            Draft(
-                "call",
-                sides_in([near, other]),
-                [span_of(p, k - 2, other.end)],
-                people=people_in([near, other]),
-                date=date,
-                key="call",
-                paragraph=p.sentence.paragraph,
-                weak=p.sentence.heading,
-                order=p.words[k].start,
-            )
-        )
-    return out

@@ -1,0 +1,157 @@
+"""Contacts told by presence alone: people of two sides at one place on one day, or in one clause on the telephone."""
+
+from __future__ import annotations
+
+from detente.read.clauses import Parsed
+from detente.read.contact_parts import acting, acting_words, of_leaders
+from detente.read.drafts import (
+    Draft,
+    clause_span,
+    day_nearby,
+    day_of,
+    opening_times,
+    people_in,
+    place_of,
+    sides_in,
+    span_of,
+    times_of,
+)
+from detente.read.factuality import factuality
+from detente.read.names import Discourse, Mention
+from detente.read.proposal import Kind, When
+from detente.read.speech import reporter_of
+from detente.read.tables import word_set
+from detente.read.verbs import Group
+
+_LINES = frozenset({"telephone", "phone", "line", "speakerphone", "video", "videolink"})
+_BY_LINE = frozenset({"the", "by", "over", "via", "on", "per"})
+_TEAMS = word_set("contacts teams")
+_GIVING = word_set("contacts giving")
+_APART = word_set("contacts apart")
+_HOUSES = frozenset({"White House", "Oval Office", "Mar-a-Lago", "Bedminster", "Turnberry", "Camp David"})
+
+
+def together(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """Two sides at one place on a day: 'the delegations left Madrid on Tuesday', 'Trump told Ishiba at the White House'."""
+    if group.negated or group.marker in ("attribute", "reduced") or group.modal or group.infinitive:
+        return None
+    if p.sentence.heading or factuality(p, group) != "actual":
+        return None
+    start, end = group.left, max(group.right, group.end)
+    date = day_of([t for t in times_of(p, group) if t.role == "at"], ahead=False)
+    if date is None or date.precision not in ("day", "period", "month") or date.from_ > seen.published:
+        return None
+    kind, named = _present(p, group, seen)
+    if kind is None:
+        return None
+    place = place_of(p, start, end) or _opening_place(p, group)
+    parties = sides_in(named) or seen.pair()
+    if place is None or len(parties) != 2:
+        return None
+    return _draft(p, group, kind, parties, named, place, date)
+
+
+def _present(p: Parsed, group: Group, seen: Discourse) -> tuple[Kind | None, list[Mention]]:
+    """Who is together, and in what kind of contact."""
+    words = acting_words(p, group)
+    subjects = acting(p, [m for m in group.subjects if m.kind != "place"])
+    sides = sides_in(subjects)
+    if group.classes & {"say", "announce", "expect", "believe", "want"} or group.lemma in _APART:
+        return _told_to_face(p, group, subjects)
+    if words & _TEAMS and (len(sides) == 2 or (not sides and p.low(group.left) in ("the", "both", "two"))):
+        return "round", subjects
+    joint = [m for m in subjects if m.kind in ("person", "group")]
+    if len(sides_in(joint)) == 2 and (any(m.people for m in joint) or _joined(p, joint)):
+        return ("meeting" if of_leaders(joint, seen) or any(m.people for m in joint) else "round"), joint
+    return _told_to_face(p, group, subjects)
+
+
+def _joined(p: Parsed, joint: list[Mention]) -> bool:
+    """'Bessent and He Lifeng': two people joined by 'and'."""
+    return len(joint) >= 2 and any(p.low(k) == "and" for k in range(joint[0].end, joint[-1].start))
+
+
+def _told_to_face(p: Parsed, group: Group, subjects: list[Mention]) -> tuple[Kind | None, list[Mention]]:
+    """'told Ishiba', 'handed Xi a list': one person to another, at a house that receives guests."""
+    mine = [m for m in subjects if m.kind in ("person", "pronoun") and len(m.parties) == 1]
+    target = next(
+        (m for m in p.within(group.end, group.end + 4) if m.kind == "person" and m.start <= group.end + 2), None
+    )
+    facing = group.lemma in _GIVING and target is not None and bool(mine) and mine[0].parties != target.parties
+    hosted = any(m.kind == "place" and m.name in _HOUSES for m in p.named) or p.has(
+        "table", "lunch", "dinner", "person"
+    )
+    return ("meeting", [mine[0], target]) if facing and hosted and target is not None else (None, [])
+
+
+def _opening_place(p: Parsed, group: Group) -> str | None:
+    """'At the White House on 7 February, Trump …'."""
+    comma = next((k for k in range(group.left + 1) if p.low(k) == ","), 0)
+    return place_of(p, 0, comma) if comma and group.marker in ("", ",") else None
+
+
+def _draft(
+    p: Parsed, group: Group, kind: Kind, parties: tuple[str, ...], named: list[Mention], place: str | None, date: When
+) -> Draft:
+    start, end = clause_span(p, group)
+    opening = opening_times(p)
+    if opening and p.words[opening[0].start].start < start and group.marker in ("", ","):
+        start = p.words[0].start
+    return Draft(
+        kind,
+        parties,
+        [(start, end)],
+        people=people_in(named),
+        date=date,
+        place=place,
+        key=kind,
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[group.head].start,
+    )
+
+
+def on_the_line(p: Parsed, seen: Discourse) -> list[Draft]:
+    """'on the telephone with Trump she had obtained a month's grace': a call told by the phrase alone."""
+    for k in range(1, len(p.words)):
+        if p.low(k) not in _LINES or p.low(k - 1) not in _BY_LINE or p.low(k + 1) in ("call", "conversation", "and"):
+            continue
+        group = next((g for g in p.groups if g.left <= k < max(g.right, g.end) and g.marker != "attribute"), None)
+        if group is None and p.groups:
+            continue
+        if group is not None and (group.negated or factuality(p, group) != "actual" or group.infinitive):
+            continue
+        pair = _speakers(p, k, group)
+        if pair:
+            return [_call(p, k, pair, group, seen)]
+    return []
+
+
+def _speakers(p: Parsed, k: int, group: Group | None) -> list[Mention]:
+    """The two people of different sides nearest the phrase in its clause, the one who acts first."""
+    start, end = (group.left, max(group.right, group.end)) if group is not None else (0, len(p.words))
+    near = [m for m in p.within(start, end) if m.kind in ("person", "pronoun") and len(m.parties) == 1]
+    own = [m for m in (group.subjects if group is not None else ()) if m.kind in ("person", "pronoun") and m.parties]
+    people = [*own, *[m for m in near if m not in own]]
+    after = next((m for m in people if m.start > k and p.low(m.start - 1) in ("with", "to", "and", "from")), None)
+    first = next((m for m in people if after is None or m.parties != after.parties), None)
+    other = after or next((m for m in people if first is not None and m.parties != first.parties), None)
+    if first is None or other is None or (other is not after and group is not None and reporter_of(group) is not None):
+        return []
+    return [first, other] if any(m.name for m in (first, other)) else []
+
+
+def _call(p: Parsed, k: int, pair: list[Mention], group: Group | None, seen: Discourse) -> Draft:
+    found = times_of(p, group) if group is not None else list(p.times)
+    start = min(k - 1, pair[1].start) if group is None or pair[1].start > k else pair[0].start
+    return Draft(
+        "call",
+        sides_in(pair),
+        [span_of(p, max(0, start), max(k + 1, pair[1].end))],
+        people=people_in(pair),
+        date=day_of([t for t in found if t.role == "at"], ahead=False) or day_nearby(p, seen),
+        key="call",
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[k].start,
+    )
