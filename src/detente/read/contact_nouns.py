@@ -83,7 +83,7 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         told_with = _with_somebody(p, thing) or _over_a_meal(p, thing, group) or _began_with(p, thing, group)
         if doubtful and kind in ("call", "meeting") and not (there or told_with or _between_sides(p, start, end)):
             return None
-        parties = with_other(parties, seen)
+        parties = _with_host(p, parties, start, end, seen)
     if len(parties) < 2:
         return None
     found = (
@@ -120,6 +120,20 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         definite=p.low(_noun_start(p, thing) - 1) in ("the", "this", "that"),
         order=p.words[thing.start].start,
     )
+
+
+def _with_host(p: Parsed, parties: tuple[str, ...], start: int, end: int, seen: Discourse) -> tuple[str, ...]:
+    """The side named and its host ('American negotiators were in Delhi for talks'), else the two of the text."""
+    hosts = [c for m in p.within(start, end) if m.kind == "place" for c in m.parties if c not in parties]
+    host = next((c for c in hosts if seen.counts[c]), None)
+    two = with_other(parties, seen)
+    if len(parties) == 1 and host is not None and host not in two and seen.counts[host] >= seen.counts[two[-1]]:
+        return (*parties, host)
+    if len(parties) == 1:
+        near = [m for m in p.named if m.kind in ("person", "party") and not m.adjective and m.end <= end]
+        named = [c for m in reversed(near) for c in m.parties if c not in parties]
+        return (named[0], *parties) if named else two
+    return two
 
 
 def _with_somebody(p: Parsed, thing: Thing) -> bool:
@@ -319,6 +333,8 @@ def _other_talks(p: Parsed, thing: Thing) -> bool:
         return True
     with_whom = {p.low(k) for k in range(thing.end, thing.end + 4)} if p.low(thing.end) == "with" else set()
     at_home = bool(with_whom & _AT_HOME) and not p.within(thing.end, thing.end + 3)
+    after_of = {p.low(thing.end + 1), p.low(thing.end + 2)} if p.low(thing.end) == "of" else set()
+    at_home = at_home or bool(after_of & (_AT_HOME | {"creditors", "owners"}))
     return at_home or bool({p.low(k) for k in range(_noun_start(p, thing), thing.start)} & _OTHER_TALKS)
 
 
@@ -350,6 +366,8 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     object_of = thing.start >= group.end
     kinds = group.classes
     broke = ((group.lemma == "break off" and not group.passive) or _ended(group)) and not object_of
+    if _sure_to_come(p, thing) and fact in ("actual", "future", "expect", "none", "threat"):
+        return "planned-talk", False
     if (
         kinds & {"speak", "discuss", "consider"}
         and object_of
@@ -364,9 +382,10 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         and not _under_way(p, group)
         and not _is_due(p, group)
         and not _was(p, group)
+        and "on" not in (p.low(group.end), p.low(group.end + 1))
     ):
         return None, True
-    if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect"}:
+    if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect", "agree", "call"}:
         unsure = group.modal in ("could", "may", "might", "can") or ("expect" in kinds and speaks(group))
         return "claim-expectation" if unsure else "planned-talk", False
     if (
@@ -404,6 +423,11 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         )
     if group.lemma == "be" and not object_of and _is_due(p, group):
         return "planned-talk", False
+    on = [p.low(group.end + k) for k in (0, 1)]
+    if group.lemma == "be" and not object_of and thing.kind in ("meeting", "round", "visit") and "on" in on:
+        stands = p.low(group.end + 1 + on.index("on"))
+        if on[0] in ("still", "on", "now", "back") and stands in (".", ",", ";", "", "for", "again", "and"):
+            return "planned-talk", False
     if group.lemma in _NEARING and not object_of and (group.progressive or group.form in ("s", "b")):
         return "planned-talk", False
     if kinds & {"expect", "hope"} and object_of:
@@ -453,6 +477,20 @@ def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:
         p.low(k) in ("after", "during", "following", "at", "in", "ahead", "before", "since", "despite")
         for k in range(max(group.end, thing.start - 5), thing.start)
     )
+
+
+def _sure_to_come(p: Parsed, thing: Thing) -> bool:
+    """'next week's visit', 'put off to the next round', 'talks still to come': whatever the verb says of it."""
+    if p.low(thing.start - 1) == "'s" and thing.kind != "talks":
+        return any(t.end == thing.start - 1 and t.ahead is not None and _only_ahead(p, t) for t in p.times)
+    if p.low(thing.end) == "still" and [p.low(thing.end + k) for k in (1, 2)] == ["to", "come"]:
+        return True
+    before = [p.low(thing.start - k) for k in (1, 2, 3)]
+    return thing.kind == "round" and before[0] == "next" and before[2] in ("to", "until", "till", "for", "at")
+
+
+def _only_ahead(p: Parsed, time: Time) -> bool:
+    return time.past is None or time.past.from_ > p.published
 
 
 def _future_noun(p: Parsed, thing: Thing) -> bool:

@@ -12,7 +12,7 @@ from detente.read.verbs import Group
 
 _ACTORS = word_set("contacts actors")
 _SCHEDULED = frozenset({"visit", "meet", "receive", "negotiate", "speak", "resume", "open", "start", "phone"})
-_GOING = frozenset({"come", "go", "return", "land", "head", "leave", "see", "begin", "reconvene", "take place"})
+_GOING = frozenset({"be", "come", "go", "return", "land", "head", "leave", "see", "begin", "reconvene", "take place"})
 
 
 def of_leaders(named: list[Mention], seen: Discourse) -> bool:
@@ -67,10 +67,10 @@ def _scheduled(p: Parsed, group: Group) -> bool:
     if not group.classes & _SCHEDULED and group.lemma not in _GOING:
         return False
     near = [t for t in times_of(p, group) if t.role in ("at", "from")]
-    return bool(near) and _to_come(p, near[0])
+    return bool(near) and to_come(p, near[0])
 
 
-def _to_come(p: Parsed, time: Time) -> bool:
+def to_come(p: Parsed, time: Time) -> bool:
     """A day or week ahead; of two readings months apart the nearer one."""
     ahead, past = time.ahead, time.past
     if ahead is None or ahead.from_ < p.published:

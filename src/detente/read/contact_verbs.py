@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.read.clauses import Parsed
-from detente.read.contact_parts import acting, acting_words, fact_of
+from detente.read.contact_parts import acting, acting_words, fact_of, to_come
 from detente.read.drafts import place_of, sides_in, times_of
 from detente.read.proposal import Kind
 from detente.read.tables import word_set
@@ -16,6 +16,7 @@ _FACE = frozenset({"margins", "margin", "sidelines", "fringes", "person", "face"
 _OFFICIALS = word_set("contacts actors")
 _PARTING = frozenset({"part", "break up", "adjourn", "disperse"})
 _PARTED = frozenset({"delegations", "negotiators", "teams", "sides", "two", "governments", "envoys", "ministers"})
+_HOUSES = frozenset({"White House", "Oval Office", "Mar-a-Lago"})
 _GUESTS = frozenset({"guest", "guests", "visitor", "visitors", "delegation"})
 _TRAVELLING = frozenset({"premiers", "ministers", "delegation", "mission", "negotiators", "officials", "team"})
 _NOBODY = frozenset({"nobody", "neither", "none"})
@@ -114,6 +115,8 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         return "meeting"
     if group.lemma == "see" and _sees(p, group):
         return "meeting"
+    if group.lemma in ("be", "leave") and _is_away(p, group):
+        return "meeting"
     if "receive" in kinds and group.passive and any(m.kind == "person" for m in group.subjects):
         return "meeting" if place_of(p, group.end, max(group.right, group.end)) or p.has("by") else None
     if "receive" in kinds and group.modal and {p.low(k) for k in range(group.end, group.end + 4)} & _GUESTS:
@@ -179,7 +182,25 @@ def _visits(p: Parsed, group: Group) -> bool:
         away += [m for m in p.named if m.kind == "place" and m.end in (group.left, group.left - 1) and m.parties]
     coming = bool(group.modal) or group.infinitive or group.progressive or fact_of(p, group) == "future"
     going = bool(group.subjects) or bool(acting_words(p, group) & _TRAVELLING)
-    return bool(away) and going and coming
+    to_somebody = "visit" in group.classes and any(m.kind == "person" and m.start <= group.end + 2 for m in away)
+    to_house = group.lemma == "visit" and any(m.name in _HOUSES for m in away)
+    return bool(away) and going and (coming or to_somebody or (to_house and bool(times_of(p, group))))
+
+
+def _is_away(p: Parsed, group: Group) -> bool:
+    """'will be back at the White House on Thursday', 'leaves for Washington next week', 'is off to Beijing'."""
+    following = [p.low(k) for k in range(group.end, group.end + 3)]
+    if group.lemma == "leave":
+        bound = following[0] == "for"
+    else:
+        bound = following[0] in ("in", "at", "off") or (following[0] in ("back", "again") and following[1] in ("in", "at"))
+    if not bound or not any(m.kind == "person" for m in group.subjects):
+        return False
+    own = sides_in(group.subjects)
+    away = [m for m in p.within(group.end, group.end + 6) if m.parties and not set(m.parties) & set(own)]
+    time = next((t for t in times_of(p, group, climb=False) if t.role == "at" and t.ahead is not None), None)
+    coming = group.modal in ("will", "would") or (group.form in ("b", "s") and time is not None and to_come(p, time))
+    return bool(away) and len(own) == 1 and coming and time is not None
 
 
 def _sees(p: Parsed, group: Group) -> bool:
@@ -207,7 +228,11 @@ def _by_signs(p: Parsed, group: Group) -> Kind | None:
         people = [m for m in p.within(group.left, max(group.right, group.end)) if m.kind in ("person", "pronoun")]
         return "meeting" if len(sides_in(people)) > 1 or acting_here & _HEADS else None
     if group.lemma == "be" and (("table" in following and "at" in following[:2]) or following[:2] == ["at", "it"]):
-        return "round" if acting_here & (_NEGOTIATORS | _PARTED) else None
+        both = len(sides_in([m for m in group.subjects if m.kind == "person"])) > 1
+        return "round" if both or acting_here & (_NEGOTIATORS | _PARTED) else None
+    if group.lemma in ("work", "go through", "work through", "haggle", "wrangle", "labour") and not group.infinitive:
+        sides = sides_in(acting(p, [m for m in p.within(group.left, group.start) if m.kind != "place"]))
+        return "round" if len(sides) > 1 and acting_here & _NEGOTIATORS else None
     if group.lemma == "call on" and any(m.kind == "person" for m in p.within(group.end, group.end + 5)):
         asked = any(g.governor is group and g.infinitive for g in p.groups)
         return None if asked or not times_of(p, group, climb=False) else "meeting"
@@ -219,7 +244,8 @@ _HEADS = frozenset({"presidents", "leaders", "men", "two", "both"})
 
 def _settled_there(p: Parsed, group: Group) -> Kind | None:
     """'what the two presidents agreed in Busan on Thursday': they met there."""
-    if not group.classes & {"agree", "reach"} or group.modal or group.infinitive or group.negated:
+    made = group.classes & {"agree", "reach"} or group.lemma in ("strike", "hammer out", "clinch", "forge")
+    if not made or group.modal or group.infinitive or group.negated:
         return None
     start, end = group.left, max(group.right, group.end)
     if p.low(start) in ("what", "all"):

@@ -223,6 +223,8 @@ def _kind(p: Parsed, group: Group, contact: Kind, fact: Fact) -> Kind | None:
         return None
     if group.negated:
         return None
+    if group.infinitive and group.lead in ("days", "weeks", "months", "time", "years") and contact == "round":
+        return "planned-talk"
     if fact == "actual":
         return contact
     if fact in ("future", "commit"):
