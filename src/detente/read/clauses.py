@@ -187,7 +187,7 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i - 1, p.low(i - 1)
         if low in _SUBORDINATE and not _in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
-        if low == "," and _starts_subject(p, i + 1, group.start):
+        if low == "," and _starts_subject(p, i + 1, group.start) and not _lists_names(p, i, group, lowest):
             return i, ","
         pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
         opener = (
@@ -208,6 +208,15 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
+
+
+def _lists_names(p: Parsed, i: int, group: Group, lowest: int) -> bool:
+    """The comma of 'Liu, Robert Lighthizer and Steven Mnuchin fixed that'."""
+    ahead = next((m for m in p.named if m.end == i and m.kind in ("person", "party", "body")), None)
+    if ahead is None or not (ahead.start <= lowest + 3 and all(p.words[k].capital for k in range(lowest, ahead.start))):
+        return False
+    joined = [k for k in range(i + 1, group.start) if p.low(k) == "and" and _joins_names(p, k)]
+    return bool(joined) and any(m.start <= i + 6 and m.kind in ("person", "party") for m in p.within(i, group.start))
 
 
 def _quotation_ended(p: Parsed, i: int) -> bool:

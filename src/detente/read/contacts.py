@@ -43,7 +43,9 @@ _OFFICES = (
     "phone",
     "telephone",
 )
-_MEMBERS = frozenset({"ministers", "leaders", "presidents", "officials", "men", "negotiators", "envoys"})
+_MEMBERS = frozenset(
+    {"ministers", "leaders", "presidents", "officials", "men", "negotiators", "envoys", "deputies", "delegations"}
+)
 
 
 def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -145,6 +147,8 @@ def _habit(p: Parsed, group: Group) -> bool:
 def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     places_of = [c for m in p.within(group.end, group.right) for c in m.parties]
     parties = tuple(dict.fromkeys((*sides_in(group.subjects), *places_of)))[:2]
+    if len(parties) == 1 and not group.subjects:
+        parties = tuple(reversed(with_other(parties, seen)))
     return (
         _draft(p, group, "planned-talk", parties, people_in(group.subjects), seen, "meeting")
         if len(parties) == 2
@@ -159,7 +163,8 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
         held = [c for m in p.named if m.kind == "place" for c in m.parties if c not in parties and c in seen.counts]
         if held and contact != "call":
             return (*parties, held[0])
-    if not parties and p.low(group.left) in ("the", "both", "three", "two") and words & _MEMBERS:
+    bare = p.low(group.left) in _MEMBERS or p.low(group.left) in ("the", "both", "three", "two")
+    if not parties and bare and words & _MEMBERS:
         return seen.three() if "three" in words and len(seen.three()) == 3 else seen.pair()
     if contact == "call" and not group.subjects and parties and not p.has(*_OFFICES):
         return parties
