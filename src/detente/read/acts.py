@@ -99,6 +99,8 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return _passive(p, group)
     if _out_of(p, group) or "exempt" in group.classes:
         return _exempted(p, group)
+    if "retaliate" in group.classes and p.low(group.end) == "that":
+        return None  # 'sceptics answer that'
     if group.lemma in ("need", "require") and (licence := _licence(p, group)) is not None:
         return Act("impose", licence, False)
     if "bear" in group.classes and p.low(group.end) in ("nothing", "no") and not group.negated:

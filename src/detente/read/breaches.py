@@ -68,6 +68,8 @@ def _unkept(p: Parsed, group: Group) -> bool:
     keeping = "keepword" in kinds or ("carryout" in kinds and bool(words & RULES))
     keeping = keeping or ("keep" in kinds and bool(words_after(p, group) & _WORD))
     keeping = keeping or (group.lemma in ("reflect", "match") and bool(words_after(p, group) & RULES))
+    enacting = group.lemma in ("enact", "implement", "ratify", "apply") and bool(words_after(p, group) & RULES)
+    keeping = keeping or enacting
     late = group.lemma in ("slow-walk", "slow", "drag feet") and bool(words & RULES)
     return (keeping and group.negated) or (late and not group.negated)
 
@@ -90,7 +92,7 @@ def _contrary(p: Parsed, group: Group) -> bool:
         for phrase in _contrary_from().get(p.low(i), ()):
             end = i + len(phrase)
             if all(p.low(i + k) == w for k, w in enumerate(phrase)) and _rule_within(p, end, end + 9):
-                return not group.negated or phrase[0] in ("line", "keeping", "consistent", "compatible", "accord")
+                return group.negated == (phrase[0] in ("line", "keeping", "consistent", "compatible", "accord"))
     return False
 
 

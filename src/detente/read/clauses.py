@@ -104,6 +104,9 @@ def _note_days(p: Parsed, seen: Discourse) -> None:
         if time.role == "from" and (start := day_told(time, True)) is not None and start > seen.published:
             seen.last_start = (p.sentence.paragraph, start)
     first = p.times[0] if p.times else None
+    fragment = not p.groups and first is not None and len(p.words) <= 12 and not p.sentence.heading
+    if fragment and first is not None and seen.paragraph != p.sentence.paragraph and p.words[-1].text == ".":
+        seen.item = (p.sentence.paragraph, first)  # 'The deal of 8 May 2025. …': a head within the paragraph
     if first is not None and first.start == 0 and p.low(first.end) == ":":
         seen.item = (p.sentence.paragraph, first)
     if seen.item is not None and seen.item[0] == p.sentence.paragraph:
@@ -342,6 +345,7 @@ def _joins_names(p: Parsed, i: int) -> bool:
     right = any(m.start == i + 1 or (m.start == i + 2 and not verb_next) for m in p.named) or any(
         s == i + 1 for s, _, _ in p.products
     )
+    right = right or (left and not verb_next and any(i < t.start <= i + 3 for t in p.things))
     titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
     return (left and right) or titled
 
@@ -360,7 +364,13 @@ def _could_be_subject(p: Parsed, i: int) -> bool:
     )
 
 
+_CARRIED = frozenset({"if", "unless", "whether", "until", "before", "after", "because"})
+
+
 def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
+    carried = previous is not None and previous.marker in _CARRIED and group.marker in ("and", "or")
+    if previous is not None and carried and p.low(group.left - 1) != ",":
+        group.marker = previous.marker  # 'if talks fail and tariffs rise'
     parted = group.head_left >= 0
     group.subjects = (
         _subjects(p, group.head_left, group.head_right) if parted else _subjects(p, group.left, group.start)
@@ -439,7 +449,7 @@ def _controlled(p: Parsed, group: Group, previous: Group) -> tuple[Mention, ...]
         "warn",
     }
     if not directing and "pledge" in previous.classes and not previous.subjects:
-        directing = {"pledge"}  # 'the deal commits the EU to buy'
+        directing = frozenset({"pledge"})  # 'the deal commits the EU to buy'
     if between and directing and not previous.passive:
         return tuple(between[-2:] if len(between) > 1 and p.low(between[-1].start - 1) == "and" else between[-1:])
     owner = [m for m in between if m.end >= group.start - 3]

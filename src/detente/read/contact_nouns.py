@@ -346,7 +346,15 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         return "claim-expectation", False
     if before & _LOOSE and not kinds & {"hold", "conclude", "have"}:
         return None, True
+    if thing.kind == "talks" and p.low(_noun_start(p, thing) - 1) in ("for", "a") and not kinds & _GOING:
+        return None, True  # 'the basis for a broader negotiation', 'room for talks'
+    if "end" in kinds and object_of:
+        return None, True
     strong = (
+        not object_of
+        and thing.kind == "talks"
+        and (_ended(group) or group.lemma in ("collapse", "break down", "fail", "founder"))
+    ) or (
         bool(kinds & {"hold", "conclude"})
         or (p.low(group.head) in ("took", "taken") and p.low(group.reach) == "place")
         or "place" in [p.low(k) for k in range(group.end, group.end + 2)]
@@ -386,6 +394,11 @@ def _length_of_talks(p: Parsed, thing: Thing, group: Group | None, when: When | 
     if counted is None or not 1 < counted[0] < 8 or p.low(counted[2]) != "of":
         return when
     return When(when.from_ - timedelta(counted[0] - 1), when.until, "period")
+
+
+_GOING = frozenset(
+    {"visit", "hold", "meet", "have", "receive", "be", "attend", "come", "do", "conclude", "open", "start"}
+)
 
 
 def _ended(group: Group) -> bool:

@@ -96,7 +96,7 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         return "round"
     if group.lemma in ("host", "entertain") and _hosts(p, group):
         return "meeting"
-    if "visit" in kinds and _visits(p, group):
+    if ("visit" in kinds or _goes(p, group)) and _visits(p, group):
         return "meeting"
     if group.lemma == "see" and _sees(p, group):
         return "meeting"
@@ -138,6 +138,12 @@ def _on_the_line(p: Parsed, group: Group) -> bool:
         }:
             return bool(group.subjects) and p.low(k + 1) not in ("call", "conversation", "conference", "calls")
     return False
+
+
+def _goes(p: Parsed, group: Group) -> bool:
+    """'will go to Washington', 'comes to Beijing in April'."""
+    to = p.low(group.end) == "to" or p.low(group.end + 1) == "to"
+    return group.lemma in ("go", "come", "return", "land") and to
 
 
 def _visits(p: Parsed, group: Group) -> bool:

@@ -10,6 +10,7 @@ from detente.read.contact_series import on_the_line, series
 from detente.read.contact_verbs import contact_of, is_due
 from detente.read.drafts import (
     Draft,
+    a_year_back,
     clause_span,
     day_nearby,
     day_of,
@@ -19,11 +20,12 @@ from detente.read.drafts import (
     products_in,
     sides_in,
     span_of,
+    still_to_come,
     times_of,
     with_other,
 )
 from detente.read.factuality import Fact, factuality
-from detente.read.names import Discourse
+from detente.read.names import Discourse, Mention
 from detente.read.proposal import Kind
 from detente.read.speech import speaker_of
 from detente.read.verbs import Group
@@ -74,7 +76,11 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     region = p.within(group.left, max(group.right, group.end))
     named = acting(p, [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]])
+    if group.marker == "whom":
+        named += [m for m in p.within(max(0, group.left - 9), group.left) if m.kind == "person"]
     parties = sides_in(named)
+    if _own_side(group, named) or _habit(p, group):
+        return None
     if "visit" in group.classes:
         parties = tuple(dict.fromkeys((*parties, *[c for m in region if m.kind == "place" for c in m.parties])))
     if len(parties) < 2:
@@ -122,6 +128,19 @@ _HOURS = frozenset(
 )
 
 
+def _own_side(group: Group, named: list[Mention]) -> bool:
+    """An official who speaks to his own president: no contact between sides."""
+    theirs = {c for m in group.subjects for c in m.parties}
+    others = [m for m in named if m not in group.subjects and m.kind in ("person", "body")]
+    return len(theirs) == 1 and bool(others) and all(set(m.parties) <= theirs for m in others if m.parties)
+
+
+def _habit(p: Parsed, group: Group) -> bool:
+    """'officials talk by telephone', 'while they talk': what goes on, and no contact of its own."""
+    now = group.form in ("b", "s") and not (group.modal or group.infinitive or group.passive or group.perfect)
+    return now and not any(t.role == "at" for t in p.times) and p.item is None and not p.sentence.heading
+
+
 def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     places_of = [c for m in p.within(group.end, group.right) for c in m.parties]
     parties = tuple(dict.fromkeys((*sides_in(group.subjects), *places_of)))[:2]
@@ -139,8 +158,8 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
         held = [c for m in p.named if m.kind == "place" for c in m.parties if c not in parties and c in seen.counts]
         if held and contact != "call":
             return (*parties, held[0])
-    if not parties and p.low(group.left) in ("the", "both") and words & _MEMBERS:
-        return seen.pair()
+    if not parties and p.low(group.left) in ("the", "both", "three", "two") and words & _MEMBERS:
+        return seen.three() if "three" in words and len(seen.three()) == 3 else seen.pair()
     if contact == "call" and not group.subjects and parties and not p.has(*_OFFICES):
         return parties
     if (
@@ -197,6 +216,10 @@ def _draft(
     long = date is not None and date.precision == "period" and date.until is not None
     if kind == "meeting" and long and len(people) < 3 and not of_leaders(list(group.subjects), seen):
         kind = "round" if date is not None and date.until is not None and (date.until - date.from_).days < 15 else kind
+    if kind == "planned-talk" and date is not None:
+        date = still_to_come(date, seen.published, weeks=True)
+    if held and group.past and date is not None and (date.from_ - seen.published).days > 60:
+        date = a_year_back(date)
     if held and date is not None and date.from_ > seen.published:
         kind, held = "planned-talk", False
     return Draft(

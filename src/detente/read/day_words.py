@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from detente.read.days import (
     NUMBERS,
+    SEASONS,
     UNITS,
     counted_at,
     month_at,
@@ -23,6 +24,7 @@ from detente.read.days import (
     year_after,
 )
 from detente.read.proposal import When
+from detente.read.tables import word_set
 from detente.read.words import Word
 
 Reading = tuple[int, int, str, When | None, When | None]
@@ -36,8 +38,14 @@ _COUNTED = (
 _ORDINALS = {word: i + 1 for i, word in enumerate(_COUNTED.split(" "))} | {"thirtieth": 30}
 
 
+_FIRST_WORDS = word_set("times first words") | frozenset(NUMBERS)
+
+
 def told_otherwise(words: list[Word], i: int, published: date, last: date) -> Reading | None:
     """The time that begins at word i: (start, end, role, past, ahead)."""
+    low = words[i].low
+    if low not in _FIRST_WORDS and not words[i].capital and not low.isdecimal():
+        return None
     for finder in (_midnight, _at_once, _within_period, _exact, _around_last, _some, _half, _part_of_next, _week_of):
         found = finder(words, i, published, last)
         if found is not None:
@@ -104,6 +112,10 @@ def _before_out(words: list[Word], i: int, published: date) -> Reading | None:
     end = at + 3 if over else at + 2
     if word_at(words, at) in _PERIODS:
         return _until_end(i, end, period_of(word_at(words, at), 0, published), published)
+    if word_at(words, at) in SEASONS:
+        stop = SEASONS[word_at(words, at)][1]
+        year = published.year + (published.month >= stop)
+        return _until_end(i, end, When(published, month_when(year * 12 + stop - 1).from_, "period"), published)
     month = month_at(words, at)
     if month:
         index = published.year * 12 + month - 1 + (12 if month < published.month else 0)
@@ -148,8 +160,10 @@ def _back(published: date, number: int, unit: str) -> date:
 
 def _holiday(words: list[Word], i: int, published: date) -> Reading | None:
     """'before Christmas', 'by Independence Day', 'on New Year's Eve'."""
+    if not words[i].capital or words[i].low not in _HOLIDAY_WORDS:
+        return None
     for name, (month, number) in _HOLIDAYS.items():
-        if tuple(w.low for w in words[i : i + len(name)]) == name and words[i].capital:
+        if tuple(w.low for w in words[i : i + len(name)]) == name:
             days = [d for y in (-1, 0, 1) if (d := real_day(published.year + y, month, number))]
             past = max(d for d in days if d <= published)
             ahead = min(d for d in days if d >= published)
@@ -183,6 +197,7 @@ _HOLIDAYS: dict[tuple[str, ...], tuple[int, int]] = {
     ("may", "day"): (5, 1),
     ("valentine", "'s", "day"): (2, 14),
 }
+_HOLIDAY_WORDS = frozenset(name[0] for name in _HOLIDAYS)
 
 
 def _ordinal_day(words: list[Word], i: int, published: date) -> Reading | None:

@@ -118,7 +118,7 @@ def opening_times(p: Parsed) -> list[Time]:
 
 
 def day_of(found: list[Time], ahead: bool, published: date | None = None) -> When | None:
-    """The day of an act or a contact; of what is to come by a day, from publication, where that is given, until then."""
+    """The day of an act or a contact; for what is to come by a day, from publication, where it is given, until then."""
     if ahead and published is not None:
         by = next((t for t in found if t.role == "by" and t.ahead is not None), None)
         if by is not None and by.ahead is not None and not any(t.role in ("at", "from") for t in found):
@@ -127,8 +127,23 @@ def day_of(found: list[Time], ahead: bool, published: date | None = None) -> Whe
     for role in ("at", "from", "by", "since", "until"):
         for time in found:
             if time.role == role and (when := time.when(ahead) or (time.past if ahead else None)):
-                return when
+                return still_to_come(when, published) if ahead and published is not None else when
     return None
+
+
+def still_to_come(when: When, published: date, weeks: bool = False) -> When:
+    """Of 'this month' or 'this year', for what lies ahead, the part after publication; of a week where asked."""
+    if when.precision == "week" and not weeks:
+        return when
+    if when.until is not None and when.from_ < published < when.until:
+        return When(published, when.until, when.precision)
+    return when
+
+
+def a_year_back(when: When) -> When:
+    """The day a year before: a day without a year, of what has happened, lies behind."""
+    back = timedelta(365)
+    return When(when.from_ - back, when.until - back if when.until else None, when.precision)
 
 
 def term_of(found: list[Time], ahead: bool, published: date, kind: str = "") -> When | None:
@@ -147,6 +162,8 @@ def term_of(found: list[Time], ahead: bool, published: date, kind: str = "") -> 
             deadline = time.ahead or when
     days = length_of(found)
     if start is not None:
+        if ahead and start[1].precision != "day":
+            return _from(still_to_come(start[1], published), end, days)
         return _from(start[1], end, days)
     if end is not None:
         return When(published, end, "period") if end > published else None

@@ -30,7 +30,12 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True, own=own)
     if fact == "threat" and _possible_soon(p, group, seen):
         return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
-    if _in_all_likelihood(p, group) or _surprised(p, group) or _possible_elsewhere(p, group, seen, fact):
+    if (
+        _work_out(p, group, seen)
+        or _in_all_likelihood(p, group)
+        or _surprised(p, group)
+        or _possible_elsewhere(p, group, seen, fact)
+    ):
         return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
     if fact != "expect" or _tariffed(p, group) or group.classes & _CONTACTS:
         return None
@@ -41,6 +46,15 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if not (region & HOPED or foretold or _of_dispute(p, group)) or region & ECONOMIC:
         return None
     return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
+
+
+def _work_out(p: Parsed, group: Group, seen: Discourse) -> bool:
+    """'“We'll work something out,” he told reporters'."""
+    ours = p.low(group.left) in ("we", "i", "“", '"') or p.low(group.start - 1) in ("we", "i")
+    settled = "reach" in group.classes or (
+        group.lemma in ("have", "make", "get", "do") and words_in(p, group) & {"deal"}
+    )
+    return ours and bool(settled) and group.modal in ("will", "'ll") and speaker_of(p, group, seen) is not None
 
 
 def _in_all_likelihood(p: Parsed, group: Group) -> bool:
@@ -102,7 +116,8 @@ def _own(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     for other in below:
         region |= words_in(p, other)
     dealt = any(t.kind in ("deal", "court") for t in p.things)
-    if not (region & HOPED or _of_dispute(p, group)) or (region & ECONOMIC and not dealt):
+    plain = group.lemma in ("expect", "anticipate", "doubt", "reckon")
+    if not (plain or region & HOPED or _of_dispute(p, group)) or (region & ECONOMIC and not dealt):
         return None
     return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True, own=True)
 

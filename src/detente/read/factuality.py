@@ -322,6 +322,8 @@ def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
         return "expect"
     if "request" in kinds:
         return "asked"
+    if kinds & {"propose", "offer"} and own in ("actual", "future"):
+        return "offer"
     if "agree" in kinds and own == "future":
         return "commit"
     if "pledge" in kinds and own == "future":

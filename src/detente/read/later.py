@@ -29,6 +29,31 @@ def link_term(p: Parsed, out: Merged) -> None:
         last.date = When(last.date.from_, last.date.from_ + timedelta(days), "period")
 
 
+def link_end(p: Parsed, out: Merged) -> None:
+    """'It ends on 24 July', 'the surcharge expires on 22 July': the end of the measure told last."""
+    stands = p.low(0) in ("it", "they", "both", "this", "these") or p.low(1) in _STANDING_FOR
+    until = _end_told(p) if stands and not p.rates and p.words[-1].text != "?" else None
+    if until is None or until.precision != "day":
+        return
+    for draft in reversed(out.drafts[-3:]):
+        if not draft.kind.startswith("measure") or p.sentence.paragraph - draft.paragraph > 1:
+            break
+        if draft.date is not None and draft.date.until is None and draft.date.from_ < until.from_:
+            draft.date = When(draft.date.from_, until.from_, "period")
+            return
+
+
+def _end_told(p: Parsed) -> When | None:
+    """The day a sentence gives as an end."""
+    for g in p.groups[:3]:
+        if g.negated or g.infinitive or not (g.classes & {"lapse"} or g.lemma in ("end", "expire", "lapse", "run out")):
+            continue
+        for time in p.times:
+            if g.left <= time.start < max(g.right, g.end) and time.role in ("at", "by", "until"):
+                return time.ahead if g.form in "bs" or g.modal else time.past
+    return None
+
+
 def link_start(p: Parsed, out: Merged) -> None:
     """'The cut applies from 14 February', 'the order bites on 6 August': the start of what was told just before."""
     when = _start_told(p)
@@ -38,7 +63,8 @@ def link_start(p: Parsed, out: Merged) -> None:
         if draft.paragraph != p.sentence.paragraph or not _waiting(draft):
             break
         if draft.date is None or draft.date.until is None:
-            draft.date = when
+            until = when.from_ + timedelta(draft.days) if draft.days and draft.kind == "measure-suspended" else None
+            draft.date = When(when.from_, until, "period" if until else "day")
 
 
 def _start_told(p: Parsed) -> When | None:

@@ -87,7 +87,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.kind in _TALKS:
         return _same_talk(a, b)
     if a.kind == "planned-talk":
-        return _places_agree(a, b)
+        return _places_agree(a, b) and (not (a.people and b.people) or bool(set(a.people) & set(b.people)))
     if a.kind == "arrangement":
         return _same_deal(a, b)
     if a.kind.startswith("measure") or a.kind == "claim-threat":

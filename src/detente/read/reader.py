@@ -13,7 +13,7 @@ from detente.read.conflicts import with_conflicts
 from detente.read.contacts import contacts
 from detente.read.deals import deals
 from detente.read.drafts import Draft
-from detente.read.later import link_start, link_term
+from detente.read.later import link_end, link_start, link_term
 from detente.read.listed import listed
 from detente.read.measures import measures
 from detente.read.merge import Merged
@@ -48,6 +48,7 @@ def _drafts(text: str, published: date) -> list[Draft]:
         parsed = parse(sentence, seen)
         link_term(parsed, out)
         link_start(parsed, out)
+        link_end(parsed, out)
         for draft in listed(parsed, seen, _told(parsed, seen)):
             seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
             out.take(draft)

@@ -28,6 +28,9 @@ def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if group.negated and not _defiant(p, group):
         return None
+    able = group.infinitive and group.lead == "able" and group.governor is not None and bool(group.governor.modal)
+    if able and conditional(p, group) and _leaves_deal(p, group):
+        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if outsiders(p, group) or fact in ("none", "asked", "denied"):
         return None
     if _answers(p, group) and fact in ("threat", "future", "offer"):
@@ -130,6 +133,33 @@ def _on_the_table(p: Parsed, group: Group) -> bool:
     return bool(hostile) and ("option" in after or ("table" in after and "on" in after) or "options" in after)
 
 
+def threat_by_noun(p: Parsed, seen: Discourse) -> list[Draft]:
+    """'a threat of ten points more', 'the White House's threat to tax cars', 'threats of further tariffs'."""
+    out = []
+    for thing in p.things:
+        if thing.kind != "threat" or p.low(thing.start - 1) in ("no", "any", "without", "tariff"):
+            continue
+        group = over(p, thing.start)
+        near = range(thing.end, min(thing.end + 9, len(p.words)))
+        told = any(r.start in near for r in p.rates) or any(
+            t.kind in ("measure", "fee") and t.start in near for t in p.things
+        )
+        if (
+            group is None
+            or not told
+            or group.negated
+            or p.low(thing.end) not in ("of", "to", "from", ",")
+            or p.sentence.heading
+        ):
+            continue
+        owner = [c for m in p.within(max(0, thing.start - 4), thing.end + 5) if m.kind != "place" for c in m.parties]
+        parties = tuple(dict.fromkeys((*owner, *sides(p, group, seen))))
+        draft = claim(p, group, "claim-threat", parties, seen, ahead=True)
+        draft.spans = [span_of(p, max(0, thing.start - 1), min(thing.end + 10, max(group.right, thing.end + 1)))]
+        out.append(draft)
+    return out
+
+
 def offer_by_noun(p: Parsed, seen: Discourse) -> list[Draft]:
     """'an offer from the Canadian side to do away with the practices', 'its offer of zero tariffs'."""
     out = []
@@ -205,6 +235,9 @@ def _proposes(p: Parsed, group: Group) -> bool:
     """'has proposed a zero-for-zero deal', 'put forward an improved offer', 'tabled a package'."""
     if "propose" not in group.classes or not group.subjects or group.passive or group.infinitive:
         return False
+    below = [g for g in p.groups if g.governor is group or (g.start > group.end and g.marker == "that")]
+    if any(g.classes & {"cut", "lift", "extend", "buy"} for g in below):
+        return True
     return bool(words_after(p, group) & {"deal", "offer", "proposal", "package", "extension", "cut", "cuts", "truce",
                                          "zero", "compromise", "swap", "pact", "agreement", "quota"})  # fmt: skip
 
