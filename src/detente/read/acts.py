@@ -99,6 +99,8 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return _passive(p, group)
     if _out_of(p, group) or "exempt" in group.classes:
         return _exempted(p, group)
+    if (free := _free_of(p, group)) is not None:
+        return free
     if "retaliate" in group.classes and p.low(group.end) == "that":
         return None  # 'sceptics answer that'
     if group.lemma in ("need", "require") and (licence := _licence(p, group)) is not None:
@@ -282,6 +284,24 @@ def _active(p: Parsed, group: Group) -> Act | None:
     return _on_antecedent(p, group)
 
 
+_ENTERING = frozenset({"enter", "sell", "ship", "come", "cross", "import", "go", "pass", "send", "reach", "export"})
+
+
+def _free_of(p: Parsed, group: Group) -> Act | None:
+    """'will enter free of the extra duty', 'can be sold without the 25 per cent tariff'."""
+    if group.lemma not in _ENTERING:
+        return None
+    right = max(group.right, group.end)
+    for thing in p.things:
+        if thing.kind not in HARD or not group.end <= thing.start < right:
+            continue
+        before = [p.low(k) for k in range(max(group.end, thing.start - 6), thing.start)]
+        free = "free" in before and "of" in before[before.index("free") :]
+        if free or ("without" in before and {"the", "any"} & set(before)):
+            return Act("lift", thing, False)
+    return None
+
+
 _MEANT = frozenset({"it", "them", "these", "those", "that"})
 
 
@@ -304,6 +324,9 @@ def _composed(p: Parsed, group: Group, act: str, thing: Thing, taken: bool) -> A
     if "extend" in group.classes and thing.kind in HARD and noun_act(p, thing) is None:
         wider = any(p.low(k) == "to" and not _at_time(p, k) for k in range(group.end, max(group.right, group.end)))
         return Act("raise" if wider else "keep", thing, taken)
+    if thing.low.startswith("deadline"):
+        moved = group.classes & {"extend", "suspend", "lift"} or group.lemma in ("move", "shift", "push")
+        return Act("suspend", thing, taken) if moved else None
     name = act_over(p, act, thing, group.lemma)
     return None if name is None else Act(name, thing, taken)
 

@@ -381,6 +381,9 @@ def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
         group.negated = True
     if group.start == group.head and p.low(group.start - 1) in ("never", "hardly", "nor", "neither", "barely"):
         group.negated = True
+    let = previous is not None and previous.lemma == "let" and group.form == "b" and not group.modal
+    if let and not any(p.low(k) in _OPENERS for k in range(previous.end if previous else 0, group.start)):
+        group.infinitive = True
     if group.infinitive:
         _attach_infinitive(p, group, previous)
     elif (p.low(group.start) == "having" and not group.subjects) or (group.form == "g" and group.start == group.head):

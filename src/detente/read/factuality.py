@@ -242,6 +242,8 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
         return "denied" if not governor.negated else "actual"
     if "ruleout" in kinds:
         return "threat" if governor.negated or outer == "denied" else "denied"
+    if governor.lemma == "let" and not governor.negated:
+        return outer
     for wanted, fact in _BY_CLASS:
         if wanted in kinds:
             return _negated(governor, _weaker(outer, fact))

@@ -98,6 +98,15 @@ def _soft_kind(p: Parsed) -> Kind:
 
 def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> Kind | None:
     """What is not done: a promise to refrain, or a planned measure held back; else nothing."""
+    if act in ("impose", "keep") and any(p.low(k) == "longer" for k in range(group.start - 2, group.end)):
+        return "measure-lifted" if fact == "actual" else "measure-announced" if fact == "future" else None
+    if (
+        act == "impose"
+        and fact == "actual"
+        and p.low(group.start) == "did"
+        and group.classes & {"effect", "come", "start"}
+    ):
+        return "measure-suspended"  # 'the tariffs did not come'
     if fact == "commit":
         return "commitment"
     applies = bool(group.classes & {"impose", "bear", "effect", "start", "raise", "put", "rise"})
