@@ -177,7 +177,7 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i - 1, p.low(i - 1)
         if low in _SUBORDINATE and not _in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
-        if low == "," and _starts_subject(p, i + 1, group.start):
+        if low == "," and _starts_subject(p, i + 1, group.start) and not _lists(p, i):
             return i, ","
         pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
         opener = (
@@ -338,9 +338,8 @@ def _joins_names(p: Parsed, i: int) -> bool:
         return False
     if any(s <= i < e for s, e, _ in p.products):
         return True
-    left = (
-        any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
-    )
+    at = next((k for k in range(i - 1, max(0, i - 7), -1) if p.low(k) == "("), i) if p.low(i - 1) == ")" else i
+    left = _ends_noun(p, at)
     verb_next = any(g.start <= i + 1 < g.end for g in p.groups)
     right = any(m.start == i + 1 or (m.start == i + 2 and not verb_next) for m in p.named) or any(
         s == i + 1 for s, _, _ in p.products
@@ -348,6 +347,21 @@ def _joins_names(p: Parsed, i: int) -> bool:
     right = right or (left and not verb_next and any(i < t.start <= i + 3 for t in p.things))
     titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
     return (left and right) or titled
+
+
+def _ends_noun(p: Parsed, i: int) -> bool:
+    """Whether a name, goods or a noun of the field ends before a word."""
+    return (
+        any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
+    )
+
+
+def _lists(p: Parsed, i: int) -> bool:
+    """The comma of 'clothes, shoes and other goods': a noun on both sides, and the list goes on."""
+    if not _ends_noun(p, i):
+        return False
+    ends = [e for s, e, _ in p.products if s == i + 1] + [m.end for m in p.named if m.start == i + 1]
+    return any(p.low(end) in (",", "and", "or") for end in ends)
 
 
 def _opens_clause(p: Parsed, i: int, group: Group) -> bool:
@@ -378,6 +392,8 @@ def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
     first = group.head_left if parted else group.left
     opening = [p.low(k) for k in range(first, group.start)][:8]
     if {"neither", "nobody", "none"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
+        group.negated = True
+    if p.low(group.end) in ("on", "upon") and p.low(group.end + 1) in ("neither", "none", "nobody", "nothing"):
         group.negated = True
     if group.start == group.head and p.low(group.start - 1) in ("never", "hardly", "nor", "neither", "barely"):
         group.negated = True

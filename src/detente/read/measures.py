@@ -63,7 +63,12 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
     times = times_of(p, group, fact == "actual")
     if kind == "measure-imposed" and name == "impose" and still_ahead(times, seen):
         kind = "commitment" if under_deal(p, seen) else "measure-announced"
-    if fact == "actual" and passing(group, act) and not found and not times and kind.startswith("measure"):
+    own = [
+        t
+        for t in times
+        if group.left <= t.start < max(group.right, group.end) or t.start < group.left - 1 and act.taken
+    ]
+    if fact == "actual" and passing(group, act) and not found and not own and kind.startswith("measure"):
         return None
     start, end = group.left, max(group.right, group.reach)
     span = _with_subject(p, group, act, clause_span(p, group))
