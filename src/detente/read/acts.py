@@ -125,6 +125,8 @@ def _state(p: Parsed, group: Group) -> Act | None:
         if low in ("to", ",", "that", "by") or any(g.start == k for g in p.groups):
             return None
         act = _STATES.get(low) or _participle_state(p, group, k)
+        if low == "off" and "table" in (p.low(k + 1), p.low(k + 2)):
+            return None
         if act == "lift" and p.low(k + 1) == "for" and any(t.start == k + 1 and t.role == "for" for t in p.times):
             act = "suspend"
         if group.lemma == "become" and act == "keep":
@@ -530,6 +532,7 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
 
 
 _STAND_INS = word_set("acts stand ins")
+_COUNTED = frozenset({"of", "them", "these", "those", "two", "three", "four", "five", "six", "seven", "too", "also"})
 _LEADING_IN = frozenset({",", "and", "but", "while", "then", "since", "also", "so", "yet", "still", "that", "when"})
 
 
@@ -542,6 +545,8 @@ def _stand_in(p: Parsed, group: Group, start: int) -> Thing | None:
     if not p.after_measure or not 0 < end - start <= 3 or p.low(start) not in _STAND_INS:
         return None
     apart = ("pronoun", "group") if group.passive else ("pronoun",)
+    if any(p.low(k) not in _COUNTED for k in range(start + 1, end)):
+        return None
     if any(start < m.end and m.start < end and m.kind not in apart for m in p.named):
         return None
     return Thing(start, end, "stand-in", p.low(start))

@@ -171,7 +171,7 @@ def _role(words: list[Word], i: int, end: int) -> str:
     if before in ("a", "an", "the", "about", "just", "only", "nearly") and i > 1:
         before = _low(words, i - 2)
     before_that = _low(words, i - 2) if i > 1 else ""
-    if (before_that == "lieu" and before == "of") or (
+    if (before_that in ("lieu", "place") and before == "of") or (
         before == "against" and _low(words, end) in ("hitherto", "before")
     ):
         return "from"

@@ -85,6 +85,7 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
     found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
     heads = {g.head for g in found.groups if g.marker != "attribute"}
     found.things = [t for t in found.things if t.start not in heads or t.end > t.start + 1]
+    found.rates = [r for r in found.rates if not any(t.start <= r.start < t.end for t in found.times)]
     found.after_measure = seen.measure_before
     if found.rates:
         seen.rated = sentence.paragraph
@@ -378,6 +379,7 @@ def _could_be_subject(p: Parsed, i: int) -> bool:
     )
 
 
+_NEVER = frozenset({"never", "longer", "hardly", "nor", "neither", "barely"})
 _CARRIED = frozenset({"if", "unless", "whether", "until", "before", "after", "because"})
 
 
@@ -391,11 +393,18 @@ def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
     )
     first = group.head_left if parted else group.left
     opening = [p.low(k) for k in range(first, group.start)][:8]
-    if {"neither", "nobody", "none"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
+    if {"neither", "nobody", "none", "nothing"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
         group.negated = True
     if p.low(group.end) in ("on", "upon") and p.low(group.end + 1) in ("neither", "none", "nobody", "nothing"):
         group.negated = True
-    if group.start == group.head and p.low(group.start - 1) in ("never", "hardly", "nor", "neither", "barely"):
+    if group.start == group.head and p.low(group.start - 1) in (
+        "never",
+        "longer",
+        "hardly",
+        "nor",
+        "neither",
+        "barely",
+    ):
         group.negated = True
     let = previous is not None and previous.lemma == "let" and group.form == "b" and not group.modal
     if let and not any(p.low(k) in _OPENERS for k in range(previous.end if previous else 0, group.start)):

@@ -73,6 +73,8 @@ def _own(p: Parsed, group: Group) -> Fact:
     """By its own mood."""
     if group.marker in _CONDITIONS or _inverted_condition(p, group):
         return "none"
+    if group.form == "b" and not group.modal and not group.infinitive and _should_before(p, group):
+        return "none"  # 'should the 50 per cent come'
     if any(
         p.low(k) in ("probably", "likely", "presumably", "perhaps", "possibly") for k in range(group.start, group.end)
     ):
@@ -100,6 +102,11 @@ def _own(p: Parsed, group: Group) -> Fact:
     if group.progressive and not group.perfect and _soon(p, group):
         return "future"
     return "actual"
+
+
+def _should_before(p: Parsed, group: Group) -> bool:
+    at = next((k for k in range(group.start - 1, max(-1, group.start - 8), -1) if p.low(k) == "should"), -1)
+    return at >= 0 and not any(at < g.start < group.start for g in p.groups if g.marker != "attribute")
 
 
 def _perfect(p: Parsed, group: Group) -> bool:

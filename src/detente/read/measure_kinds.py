@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.read.acts import Act
 from detente.read.amounts import Rate, old_rate, told_rate
 from detente.read.clauses import Parsed
-from detente.read.factuality import Fact, factuality
+from detente.read.factuality import Fact, conditional, factuality
 from detente.read.names import Discourse
 from detente.read.proposal import Kind
 from detente.read.verbs import Group
@@ -64,6 +64,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if group.negated:
         return _negated_kind(p, group, act, fact, seen)
     hostile = act in HOSTILE
+    if fact == "actual" and hostile and group.classes & {"rise", "effect"} and _depends(p, group):
+        return "claim-threat"  # 'unless that changes, the duty goes up on Friday'
     if fact == "actual":
         return DONE[act]
     if act == "keep" and fact == "future" and group.governor is not None and group.governor.lemma in ("continue", "go"):
@@ -88,6 +90,12 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
 def _own_voice(p: Parsed, group: Group) -> bool:
     """Nobody is told to have said it: what 'would' be is then a thought."""
     return group.governor is None and p.according_to is None and not group.quoted and not p.sentence.heading
+
+
+def _depends(p: Parsed, group: Group) -> bool:
+    """A present that a day to come makes a future, under an 'if' or 'unless'."""
+    ahead = any(t.ahead and t.ahead.from_ > p.published for t in p.times if group.left <= t.start < group.right)
+    return group.form in "bs" and not group.past and ahead and conditional(p, group)
 
 
 def _soft_kind(p: Parsed) -> Kind:
