@@ -85,6 +85,7 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
     found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
     heads = {g.head for g in found.groups if g.marker != "attribute"}
     found.things = [t for t in found.things if t.start not in heads or t.end > t.start + 1]
+    found.rates = [r for r in found.rates if not any(t.start <= r.start < t.end for t in found.times)]
     found.after_measure = seen.measure_before
     if found.rates:
         seen.rated = sentence.paragraph
@@ -187,7 +188,8 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i - 1, p.low(i - 1)
         if low in _SUBORDINATE and not _in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
-        if low == "," and _starts_subject(p, i + 1, group.start) and not _lists_names(p, i, group, lowest):
+        listing = _lists(p, i) or _lists_names(p, i, group, lowest)
+        if low == "," and _starts_subject(p, i + 1, group.start) and not listing:
             return i, ","
         pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
         opener = (
@@ -357,15 +359,30 @@ def _joins_names(p: Parsed, i: int) -> bool:
         return False
     if any(s <= i < e for s, e, _ in p.products):
         return True
-    left = (
-        any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
-    )
+    at = next((k for k in range(i - 1, max(0, i - 7), -1) if p.low(k) == "("), i) if p.low(i - 1) == ")" else i
+    left = _ends_noun(p, at)
     verb_next = any(g.start <= i + 1 < g.end for g in p.groups)
     right = any(m.start == i + 1 or (m.start == i + 2 and not verb_next) for m in p.named) or any(
         s == i + 1 for s, _, _ in p.products
     )
+    right = right or (left and not verb_next and any(i < t.start <= i + 3 for t in p.things))
     titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
     return (left and right) or titled
+
+
+def _ends_noun(p: Parsed, i: int) -> bool:
+    """Whether a name, goods or a noun of the field ends before a word."""
+    return (
+        any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
+    )
+
+
+def _lists(p: Parsed, i: int) -> bool:
+    """The comma of 'clothes, shoes and other goods': a noun on both sides, and the list goes on."""
+    if not _ends_noun(p, i):
+        return False
+    ends = [e for s, e, _ in p.products if s == i + 1] + [m.end for m in p.named if m.start == i + 1]
+    return any(p.low(end) in (",", "and", "or") for end in ends)
 
 
 def _opens_clause(p: Parsed, i: int, group: Group) -> bool:
@@ -382,17 +399,36 @@ def _could_be_subject(p: Parsed, i: int) -> bool:
     )
 
 
+_NEVER = frozenset({"never", "longer", "hardly", "nor", "neither", "barely"})
+_CARRIED = frozenset({"if", "unless", "whether", "until", "before", "after", "because"})
+
+
 def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
+    carried = previous is not None and previous.marker in _CARRIED and group.marker in ("and", "or")
+    if previous is not None and carried and p.low(group.left - 1) != ",":
+        group.marker = previous.marker  # 'if talks fail and tariffs rise'
     parted = group.head_left >= 0
     group.subjects = (
         _subjects(p, group.head_left, group.head_right) if parted else _subjects(p, group.left, group.start)
     )
     first = group.head_left if parted else group.left
     opening = [p.low(k) for k in range(first, group.start)][:8]
-    if {"neither", "nobody", "none"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
+    if {"neither", "nobody", "none", "nothing"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
         group.negated = True
-    if group.start == group.head and p.low(group.start - 1) in ("never", "hardly", "nor", "neither", "barely"):
+    if p.low(group.end) in ("on", "upon") and p.low(group.end + 1) in ("neither", "none", "nobody", "nothing"):
         group.negated = True
+    if group.start == group.head and p.low(group.start - 1) in (
+        "never",
+        "longer",
+        "hardly",
+        "nor",
+        "neither",
+        "barely",
+    ):
+        group.negated = True
+    let = previous is not None and previous.lemma == "let" and group.form == "b" and not group.modal
+    if let and not any(p.low(k) in _OPENERS for k in range(previous.end if previous else 0, group.start)):
+        group.infinitive = True
     if group.infinitive:
         _attach_infinitive(p, group, previous)
     elif (p.low(group.start) == "having" and not group.subjects) or (group.form == "g" and group.start == group.head):

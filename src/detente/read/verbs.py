@@ -604,7 +604,7 @@ _ENDING_SEARCH = frozenset(
 
 def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | None:
     """Where the rest of a phrasal verb ends, with at most six words between; commas and verbs close the search."""
-    gap = 1 if len(rest) == 1 and rest[0] in _PREPOSITIONS else 7
+    gap = 1 if len(rest) == 1 and rest[0] in _PREPOSITIONS else 9
     for at in range(start, min(start + gap, len(words) - len(rest) + 1)):
         if all(words[at + k].low == w for k, w in enumerate(rest)):
             return at + len(rest)
