@@ -99,11 +99,15 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return _passive(p, group)
     if _out_of(p, group) or "exempt" in group.classes:
         return _exempted(p, group)
+    if (free := _free_of(p, group)) is not None:
+        return free
+    if "retaliate" in group.classes and p.low(group.end) == "that":
+        return None  # 'sceptics answer that'
     if group.lemma in ("need", "require") and (licence := _licence(p, group)) is not None:
         return Act("impose", licence, False)
     if "bear" in group.classes and p.low(group.end) in ("nothing", "no") and not group.negated:
-        free = p.low(group.end) == "nothing" or any(group.end < t.start <= group.end + 3 for t in p.things)
-        return Act("lift", None, False) if free else None
+        nothing = p.low(group.end) == "nothing" or any(group.end < t.start <= group.end + 3 for t in p.things)
+        return Act("lift", None, False) if nothing else None
     if (("list" in group.classes and group.lemma != "list") or group.lemma == "subject") and (
         listed := _listed(p, group)
     ):
@@ -121,6 +125,8 @@ def _state(p: Parsed, group: Group) -> Act | None:
         if low in ("to", ",", "that", "by") or any(g.start == k for g in p.groups):
             return None
         act = _STATES.get(low) or _participle_state(p, group, k)
+        if low == "off" and "table" in (p.low(k + 1), p.low(k + 2)):
+            return None
         if act == "lift" and p.low(k + 1) == "for" and any(t.start == k + 1 and t.role == "for" for t in p.times):
             act = "suspend"
         if group.lemma == "become" and act == "keep":
@@ -280,6 +286,24 @@ def _active(p: Parsed, group: Group) -> Act | None:
     return _on_antecedent(p, group)
 
 
+_ENTERING = frozenset({"enter", "sell", "ship", "come", "cross", "import", "go", "pass", "send", "reach", "export"})
+
+
+def _free_of(p: Parsed, group: Group) -> Act | None:
+    """'will enter free of the extra duty', 'can be sold without the 25 per cent tariff'."""
+    if group.lemma not in _ENTERING:
+        return None
+    right = max(group.right, group.end)
+    for thing in p.things:
+        if thing.kind not in HARD or not group.end <= thing.start < right:
+            continue
+        before = [p.low(k) for k in range(max(group.end, thing.start - 6), thing.start)]
+        free = "free" in before and "of" in before[before.index("free") :]
+        if free or ("without" in before and {"the", "any"} & set(before)):
+            return Act("lift", thing, False)
+    return None
+
+
 _MEANT = frozenset({"it", "them", "these", "those", "that"})
 
 
@@ -302,6 +326,9 @@ def _composed(p: Parsed, group: Group, act: str, thing: Thing, taken: bool) -> A
     if "extend" in group.classes and thing.kind in HARD and noun_act(p, thing) is None:
         wider = any(p.low(k) == "to" and not _at_time(p, k) for k in range(group.end, max(group.right, group.end)))
         return Act("raise" if wider else "keep", thing, taken)
+    if thing.low.startswith("deadline"):
+        moved = group.classes & {"extend", "suspend", "lift"} or group.lemma in ("move", "shift", "push")
+        return Act("suspend", thing, taken) if moved else None
     name = act_over(p, act, thing, group.lemma)
     return None if name is None else Act(name, thing, taken)
 
@@ -505,6 +532,7 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
 
 
 _STAND_INS = word_set("acts stand ins")
+_COUNTED = frozenset({"of", "them", "these", "those", "two", "three", "four", "five", "six", "seven", "too", "also"})
 _LEADING_IN = frozenset({",", "and", "but", "while", "then", "since", "also", "so", "yet", "still", "that", "when"})
 
 
@@ -517,6 +545,8 @@ def _stand_in(p: Parsed, group: Group, start: int) -> Thing | None:
     if not p.after_measure or not 0 < end - start <= 3 or p.low(start) not in _STAND_INS:
         return None
     apart = ("pronoun", "group") if group.passive else ("pronoun",)
+    if any(p.low(k) not in _COUNTED for k in range(start + 1, end)):
+        return None
     if any(start < m.end and m.start < end and m.kind not in apart for m in p.named):
         return None
     return Thing(start, end, "stand-in", p.low(start))

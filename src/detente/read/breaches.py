@@ -8,6 +8,7 @@ from detente.read.claim_parts import (
     RULES,
     by_court,
     claim,
+    outsiders,
     sides,
     speaking,
     words_after,
@@ -123,7 +124,7 @@ def _accusation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         or words & RULES
         or words & {"breach", "violation", "violating", "undermining", "breaching", "faith", "draft", "backtracking"}
     )
-    if not kept or factuality(p, group) in ("none", "asked") or by_court(p, group):
+    if not kept or factuality(p, group) in ("none", "asked") or by_court(p, group) or outsiders(p, group):
         return None
     own = sides_in(group.subjects)
     spoken = [c for m in p.within(group.end, end) if m.kind != "place" for c in m.parties]

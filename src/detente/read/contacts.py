@@ -171,7 +171,9 @@ def _habit(p: Parsed, group: Group) -> bool:
 
 def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     places_of = [c for m in p.within(group.end, group.right) for c in m.parties]
-    parties = with_other(tuple(dict.fromkeys((*sides_in(group.subjects), *places_of)))[:2], seen)
+    parties = tuple(dict.fromkeys((*sides_in(group.subjects), *places_of)))[:2]
+    if len(parties) == 1 and not group.subjects:
+        parties = tuple(reversed(with_other(parties, seen)))
     return (
         _draft(p, group, "planned-talk", parties, people_in(group.subjects), seen, "meeting")
         if len(parties) == 2

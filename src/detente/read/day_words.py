@@ -104,16 +104,21 @@ def _within_period(words: list[Word], i: int, published: date, last: date) -> Re
         when = When(published, whole.until, "period")
         return (i, i + 4, "at", when, when)
     if low == "before":
-        return _before_out(words, i, published)
+        return _before_out(words, i, published, last)
     return None
 
 
-def _before_out(words: list[Word], i: int, published: date) -> Reading | None:
+def _before_out(words: list[Word], i: int, published: date, last: date) -> Reading | None:
     at = i + 1 if word_at(words, i + 1) != "the" else i + 2
+    was = word_at(words, at + 1) == "was" and last != published
     over = word_at(words, at + 1) in ("is", "was", "'s") and word_at(words, at + 2) in ("out", "over", "up")
     if not over and word_at(words, at + 1) != "ends":
         return None
     end = at + 3 if over else at + 2
+    if was and word_at(words, at) in _PERIODS:
+        until = period_of(word_at(words, at), 0, last).until
+        when = When(last, until, "period")
+        return (i, end, "at", when, when)
     if word_at(words, at) in _PERIODS:
         return _until_end(i, end, period_of(word_at(words, at), 0, published), published)
     if word_at(words, at) in SEASONS:
@@ -239,6 +244,10 @@ def _around_last(words: list[Word], i: int, published: date, last: date) -> Read
     if low == "same" and following in _PERIODS:
         when = period_of(following, 0, last)
         return (i, i + 2, "at", when, when)
+    if low == "that" and following in _WEEKDAYS and words[i + 1].capital:
+        shift = (_WEEKDAYS[following] - last.weekday()) % 7
+        day = shifted(last, shift if shift <= 3 else shift - 7)
+        return (i, i + 2, "at", one_day(day), one_day(day))
     if low == "following" and following in _WEEKDAYS:
         day = shifted(last, ((_WEEKDAYS[following] - last.weekday()) % 7) or 7)
         return (i, i + 2, "at", one_day(day), one_day(day))

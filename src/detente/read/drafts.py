@@ -124,9 +124,14 @@ def day_nearby(p: Parsed, seen: Discourse) -> When | None:
     return When(seen.last_day, seen.last_day + timedelta(1), "day") if recent else None
 
 
+def _in_date(p: Parsed, i: int) -> bool:
+    """The comma of 'On February 20, 2026, the court ruled'."""
+    return any(t.start <= i < t.end for t in p.times)
+
+
 def opening_times(p: Parsed) -> list[Time]:
     """Times before the first comma of a sentence that stand before its first verb: 'On Monday, …'."""
-    first = next((i for i, w in enumerate(p.words) if w.text == ","), 0)
+    first = next((i for i, w in enumerate(p.words) if w.text == "," and not _in_date(p, i)), 0)
     start = p.groups[0].start if p.groups else len(p.words)
     opening = [t for t in p.times if t.end <= first and t.end <= start]
     return opening or ([p.item] if p.item is not None else [])

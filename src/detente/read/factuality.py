@@ -73,6 +73,8 @@ def _own(p: Parsed, group: Group) -> Fact:
     """By its own mood."""
     if group.marker in _CONDITIONS or _inverted_condition(p, group):
         return "none"
+    if group.form == "b" and not group.modal and not group.infinitive and _should_before(p, group):
+        return "none"  # 'should the 50 per cent come'
     if any(
         p.low(k) in ("probably", "likely", "presumably", "perhaps", "possibly") for k in range(group.start, group.end)
     ):
@@ -100,6 +102,11 @@ def _own(p: Parsed, group: Group) -> Fact:
     if group.progressive and not group.perfect and _soon(p, group):
         return "future"
     return "actual"
+
+
+def _should_before(p: Parsed, group: Group) -> bool:
+    at = next((k for k in range(group.start - 1, max(-1, group.start - 8), -1) if p.low(k) == "should"), -1)
+    return at >= 0 and not any(at < g.start < group.start for g in p.groups if g.marker != "attribute")
 
 
 def _perfect(p: Parsed, group: Group) -> bool:
@@ -242,6 +249,8 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
         return "denied" if not governor.negated else "actual"
     if "ruleout" in kinds:
         return "threat" if governor.negated or outer == "denied" else "denied"
+    if governor.lemma == "let" and not governor.negated:
+        return outer
     for wanted, fact in _BY_CLASS:
         if wanted in kinds:
             return _negated(governor, _weaker(outer, fact))
@@ -322,6 +331,8 @@ def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
         return "expect"
     if "request" in kinds:
         return "asked"
+    if kinds & {"propose", "offer"} and own in ("actual", "future"):
+        return "offer"
     if "agree" in kinds and own == "future":
         return "commit"
     if "pledge" in kinds and own == "future":

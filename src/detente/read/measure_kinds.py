@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.read.acts import Act
 from detente.read.amounts import Rate, old_rate, told_rate
 from detente.read.clauses import Parsed
-from detente.read.factuality import Fact, factuality
+from detente.read.factuality import Fact, conditional, factuality
 from detente.read.names import Discourse
 from detente.read.proposal import Kind
 from detente.read.verbs import Group
@@ -64,6 +64,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if group.negated:
         return _negated_kind(p, group, act, fact, seen)
     hostile = act in HOSTILE
+    if fact == "actual" and hostile and group.classes & {"rise", "effect"} and _depends(p, group):
+        return "claim-threat"  # 'unless that changes, the duty goes up on Friday'
     if fact == "actual":
         return DONE[act]
     if act == "keep" and fact == "future" and group.governor is not None and group.governor.lemma in ("continue", "go"):
@@ -90,6 +92,12 @@ def _own_voice(p: Parsed, group: Group) -> bool:
     return group.governor is None and p.according_to is None and not group.quoted and not p.sentence.heading
 
 
+def _depends(p: Parsed, group: Group) -> bool:
+    """A present that a day to come makes a future, under an 'if' or 'unless'."""
+    ahead = any(t.ahead and t.ahead.from_ > p.published for t in p.times if group.left <= t.start < group.right)
+    return group.form in "bs" and not group.past and ahead and conditional(p, group)
+
+
 def _soft_kind(p: Parsed) -> Kind:
     """A relief that is only possible: held out in return for something, else a forecast."""
     conditional = any(g.marker in ("if", "unless") for g in p.groups) or p.has("return", "exchange")
@@ -98,6 +106,15 @@ def _soft_kind(p: Parsed) -> Kind:
 
 def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> Kind | None:
     """What is not done: a promise to refrain, or a planned measure held back; else nothing."""
+    if act in ("impose", "keep") and any(p.low(k) == "longer" for k in range(group.start - 2, group.end)):
+        return "measure-lifted" if fact == "actual" else "measure-announced" if fact == "future" else None
+    if (
+        act == "impose"
+        and fact == "actual"
+        and p.low(group.start) == "did"
+        and group.classes & {"effect", "come", "start"}
+    ):
+        return "measure-suspended"  # 'the tariffs did not come'
     if fact == "commit":
         return "commitment"
     applies = bool(group.classes & {"impose", "bear", "effect", "start", "raise", "put", "rise"})

@@ -43,6 +43,9 @@ def _remember(draft: Draft, seen: Discourse) -> None:
 
 def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None:
     fact = factuality(p, group)
+    above = group.governor
+    if above is not None and above.lemma in _STOPPING and act.act in ("impose", "keep") and not above.negated:
+        act, fact = Act("lift", act.thing, act.taken), factuality(p, above)  # 'stopped charging duty'
     if "retaliate" in group.classes and fact != "actual":
         return None
     found = _rates_of(p, group, act)
@@ -63,7 +66,12 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
     times = times_of(p, group, fact == "actual")
     if kind == "measure-imposed" and name == "impose" and still_ahead(times, seen):
         kind = "commitment" if under_deal(p, seen) else "measure-announced"
-    if fact == "actual" and passing(group, act) and not found and not times and kind.startswith("measure"):
+    own = [
+        t
+        for t in times
+        if group.left <= t.start < max(group.right, group.end) or (t.start < group.left - 1 and act.taken)
+    ]
+    if fact == "actual" and passing(group, act) and not found and not own and kind.startswith("measure"):
         return None
     start, end = group.left, max(group.right, group.reach)
     span = _with_subject(p, group, act, clause_span(p, group))
@@ -80,6 +88,9 @@ def _with_subject(p: Parsed, group: Group, act: Act, span: tuple[int, int]) -> t
             break
         start -= 1
     return min(span[0], span_of(p, start, group.end)[0]), span[1]
+
+
+_STOPPING = frozenset({"stop", "cease", "halt", "discontinue"})
 
 
 def _overtaken(p: Parsed, group: Group) -> bool:

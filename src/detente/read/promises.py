@@ -80,7 +80,9 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         draft = _promise(p, group, seen)
         if draft is not None:
             draft.tentative = not under_deal(p, seen)
-        return draft
+        named = group.subjects or p.low(group.start - 1) in ("they", "both", "it", "each")
+        vague = draft is not None and draft.tentative and (group.passive or not named)
+        return None if vague else draft
     return _pledged_thing(p, group, seen)
 
 
@@ -153,6 +155,8 @@ def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
     if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
         return None
+    if any(p.low(k) == "what" for k in range(max(0, group.left - 1), group.start)):
+        return None  # 'what Canada promised'
     if group.passive and factuality(p, group) == "actual" and not group.negated and _named_before(p, group):
         return _promise(p, group, seen)
     if (

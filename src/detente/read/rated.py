@@ -227,6 +227,8 @@ def _of_other_verb(p: Parsed, group: Group, rate: Rate) -> str | None:
         return None
     if group.lemma in _OTHER_VERBS:
         return "none"
+    if group.lemma in ("brace", "prepare"):
+        return "announce"
     if group.classes & {"say", "speak"} and p.low(group.end) in ("of", "about"):
         return "threat"
     return next((act for classes, act in _OF_VERBS if group.classes & classes), None)

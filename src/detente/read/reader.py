@@ -57,7 +57,19 @@ def _drafts(text: str, published: date) -> list[Draft]:
             out.take(draft)
         _go_on(parsed, seen)
     deal_made = any(_fresh_deal(d, published) for d in out.drafts)
+    if deal_made:
+        _promised(out.drafts)
     return out.kept(deal_made) if topic.met(seen.counts) else []
+
+
+_RELIEF = frozenset({"lift", "cut", "suspend"})
+
+
+def _promised(drafts: list[Draft]) -> None:
+    """In a text on a deal just made, a relief said to come is a promise under it."""
+    for draft in drafts:
+        if draft.kind == "measure-announced" and draft.key in _RELIEF:
+            draft.kind = "commitment"
 
 
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:

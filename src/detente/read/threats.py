@@ -95,13 +95,14 @@ def _cuts_off(p: Parsed, group: Group) -> bool:
     return bool(ending) and bool(goods)
 
 
+_ARMS = frozenset({"countermeasures", "counter-tariffs", "retaliation", "list", "lists", "package"})
+
+
 def _at_hand(p: Parsed, group: Group) -> bool:
     """'has more countermeasures ready', 'holds countermeasures in reserve'."""
     ready = {"ready", "reserve", "prepared", "waiting", "drawer", "hand", "readiness"} & words_after(p, group)
     held = group.classes & {"have", "hold", "keep"} or group.lemma in ("be", "stand", "lie")
-    return (
-        bool(held) and bool(ready) and bool(words_in(p, group) & {"countermeasures", "counter-tariffs", "retaliation"})
-    )
+    return bool(held) and bool(ready) and bool(words_in(p, group) & _ARMS)
 
 
 def _toys(p: Parsed, group: Group) -> bool:
@@ -167,7 +168,8 @@ def _on_the_table(p: Parsed, group: Group) -> bool:
     if group.lemma not in ("be", "remain", "stay", "keep"):
         return False
     hostile = before & {"tariffs", "duties", "countermeasures", "sanctions", "options", "instrument", "retaliation"}
-    return bool(hostile) and ("option" in after or ("table" in after and "on" in after) or "options" in after)
+    remain = group.lemma in ("remain", "stay") and "options" in before
+    return bool(hostile) and (remain or "option" in after or ("table" in after and "on" in after) or "options" in after)
 
 
 def threat_by_noun(p: Parsed, seen: Discourse) -> list[Draft]:
