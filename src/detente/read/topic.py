@@ -57,4 +57,5 @@ class Topic:
         the words around it; a text of another field has more of its own."""
         told = 3 * self.strong + self.field + self.goods
         plain = self.strong >= 1 or (self.field >= 2 and self.field + self.goods >= 4)
-        return len(sides) >= 2 and plain and told > 2 * self.other and told * 150 >= min(self.words, 4000)
+        between = len(sides) >= 2 or (len(sides) == 1 and self.strong >= 3 and not self.other)
+        return between and plain and told > 2 * self.other and told * 150 >= min(self.words, 4000)
