@@ -52,7 +52,7 @@ def talk_ahead(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return _bare(p, group, two, seen, people_in(_travellers(p, group)))
     if not _to_come(p, group):
         return None
-    if group.passive and "negotiate" in group.classes:
+    if group.passive and ("negotiate" in group.classes or (group.lemma in _SETTLING and _to_settle(p, group))):
         return _bare(p, group, seen.pair(), seen)
     region = p.within(group.left, max(group.right, group.end))
     named = acting(p, [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]])
@@ -126,6 +126,10 @@ def _talks(p: Parsed, group: Group, named: list[Mention]) -> bool:
         return True
     if group.lemma in ("return", "get", "go") and {p.low(group.end + 1), *after} & {"work", "table"}:
         return _members(p, group)
+    if group.lemma in ("raise", "take up", "bring up", "broach", "discuss") and "with" in after:
+        return any(m.kind == "person" and p.low(m.start - 1) == "with" for m in named)
+    if group.lemma in _SETTLING:
+        return (_members(p, group) or len(sides_in(group.subjects)) >= 2) and _to_settle(p, group)
     if group.lemma in _TALKING or "discuss" in group.classes or "negotiate" in group.classes:
         return (
             len(sides_in(group.subjects)) >= 2 or "with" in after or "negotiate" in group.classes or _members(p, group)
@@ -134,6 +138,15 @@ def _talks(p: Parsed, group: Group, named: list[Mention]) -> bool:
         both = _members(p, group) or len(sides_in(group.subjects)) >= 2
         return both and _alone(p, group) and (not after & {"tariffs", "duties", "pay", "charge"})
     return False
+
+
+def _to_settle(p: Parsed, group: Group) -> bool:
+    """What is left open: 'will work out the details', 'the rest is to be settled in the coming weeks'."""
+    return bool({p.low(k) for k in range(group.left, max(group.right, group.end))} & _LEFT_OPEN)
+
+
+_SETTLING = {w.replace("_", " ") for w in word_set("contacts settling")}
+_LEFT_OPEN = word_set("contacts left open")
 
 
 def _alone(p: Parsed, group: Group) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from detente.read.clauses import Parsed, over
-from detente.read.contact_parts import acting, lasting, listed_before, of_leaders, speaks
+from detente.read.contact_parts import acting, fact_of, lasting, listed_before, of_leaders, speaks
 from detente.read.contact_verbs import PHONE
 from detente.read.days import counted_at
 from detente.read.drafts import (
@@ -23,7 +23,6 @@ from detente.read.drafts import (
     times_of,
     with_other,
 )
-from detente.read.factuality import factuality
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import speaker_of
@@ -164,6 +163,11 @@ def _next_verb(p: Parsed, thing: Thing) -> Group | None:
 
 def _said_of(p: Parsed, thing: Thing, group: Group | None) -> Group | None:
     """'talks are due to start', 'talks are to begin': the verb that counts is the one that hangs on 'are due'."""
+    relative = next(
+        (g for g in p.groups if g.marker in ("which", "that") and thing.end <= g.left <= thing.end + 1), None
+    )
+    if relative is not None and relative.classes & {"open", "start", "resume", "conclude", "end", "hold"}:
+        return relative
     if group is None or thing.start >= group.start or not (group.lemma == "be" or group.passive):
         return group
     found = group
@@ -355,7 +359,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     """The kind, and whether only a day, place or person would make it worth telling."""
     if group is None:
         return (None, True) if p.sentence.heading else (contact, True)
-    fact = factuality(p, group)
+    fact = fact_of(p, group)
     if fact == "asked" and "resume" in group.classes and group.governor is not None and group.governor.lemma == "want":
         return "planned-talk", False
     if fact in ("none", "asked", "claimed", "denied") or (group.negated and group.lemma != "be"):
@@ -366,7 +370,9 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     object_of = thing.start >= group.end
     kinds = group.classes
     broke = ((group.lemma == "break off" and not group.passive) or _ended(group)) and not object_of
-    if _sure_to_come(p, thing) and fact in ("actual", "future", "expect", "none", "threat"):
+    if object_of and not _adjunct(p, group, thing) and (kinds & _WISHING or group.lemma in _WISHED):
+        return None, True
+    if _sure_to_come(p, thing, group) and fact in ("actual", "future", "expect", "none", "threat"):
         return "planned-talk", False
     if (
         kinds & {"speak", "discuss", "consider"}
@@ -385,7 +391,11 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         and "on" not in (p.low(group.end), p.low(group.end + 1))
     ):
         return None, True
-    if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect", "agree", "call"}:
+    if (
+        not object_of
+        and group.passive
+        and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect", "agree", "call"}
+    ):
         unsure = group.modal in ("could", "may", "might", "can") or ("expect" in kinds and speaks(group))
         return "claim-expectation" if unsure else "planned-talk", False
     if (
@@ -479,14 +489,36 @@ def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:
     )
 
 
-def _sure_to_come(p: Parsed, thing: Thing) -> bool:
-    """'next week's visit', 'put off to the next round', 'talks still to come': whatever the verb says of it."""
-    if p.low(thing.start - 1) == "'s" and thing.kind != "talks":
-        return any(t.end == thing.start - 1 and t.ahead is not None and _only_ahead(p, t) for t in p.times)
+_WISHING = frozenset({"want", "offer", "propose", "request", "appeal", "ruleout", "consider", "threaten"})
+_WISHED = frozenset(
+    {"see", "seek", "favour", "favor", "suggest", "demand", "need", "risk", "avoid", "welcome", "refuse"}
+)
+
+
+def _sure_to_come(p: Parsed, thing: Thing, group: Group) -> bool:
+    """'next week's visit', 'put off to the next round', 'ahead of talks on Friday': whatever the verb says of it."""
+    first = _noun_start(p, thing)
+    now = group.modal in ("will", "would") or (group.form in ("b", "s", "g") and not group.past)
+    if p.low(thing.start - 1) == "'s":
+        time = next((t for t in p.times if t.end == thing.start - 1), None)
+        bound = group.classes & {"visit", "come"} and p.low(thing.start - 3) == "for"
+        return time is not None and (_only_ahead(p, time) or ((now or bool(bound)) and _either_way(p, time)))
     if p.low(thing.end) == "still" and [p.low(thing.end + k) for k in (1, 2)] == ["to", "come"]:
         return True
+    time = next((t for t in p.times if thing.end <= t.start <= thing.end + 5 and t.role == "at"), None)
+    if (
+        time is not None
+        and p.low(first - 1) in ("of", "before", "for", "with")
+        and (p.low(first - 2) == "ahead" or p.low(first - 1) == "before" or (p.low(first - 1) == "for" and now))
+    ):
+        return _only_ahead(p, time) or (_either_way(p, time) and not group.pluperfect)
     before = [p.low(thing.start - k) for k in (1, 2, 3)]
     return thing.kind == "round" and before[0] == "next" and before[2] in ("to", "until", "till", "for", "at")
+
+
+def _either_way(p: Parsed, time: Time) -> bool:
+    """A weekday: the last or the next one."""
+    return time.ahead is not None and time.past is not None and (time.ahead.from_ - time.past.from_).days <= 7
 
 
 def _only_ahead(p: Parsed, time: Time) -> bool:

@@ -193,7 +193,9 @@ def _is_away(p: Parsed, group: Group) -> bool:
     if group.lemma == "leave":
         bound = following[0] == "for"
     else:
-        bound = following[0] in ("in", "at", "off") or (following[0] in ("back", "again") and following[1] in ("in", "at"))
+        bound = following[0] in ("in", "at", "off") or (
+            following[0] in ("back", "again") and following[1] in ("in", "at")
+        )
     if not bound or not any(m.kind == "person" for m in group.subjects):
         return False
     own = sides_in(group.subjects)
