@@ -197,7 +197,7 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i - 1, p.low(i - 1)
         if low in _SUBORDINATE and not in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
-        parts = low == "," and starts_subject(p, i + 1, group.start)
+        parts = low == "," and (starts_subject(p, i + 1, group.start) or _ends_opening(previous, i))
         if parts and not lists(p, i) and not lists_names(p, i, group, lowest):
             return i, ","
         pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
@@ -219,6 +219,14 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
+
+
+def _ends_opening(previous: Group | None, i: int) -> bool:
+    """'When Ishiba visited Trump on 7 February, steel was left out': a clause that opens the sentence ends there."""
+    return previous is not None and previous.left <= 1 and previous.marker in _OPENING and i > previous.end
+
+
+_OPENING = frozenset({"when", "while", "once", "although", "though", "whereas", "after", "before", "as", "since"})
 
 
 def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) -> Group | None:

@@ -50,6 +50,8 @@ def talk_ahead(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if (two := _journey(p, group, seen)) is not None:
         return _bare(p, group, two, seen, people_in(_travellers(p, group)))
+    if _more_time(p, group):
+        return _bare(p, group, seen.pair() if len(sides_in(group.subjects)) < 2 else sides_in(group.subjects)[:2], seen)
     if not _to_come(p, group):
         return None
     if group.passive and ("negotiate" in group.classes or (group.lemma in _SETTLING and _to_settle(p, group))):
@@ -159,6 +161,22 @@ def _alone(p: Parsed, group: Group) -> bool:
 
 def _members(p: Parsed, group: Group) -> bool:
     return bool(acting_words(p, group) & _MEMBERS)
+
+
+def _more_time(p: Parsed, group: Group) -> bool:
+    """'gave themselves ninety days', 'allowed their negotiators two more months': they will talk that long."""
+    if group.lemma.split()[0] not in ("give", "allow", "grant", "set") or group.negated or group.passive:
+        return False
+    lows = [p.low(k) for k in range(group.end, min(group.end + 9, len(p.words)))]
+    whom = next((i for i, w in enumerate(lows[:4]) if w in _THEMSELVES), None)
+    if whom is None or factuality(p, group) not in ("actual", "future", "commit"):
+        return False
+    return bool({"days", "weeks", "months", "year", "years"} & set(lows[whom + 1 : whom + 6]))
+
+
+_THEMSELVES = frozenset(
+    {"themselves", "negotiators", "teams", "ministers", "officials", "people", "envoys", "delegations"}
+)
 
 
 def _journey(p: Parsed, group: Group, seen: Discourse) -> tuple[str, ...] | None:

@@ -289,11 +289,12 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
         )
         before = p.low(thing.start - 1)
         ordinal = before in _COUNTED or (before == "'s" and any(t.end == thing.start - 1 for t in p.times))
-        alone = ordinal and not any(
+        alone = (ordinal or p.low(thing.end) in _SEVERAL) and not any(
             p.low(k) in ("tariffs", "duties", "of", "retaliation") for k in range(thing.end, thing.end + 2)
         )
         rounds = (
             tied
+            or (thing.low in ("session", "sessions") and bool({p.low(k) for k in range(start, end)} & _AT_TABLE))
             or alone
             or (thing.low.startswith("session") and p.low(thing.start - 1) in ("negotiating", "bargaining"))
             or ((before == "negotiating" or before in _COUNTED) and any(t.kind == "talks" for t in p.things))
@@ -310,6 +311,8 @@ _ABOUT_TALKS = word_set("contacts about talks")
 _COUNTED = word_set("contacts ordinals") | {"another", "next", "new", "further", "final", "fresh"}
 
 
+_LATER = frozenset({"further", "later", "new", "separate", "fresh", "future", "more", "follow-up", "additional"})
+_AT_TABLE = word_set("contacts teams") | {"counterparts", "counterpart", "ministers"}
 _AFTER_NOUN = word_set("clauses prepositions") | {"and", "that", "which", "was", "is", "will", "lasted"}
 
 
@@ -362,6 +365,11 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     fact = fact_of(p, group)
     if fact == "asked" and "resume" in group.classes and group.governor is not None and group.governor.lemma == "want":
         return "planned-talk", False
+    if _sure_to_come(p, thing, group) and not group.negated:
+        return "planned-talk", False
+    later = {p.low(k) for k in range(_noun_start(p, thing), thing.start)} & _LATER
+    if fact in ("future", "commit") and later and thing.kind in ("talks", "round") and thing.start >= group.end:
+        return "planned-talk", False
     if fact in ("none", "asked", "claimed", "denied") or (group.negated and group.lemma != "be"):
         return None, True
     if contact == "call" and (relative := _had(p, thing)) is not None:
@@ -372,8 +380,6 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     broke = ((group.lemma == "break off" and not group.passive) or _ended(group)) and not object_of
     if object_of and not _adjunct(p, group, thing) and (kinds & _WISHING or group.lemma in _WISHED):
         return None, True
-    if _sure_to_come(p, thing, group) and fact in ("actual", "future", "expect", "none", "threat"):
-        return "planned-talk", False
     if (
         kinds & {"speak", "discuss", "consider"}
         and object_of
@@ -634,7 +640,7 @@ def _was(p: Parsed, group: Group) -> bool:
 
 
 _NOT_HELD = frozenset(
-    {"off", "unlikely", "likely", "possible", "out", "due", "to", "planned", "over", "dead", "doubtful", "impossible"}
+    {"off", "unlikely", "likely", "possible", "out", "due", "to", "planned", "dead", "doubtful", "impossible"}
     | {"in", "set", "not", "about", "still", "uncertain", "needed", "necessary", "likely", "scheduled", "pointless"}
 )
 

@@ -55,8 +55,16 @@ def lasting(p: Parsed, start: int, end: int) -> str | None:
 def fact_of(p: Parsed, group: Group) -> Fact:
     """What kind of statement a verb of contact makes; 'lands in Beijing tomorrow' is a thing to come."""
     fact = factuality(p, group)
+    if fact == "actual" and group.classes & {"open", "start", "resume"} and _once_done(p, group):
+        return "future"
     asked = fact == "none" and group.marker in ("when", "where") and p.words[-1].text == "?"
     return "future" if (fact == "actual" or asked) and _scheduled(p, group) else fact
+
+
+def _once_done(p: Parsed, group: Group) -> bool:
+    """'talks begin once the text is signed'."""
+    plain = group.form in ("b", "s") and not (group.modal or group.infinitive or group.perfect or group.passive)
+    return plain and any(g.marker in ("once", "when", "after", "if") and g.left >= group.end for g in p.groups)
 
 
 def _scheduled(p: Parsed, group: Group) -> bool:

@@ -28,6 +28,7 @@ _BY_LINE = frozenset({"the", "by", "over", "via", "on", "per"})
 _TEAMS = word_set("contacts teams")
 _GIVING = word_set("contacts giving")
 _APART = word_set("contacts apart")
+_ACROSS = _GIVING | {"put", "table", "reject", "accept", "concede", "demand", "propose", "press"}
 _HOUSES = frozenset({"White House", "Oval Office", "Mar-a-Lago", "Bedminster", "Turnberry", "Camp David"})
 
 
@@ -77,11 +78,20 @@ def _told_to_face(p: Parsed, group: Group, subjects: list[Mention]) -> tuple[Kin
     target = next(
         (m for m in p.within(group.end, group.end + 4) if m.kind == "person" and m.start <= group.end + 2), None
     )
+    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "person")]
+    sides = sides_in([*subjects[:1], *[m for m in others if not m.adjective]])
+    if group.lemma in _ACROSS and len(sides) == 2 and not set(sides) & set(_hosts(p)) and _hosts(p):
+        return "round", [*subjects[:1], *[m for m in others if not m.adjective][:1]]
     facing = group.lemma in _GIVING and target is not None and bool(mine) and mine[0].parties != target.parties
     hosted = any(m.kind == "place" and m.name in _HOUSES for m in p.named) or p.has(
         "table", "lunch", "dinner", "person"
     )
     return ("meeting", [mine[0], target]) if facing and hosted and target is not None else (None, [])
+
+
+def _hosts(p: Parsed) -> set[str]:
+    """The sides in whose cities it was."""
+    return {c for m in p.named if m.kind == "place" for c in m.parties}
 
 
 def _opening_place(p: Parsed, group: Group) -> str | None:
