@@ -308,7 +308,11 @@ def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
 
 
 _ABOUT_TALKS = word_set("contacts about talks")
-_COUNTED = word_set("contacts ordinals") | {"another", "next", "new", "further", "final", "fresh"}
+_COUNTED = (
+    word_set("contacts ordinals")
+    | {"another", "next", "new", "further", "final", "fresh"}
+    | {"previous", "earlier", "preceding", "opening", "closing"}
+)
 
 
 _LATER = frozenset({"further", "later", "new", "separate", "fresh", "future", "more", "follow-up", "additional"})

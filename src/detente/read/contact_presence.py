@@ -21,6 +21,7 @@ from detente.read.names import Discourse, Mention
 from detente.read.proposal import Kind, When
 from detente.read.speech import reporter_of
 from detente.read.tables import word_set
+from detente.read.times import Time
 from detente.read.verbs import Group
 
 _LINES = frozenset({"telephone", "phone", "line", "speakerphone", "video", "videolink"})
@@ -127,6 +128,8 @@ def on_the_line(p: Parsed, seen: Discourse) -> list[Draft]:
         if p.low(k) not in _LINES or p.low(k - 1) not in _BY_LINE or p.low(k + 1) in ("call", "conversation", "and"):
             continue
         group = next((g for g in p.groups if g.left <= k < max(g.right, g.end) and g.marker != "attribute"), None)
+        if group is None:
+            group = next((g for g in p.groups if g.left > k and g.marker in ("", ",")), None)
         if group is None and p.groups:
             continue
         if group is not None and (group.negated or factuality(p, group) != "actual" or group.infinitive):
@@ -140,6 +143,7 @@ def on_the_line(p: Parsed, seen: Discourse) -> list[Draft]:
 def _speakers(p: Parsed, k: int, group: Group | None) -> list[Mention]:
     """The two people of different sides nearest the phrase in its clause, the one who acts first."""
     start, end = (group.left, max(group.right, group.end)) if group is not None else (0, len(p.words))
+    start = min(start, k)
     near = [m for m in p.within(start, end) if m.kind in ("person", "pronoun") and len(m.parties) == 1]
     own = [m for m in (group.subjects if group is not None else ()) if m.kind in ("person", "pronoun") and m.parties]
     people = [*own, *[m for m in near if m not in own]]
@@ -165,3 +169,69 @@ def _call(p: Parsed, k: int, pair: list[Mention], group: Group | None, seen: Dis
         weak=p.sentence.heading,
         order=p.words[k].start,
     )
+
+
+_SIDES = frozenset({"delegations", "negotiators", "teams", "sides", "two", "governments", "envoys", "ministers"})
+
+
+def settled_there(p: Parsed, group: Group) -> Kind | None:
+    """'what the two presidents agreed in Busan on Thursday', 'at Geneva, on 10 May, both agreed': they met there."""
+    made = group.classes & {"agree", "reach"} or group.lemma in ("strike", "hammer out", "clinch", "forge")
+    if not made or group.modal or group.infinitive or group.negated:
+        return None
+    place, time = _there_and_then(p, group)
+    if time is None or place is None or time.past is None or time.past.from_ >= p.published:
+        return None
+    end = max(group.right, group.end)
+    by = next((k for k in range(group.end, end) if p.low(k) == "by"), None) if group.passive else None
+    who = list(group.subjects) if not group.passive else [] if by is None else p.within(by, by + 7)
+    words = acting_words(p, group)
+    if len(sides_in(who)) < 2 and (who or not words & _SIDES):
+        return None
+    led = any(m.kind == "person" or m.people for m in who) or bool(words & {"presidents", "leaders"})
+    return "meeting" if led else "round"
+
+
+def _there_and_then(p: Parsed, group: Group) -> tuple[str | None, Time | None]:
+    """Place and time after the verb, else those that open the sentence."""
+    start, end = group.left, max(group.right, group.end)
+    if p.low(start) in ("what", "all"):
+        end = max(end, next((g.start for g in p.groups if g.start >= group.end), len(p.words)))
+    place = place_of(p, group.end, end)
+    time = next((t for t in p.times if group.end <= t.start < end and t.role == "at"), None)
+    if time is None and group.marker in ("", ",") and start <= 12:
+        time = next((t for t in p.times if t.end <= group.start and t.role == "at"), None)
+        place = place or (place_of(p, 0, group.start) if time is not None else None)
+    return place, time
+
+
+def without_verb(p: Parsed, seen: Discourse) -> list[Draft]:
+    """'5 June: call Trump-Xi', 'Next: Trump and Xi in Busan on 30 October': entries of timelines and diaries."""
+    if any(g.marker != "attribute" for g in p.groups) or len(p.words) > 25:
+        return []
+    people = [m for m in p.named if m.kind == "person" and m.parties]
+    houses = [m for m in p.named if m.kind == "place" and m.name in _HOUSES]
+    hosts = tuple(c for m in houses for c in m.parties)
+    parties = tuple(dict.fromkeys((*sides_in(people), *hosts)))
+    when = p.item or next((t for t in p.times if t.role == "at"), None)
+    if len(parties) != 2 or when is None or when.past is None or not people:
+        return []
+    by_phone = p.has("telephone", "phone", "call", "video")
+    place = place_of(p, 0, len(p.words)) or next((m.name for m in houses), None)
+    if place is None and not by_phone:
+        return []
+    kind: Kind = "call" if by_phone else "meeting" if of_leaders(people, seen) or houses else "round"
+    return [
+        Draft(
+            "planned-talk" if when.past.from_ > seen.published else kind,
+            parties,
+            [span_of(p, 0, len(p.words))],
+            people=people_in(people),
+            date=when.past,
+            place=place,
+            key=kind,
+            paragraph=p.sentence.paragraph,
+            weak=p.sentence.heading,
+            order=p.words[0].start,
+        )
+    ]

@@ -25,9 +25,24 @@ def series(p: Parsed, seen: Discourse) -> list[Draft]:
     pair = seen.pair()
     if len(pair) != 2:
         return []
-    if (rounds or near) and (found := _counted(p, pair) or _dated(p, rounds, pair)):
+    if (rounds or near or p.has("twice", "times")) and (found := _counted(p, pair) or _dated(p, rounds, pair)):
         return found
+    if near and not rounds and (one := _followed(p, pair)):
+        return one
     return _placed(p, pair, seen, near) if rounds or near or _contacts_told(p) else []
+
+
+def _followed(p: Parsed, pair: tuple[str, ...]) -> list[Draft]:
+    """'London followed, on 9 and 10 June': one more round, by its city and day."""
+    if not any(g.lemma in ("follow", "come") and not g.modal and not g.negated for g in p.groups):
+        return []
+    time = next((t for t in p.times if t.role == "at" and t.past is not None and t.past.from_ <= p.published), None)
+    at = _city(p, 0, len(p.words), first=True)
+    if time is None or at is None or len(p.words) > 16:
+        return []
+    draft = _round(p, min(at[1], time.start), max(at[2], time.end), pair, max(at[2], time.end), time.past)
+    draft.place = at[0]
+    return [draft]
 
 
 def _contacts_told(p: Parsed) -> bool:
@@ -96,14 +111,16 @@ def _counted(p: Parsed, pair: tuple[str, ...]) -> list[Draft]:
 
 def _dated(p: Parsed, rounds: list[Thing], pair: tuple[str, ...]) -> list[Draft]:
     """'three sessions in Washington, in early May, from 19 to 22 May and from 9 to 12 June': one for each day."""
-    plural = next((t for t in rounds if t.low in ("rounds", "sessions")), None)
+    plural = next((t.end for t in rounds if t.low in ("rounds", "sessions")), None)
+    if plural is None and p.has("twice", "times"):
+        plural = next((g.end for g in p.groups if "meet" in g.classes and not g.modal), None)
     if plural is None:
         return []
-    found = [t for t in p.times if t.start >= plural.end and t.role in ("at", "from") and t.past is not None]
+    found = [t for t in p.times if t.start >= plural and t.role in ("at", "from") and t.past is not None]
     if len(found) < 2:
         return []
     out = []
-    start = plural.start
+    start = plural - 1
     for time in found:
         date = time.past
         if date is not None and date.from_ <= p.published:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.read.clauses import Parsed
 from detente.read.contact_parts import acting, acting_words, fact_of, to_come
+from detente.read.contact_presence import settled_there
 from detente.read.drafts import place_of, sides_in, times_of
 from detente.read.proposal import Kind
 from detente.read.tables import word_set
@@ -103,6 +104,9 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
             if target is None:
                 return None
         return "round" if (acting_words(p, group) | after) & _NEGOTIATORS or before & {"sides"} else "meeting"
+    if "negotiate" in kinds and group.passive and not group.modal and not group.infinitive:
+        end = max(group.right, group.end)
+        return "round" if place_of(p, group.end, end) and times_of(p, group, climb=False) else None
     if "negotiate" in kinds and (
         group.modal
         or group.infinitive
@@ -238,26 +242,7 @@ def _by_signs(p: Parsed, group: Group) -> Kind | None:
     if group.lemma == "call on" and any(m.kind == "person" for m in p.within(group.end, group.end + 5)):
         asked = any(g.governor is group and g.infinitive for g in p.groups)
         return None if asked or not times_of(p, group, climb=False) else "meeting"
-    return _settled_there(p, group)
+    return settled_there(p, group)
 
 
 _HEADS = frozenset({"presidents", "leaders", "men", "two", "both"})
-
-
-def _settled_there(p: Parsed, group: Group) -> Kind | None:
-    """'what the two presidents agreed in Busan on Thursday': they met there."""
-    made = group.classes & {"agree", "reach"} or group.lemma in ("strike", "hammer out", "clinch", "forge")
-    if not made or group.modal or group.infinitive or group.negated:
-        return None
-    start, end = group.left, max(group.right, group.end)
-    if p.low(start) in ("what", "all"):
-        end = max(end, next((g.start for g in p.groups if g.start >= group.end), len(p.words)))
-    own = [t for t in p.times if group.end <= t.start < end and t.role == "at" and t.past is not None]
-    if not own or place_of(p, group.end, end) is None or own[0].past is None or own[0].past.from_ >= p.published:
-        return None
-    by = next((k for k in range(group.end, end) if p.low(k) == "by"), None) if group.passive else None
-    who = list(group.subjects) if not group.passive else [] if by is None else p.within(by, by + 7)
-    if len(sides_in(who)) < 2:
-        return None
-    led = any(m.kind == "person" or m.people for m in who) or bool(acting_words(p, group) & {"presidents", "leaders"})
-    return "meeting" if led else "round"

@@ -6,7 +6,7 @@ from detente.read.clauses import Parsed
 from detente.read.contact_ahead import talk_ahead
 from detente.read.contact_nouns import by_noun, part_of_round, same_as_before
 from detente.read.contact_parts import acting, acting_words, fact_of, lasting, listed_before, of_leaders, speaks
-from detente.read.contact_presence import on_the_line, together
+from detente.read.contact_presence import on_the_line, together, without_verb
 from detente.read.contact_series import series
 from detente.read.contact_verbs import contact_of, is_due
 from detente.read.drafts import (
@@ -65,7 +65,7 @@ def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
     present = [] if out else [d for g in p.groups if (d := together(p, g, seen)) is not None][:1]
     out += [
         d
-        for d in (*present, *listed, *on_the_line(p, seen))
+        for d in (*present, *listed, *on_the_line(p, seen), *without_verb(p, seen))
         if not any(_same_clause(d, x) and x.kind == d.kind for x in out)
     ]
     return out
@@ -192,6 +192,8 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
     first = p.low(group.head_left if group.head_left >= 0 else group.left)
     if not parties and (first in ("the", "both", "three", "two", "their") or first in _MEMBERS) and subject & _MEMBERS:
         return seen.three() if "three" in words and len(seen.three()) == 3 else seen.pair()
+    if contact == "round" and group.passive and "negotiate" in group.classes and not parties:
+        return seen.pair()
     if contact == "call" and not group.subjects and parties and not p.has(*_OFFICES):
         return parties
     if (
