@@ -106,8 +106,8 @@ def act_of(p: Parsed, group: Group) -> Act | None:
     if group.lemma in ("need", "require") and (licence := _licence(p, group)) is not None:
         return Act("impose", licence, False)
     if "bear" in group.classes and p.low(group.end) in ("nothing", "no") and not group.negated:
-        free = p.low(group.end) == "nothing" or any(group.end < t.start <= group.end + 3 for t in p.things)
-        return Act("lift", None, False) if free else None
+        nothing = p.low(group.end) == "nothing" or any(group.end < t.start <= group.end + 3 for t in p.things)
+        return Act("lift", None, False) if nothing else None
     if (("list" in group.classes and group.lemma != "list") or group.lemma == "subject") and (
         listed := _listed(p, group)
     ):

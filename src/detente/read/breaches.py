@@ -8,6 +8,7 @@ from detente.read.claim_parts import (
     RULES,
     by_court,
     claim,
+    outsiders,
     sides,
     speaking,
     words_after,
@@ -70,6 +71,7 @@ def _unkept(p: Parsed, group: Group) -> bool:
     keeping = keeping or (group.lemma in ("reflect", "match") and bool(words_after(p, group) & RULES))
     enacting = group.lemma in ("enact", "implement", "ratify", "apply") and bool(words_after(p, group) & RULES)
     keeping = keeping or enacting
+    keeping = keeping or (group.lemma == "do" and "what" in words_after(p, group))
     late = group.lemma in ("slow-walk", "slow", "drag feet") and bool(words & RULES)
     return (keeping and group.negated) or (late and not group.negated)
 
@@ -88,6 +90,8 @@ def _contrary(p: Parsed, group: Group) -> bool:
     if group.marker in ("reduced", "attribute"):
         return False
     region = range(group.end, max(group.right, group.end))
+    if not group.negated and any(p.low(i) == "against" and _rule_within(p, i + 1, i + 5) for i in region):
+        return "act" in group.lemma or group.classes.isdisjoint({"say", "warn", "hold", "rule"})
     for i in region:
         for phrase in _contrary_from().get(p.low(i), ()):
             end = i + len(phrase)
@@ -120,7 +124,7 @@ def _accusation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         or words & RULES
         or words & {"breach", "violation", "violating", "undermining", "breaching", "faith", "draft", "backtracking"}
     )
-    if not kept or factuality(p, group) in ("none", "asked") or by_court(p, group):
+    if not kept or factuality(p, group) in ("none", "asked") or by_court(p, group) or outsiders(p, group):
         return None
     own = sides_in(group.subjects)
     spoken = [c for m in p.within(group.end, end) if m.kind != "place" for c in m.parties]

@@ -14,6 +14,15 @@ from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
 from detente.read.names import Discourse, Mention, mentions
 from detente.read.reports import REPORTING, nearest_reporter, reporter_before, reporter_of, speaks_too, trailing_report
+from detente.read.stretches import (
+    could_be_subject,
+    in_time,
+    joins_names,
+    lists,
+    lists_names,
+    quotation_ended,
+    starts_subject,
+)
 from detente.read.tables import word_set
 from detente.read.things import Thing, things
 from detente.read.times import Time, day_told, times
@@ -102,6 +111,8 @@ def _note_days(p: Parsed, seen: Discourse) -> None:
     for time in p.times:
         if (day := day_told(time, ahead)) is not None:
             seen.last_day, seen.last_paragraph = day, p.sentence.paragraph
+        if time.role == "since" and time.past is not None and time.past.precision == "day":
+            seen.last_since = (p.sentence.paragraph, time.past.from_)
         if time.role == "from" and (start := day_told(time, True)) is not None and start > seen.published:
             seen.last_start = (p.sentence.paragraph, start)
     first = p.times[0] if p.times else None
@@ -146,6 +157,14 @@ def _arrange(p: Parsed) -> None:
         previous.right = len(p.words)
     _opening_participle(p)
     trailing_report(p)
+    _first_person(p)
+
+
+def _first_person(p: Parsed) -> None:
+    """'“We had a good call,” Šefčovič said': 'we' is the side of whoever says it."""
+    for g in p.groups:
+        if not g.subjects and p.low(g.start - 1) in ("i", "we") and (report := reporter_of(g)) is not None:
+            g.subjects = report.subjects
 
 
 def _opening_participle(p: Parsed) -> None:
@@ -163,30 +182,31 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     lowest = previous.reach if previous is not None else 0
     if group.infinitive or (group.form == "g" and group.start == group.head) or group.marker == "reduced":
         return group.start, ""
-    ended = [k for k in range(lowest, group.start) if _quotation_ended(p, k)]
+    ended = [k for k in range(lowest, group.start) if quotation_ended(p, k)]
     lowest = max(lowest, ended[-1]) if ended else lowest
     i = group.start - 1
     if p.low(i) == "," and i > 0:
         return _after_parenthesis(p, group, previous, lowest)
     while i >= lowest:
         low = p.low(i)
-        if _quotation_ended(p, i):
+        if quotation_ended(p, i):
             return i, ","
         if low == "should" and not any(g.start <= i < g.end for g in p.groups):
             return i, "if"  # 'should the talks fail'
         if low == "that" and p.low(i - 1) in ("if", "unless", "when", "because", "while", "after", "though"):
             return i - 1, p.low(i - 1)
-        if low in _SUBORDINATE and not _in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
+        if low in _SUBORDINATE and not in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
-        if low == "," and _starts_subject(p, i + 1, group.start) and not _lists(p, i):
+        parts = low == "," and starts_subject(p, i + 1, group.start)
+        if parts and not lists(p, i) and not lists_names(p, i, group, lowest):
             return i, ","
         pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
         opener = (
             low in _OPENERS
             and not pointing
             and low not in ("than", "amid")
-            and not _in_time(p, i)
-            and not _joins_names(p, i)
+            and not in_time(p, i)
+            and not joins_names(p, i)
         )
         if opener and (low in ("and", "or", "but") or _opens_clause(p, i, group)):
             return i, low
@@ -199,13 +219,6 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
-
-
-def _quotation_ended(p: Parsed, i: int) -> bool:
-    """'…,” the minister said': a closing mark beside a comma or stop parts what is quoted from who says it."""
-    if p.low(i) in ("”", '"'):
-        return p.low(i - 1) in (",", ".", "!", "?") and i > 1 and p.sentence.quoted[i - 2]
-    return p.low(i) == "," and p.low(i - 1) in ("”", '"') and i > 2 and p.sentence.quoted[i - 2]
 
 
 def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) -> Group | None:
@@ -282,37 +295,18 @@ def _reports_aside(p: Parsed, report: Group, comma: int) -> bool:
     if not report.classes & {"say", "agree"} or comma - report.end > 3:
         return False
     opening = next((k for k in (report.left, report.left - 1) if p.low(k) == ","), -1)
-    return opening > 0 and any(_could_be_subject(p, k) for k in range(max(0, opening - 4), opening))
+    return opening > 0 and any(could_be_subject(p, k) for k in range(max(0, opening - 4), opening))
 
 
 def _head_start(p: Parsed, lowest: int, end: int) -> int:
     """Where the subject before a parenthesis begins: after the last word that opens a clause."""
     first = next((k for k in range(lowest, end) if p.low(k) == ","), end)
-    opening = first < end and first > lowest and _starts_subject(p, first + 1, end) and p.low(lowest) in _PREPOSITIONS
+    opening = first < end and first > lowest and starts_subject(p, first + 1, end) and p.low(lowest) in _PREPOSITIONS
     start = first + 1 if opening else lowest
     for k in range(first - 1 if not opening else end - 1, start, -1):
-        if p.low(k) in _SUBORDINATE or (p.low(k) in ("and", "but") and not _joins_names(p, k)):
+        if p.low(k) in _SUBORDINATE or (p.low(k) in ("and", "but") and not joins_names(p, k)):
             return k + 1
     return start
-
-
-def _starts_subject(p: Parsed, i: int, end: int) -> bool:
-    """Whether a stretch after a comma can be a subject: it begins with a name, a noun or an article."""
-    if i >= end or p.low(i) in _PREPOSITIONS or p.low(i) in ("and", "or"):
-        return False
-    return any(_could_be_subject(p, k) for k in range(i, end)) or p.low(i) in (
-        "the",
-        "a",
-        "an",
-        "it",
-        "he",
-        "she",
-        "they",
-        "this",
-        "that",
-        "its",
-        "his",
-    )
 
 
 def _contact_start(p: Parsed, lowest: int, end: int) -> int:
@@ -329,54 +323,9 @@ def _governed(p: Parsed, m: Mention) -> bool:
     return (p.low(m.start - 2) if before in ("the", "a") else before) in _PREPOSITIONS
 
 
-def _in_time(p: Parsed, i: int) -> bool:
-    return any(t.start <= i < t.end for t in p.times)
-
-
-def _joins_names(p: Parsed, i: int) -> bool:
-    """'Bessent and Greer', 'steel and aluminium': an 'and' inside one subject."""
-    if p.low(i) not in ("and", "or"):
-        return False
-    if any(s <= i < e for s, e, _ in p.products):
-        return True
-    at = next((k for k in range(i - 1, max(0, i - 7), -1) if p.low(k) == "("), i) if p.low(i - 1) == ")" else i
-    left = _ends_noun(p, at)
-    verb_next = any(g.start <= i + 1 < g.end for g in p.groups)
-    right = any(m.start == i + 1 or (m.start == i + 2 and not verb_next) for m in p.named) or any(
-        s == i + 1 for s, _, _ in p.products
-    )
-    right = right or (left and not verb_next and any(i < t.start <= i + 3 for t in p.things))
-    titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
-    return (left and right) or titled
-
-
-def _ends_noun(p: Parsed, i: int) -> bool:
-    """Whether a name, goods or a noun of the field ends before a word."""
-    return (
-        any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
-    )
-
-
-def _lists(p: Parsed, i: int) -> bool:
-    """The comma of 'clothes, shoes and other goods': a noun on both sides, and the list goes on."""
-    if not _ends_noun(p, i):
-        return False
-    ends = [e for s, e, _ in p.products if s == i + 1] + [m.end for m in p.named if m.start == i + 1]
-    return any(p.low(end) in (",", "and", "or") for end in ends)
-
-
 def _opens_clause(p: Parsed, i: int, group: Group) -> bool:
     """'after', 'as', 'since' open a clause only if its subject and verb follow without a comma."""
     return not any(p.low(k) == "," for k in range(i + 1, group.start))
-
-
-def _could_be_subject(p: Parsed, i: int) -> bool:
-    return (
-        any(m.start <= i < m.end for m in p.named)
-        or any(t.start <= i < t.end for t in p.things)
-        or p.words[i].capital
-        or p.low(i).endswith("s")
-    )
 
 
 _NEVER = frozenset({"never", "longer", "hardly", "nor", "neither", "barely"})
@@ -519,7 +468,7 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
 def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if previous is None:
         return
-    bare = group.left >= group.start - 1 or not any(_could_be_subject(p, k) for k in range(group.left + 1, group.start))
+    bare = group.left >= group.start - 1 or not any(could_be_subject(p, k) for k in range(group.left + 1, group.start))
     if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
         _continue(p, group, previous)
         return
@@ -567,8 +516,19 @@ def _twin(p: Parsed, group: Group, previous: Group) -> Group:
     return alike[-1] if alike else previous
 
 
+def voice_of(p: Parsed) -> Mention | None:
+    """'China's embassy: no such call has taken place': who stands before a colon, with no verb of his own."""
+    colon = next((i for i, w in enumerate(p.words[:14]) if w.text == ":"), 0)
+    if colon < 1 or any(g.start < colon for g in p.groups) or colon + 3 > len(p.words):
+        return None
+    near = [m for m in p.within(0, colon) if m.kind in ("person", "body", "party") and m.parties]
+    return near[-1] if near and (near[-1].kind != "party" or near[-1].end == colon) else None
+
+
 def _according_to(p: Parsed) -> str | None:
-    """The source of 'according to …'."""
+    """The source of 'according to …', or of what follows a name and a colon."""
+    if (voice := voice_of(p)) is not None:
+        return voice.name or p.sentence_text(voice.start, voice.end)
     for i, word in enumerate(p.words):
         if word.low == "according" and p.low(i + 1) == "to":
             return phrase_from(p, i + 2)

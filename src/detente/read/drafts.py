@@ -84,9 +84,24 @@ def times_of(p: Parsed, group: Group, climb: bool = True) -> list[Time]:
     return own + (_times_above(p, group) or opening_times(p))
 
 
+def times_below(p: Parsed, group: Group) -> list[Time]:
+    """The times of what hangs on a verb: 'should be surprised to see money this quarter'."""
+    below = [g for g in p.groups if _below(g, group) and g.marker not in ("if", "unless", "attribute")]
+    return [t for t in p.times if any(g.left <= t.start < max(g.right, g.end) for g in below)]
+
+
+def _below(group: Group, above: Group) -> bool:
+    at = group.governor
+    while at is not None:
+        if at is above:
+            return True
+        at = at.governor
+    return False
+
+
 def _times_above(p: Parsed, group: Group) -> list[Time]:
     """The times of the clause a clause belongs to."""
-    if group.marker == "when":
+    if group.marker in ("when", "where"):
         main = next((g for g in reversed(p.groups) if g.start < group.left and g.marker != "attribute"), group)
         if found := [t for t in p.times if main.left <= t.start < max(main.right, main.end)]:
             return found
@@ -109,9 +124,14 @@ def day_nearby(p: Parsed, seen: Discourse) -> When | None:
     return When(seen.last_day, seen.last_day + timedelta(1), "day") if recent else None
 
 
+def _in_date(p: Parsed, i: int) -> bool:
+    """The comma of 'On February 20, 2026, the court ruled'."""
+    return any(t.start <= i < t.end for t in p.times)
+
+
 def opening_times(p: Parsed) -> list[Time]:
     """Times before the first comma of a sentence that stand before its first verb: 'On Monday, …'."""
-    first = next((i for i, w in enumerate(p.words) if w.text == ","), 0)
+    first = next((i for i, w in enumerate(p.words) if w.text == "," and not _in_date(p, i)), 0)
     start = p.groups[0].start if p.groups else len(p.words)
     opening = [t for t in p.times if t.end <= first and t.end <= start]
     return opening or ([p.item] if p.item is not None else [])

@@ -10,7 +10,24 @@ from detente.read.merge import Merged
 from detente.read.proposal import When
 from detente.read.tables import word_set
 
-_LIMITING = frozenset({"limits", "last", "lasts", "run", "runs", "good", "longer", "hold", "holds", "valid"})
+_LIMITING = frozenset(
+    {
+        "suspended",
+        "frozen",
+        "paused",
+        "deferred",
+        "limits",
+        "last",
+        "lasts",
+        "run",
+        "runs",
+        "good",
+        "longer",
+        "hold",
+        "holds",
+        "valid",
+    }
+)
 _STANDING_FOR = word_set("later standing for")
 _STARTING = frozenset({"effect", "start", "bite"})
 
@@ -72,7 +89,8 @@ def _start_told(p: Parsed) -> When | None:
     stands = p.low(0) in ("it", "they", "both", "this", "these") or (
         p.low(0) in ("the", "that", "this", "these", "those", "its") and p.low(1) in _STANDING_FOR
     )
-    if not stands or p.rates or p.words[-1].text == "?":
+    so = p.low(0) == "that" and p.has("so", "been") and any(t.role == "since" for t in p.times)
+    if not (stands or so) or p.rates or p.words[-1].text == "?":
         return None
     for g in p.groups[:3]:
         starts = bool(g.classes & _STARTING) or g.lemma in ("apply", "take effect", "run", "be", "hold")

@@ -75,6 +75,7 @@ class Discourse:
     last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
     dated_acts: dict[tuple[str, str], tuple[int, When]] = field(default_factory=dict)  # paragraph, date by side and act
     last_start: tuple[int, date] | None = None  # paragraph, day still to come told last as a start
+    last_since: tuple[int, date] | None = None  # paragraph, day told last as one since when something holds
     rounds_told: int = -1  # the paragraph that spoke of rounds last
     joined: Mention | None = None  # two people of one side, named together last
     last_promised: date | None = None  # from when the last promise with a day holds

@@ -11,6 +11,7 @@ from detente.read.clauses import Parsed, parse
 from detente.read.compare import compared
 from detente.read.conflicts import with_conflicts
 from detente.read.contacts import contacts
+from detente.read.deal_dates import date_deals
 from detente.read.deals import deals
 from detente.read.drafts import Draft
 from detente.read.later import link_end, link_start, link_term
@@ -49,7 +50,9 @@ def _drafts(text: str, published: date) -> list[Draft]:
         link_term(parsed, out)
         link_start(parsed, out)
         link_end(parsed, out)
-        for draft in listed(parsed, seen, _told(parsed, seen)):
+        told = _told(parsed, seen)
+        date_deals(parsed, told, seen)
+        for draft in listed(parsed, seen, told):
             seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
             out.take(draft)
         _go_on(parsed, seen)
