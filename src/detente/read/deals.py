@@ -215,6 +215,8 @@ def _name_of(p: Parsed, thing: Thing) -> str:
 
 def _foreign(p: Parsed, thing: Thing) -> bool:
     """Deals between firms, peace deals and the like."""
+    if p.low(thing.end) in ("body", "mechanism", "panel"):
+        return True
     around = {p.low(k) for k in range(thing.start - 4, thing.end + 4)}
     return bool(
         around

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.read.gazetteer import Named, found_at, holder, in_office, plain, sides
-from detente.read.proposal import Person, When
+from detente.read.proposal import Kind, Person, When
 from detente.read.tables import table, word_set
 from detente.read.times import Time
 from detente.read.words import Sentence, Word
@@ -61,6 +61,7 @@ class Discourse:
     pair_now: tuple[str, ...] = ()
     deal: bool = False  # a sentence shortly before told of an arrangement
     terms: tuple[str, int, bool] | None = None  # whose terms are listed, from which paragraph, under a heading or not
+    intro: tuple[int, Kind, When | None, tuple[str, ...]] | None = None  # what measures a list below a colon tells
     rated: int = -9  # the paragraph of the last rate
     duty: bool = False  # a sentence of the text has spoken of a measure
     last_day: date | None = None  # the day the text told last

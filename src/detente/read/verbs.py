@@ -399,7 +399,7 @@ def _gerund(words: list[Word], i: int, readings: tuple[tuple[str, str], ...], ah
     if (
         as_noun
         or (low in _GERUND_NOUNS and following in ("of", "in", "on", "with", "between", "by", ""))
-        or low in ("meeting", "ruling")
+        or low in ("meeting", "ruling", "understanding")
     ):
         return None
     return Group(i, i + 1, i, lemma, _classes(lemma), "g")
