@@ -125,6 +125,8 @@ def _state(p: Parsed, group: Group) -> Act | None:
         if low in ("to", ",", "that", "by") or any(g.start == k for g in p.groups):
             return None
         act = _STATES.get(low) or _participle_state(p, group, k)
+        if low == "due" and (p.low(k + 1) == "to" or any(t.start <= k + 1 < t.end for t in p.times)):
+            act = "announce" if p.low(k + 1) != "to" and group.form != "d" else None
         if low == "off" and "table" in (p.low(k + 1), p.low(k + 2)):
             return None
         if act == "lift" and p.low(k + 1) == "for" and any(t.start == k + 1 and t.role == "for" for t in p.times):
@@ -511,7 +513,7 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
     """The measure that is the subject: before the verb, or what a relative clause or participle hangs on."""
     if group.marker == "reduced":
         near = [t for t in p.things if group.start - 10 <= t.start and t.end <= group.start and _is_measure(p, t)]
-        return near[-1] if near and near[-1].end >= group.start - 6 else None
+        return near[-1] if near and near[-1].end >= group.start - 8 else None
     if group.twin is not None and not any(group.left <= t.start and t.end <= group.start for t in p.things):
         return subject_thing(p, group.twin)
     if group.infinitive and group.governor is not None:

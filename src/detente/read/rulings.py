@@ -159,7 +159,7 @@ def _contest(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     if group.lemma not in _CONTESTED:
         return False
     right = max(group.right, group.end)
-    return any(group.end <= c.start < right and _aside(p, c, group.end) for c in courts)
+    return any(group.end <= c.start < right and _aside(p, c, group.end - 1) for c in courts)
 
 
 def _by_noun(p: Parsed, thing: Thing, courts: list[_Court], seen: Discourse) -> Draft | None:

@@ -166,6 +166,9 @@ def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: li
     return _bare(words, i, name_at, before)
 
 
+_ON_TRADE = frozenset(
+    {"restrictions", "controls", "duties", "duty", "tariffs", "bans", "ban", "curbs", "quotas", "licences", "licenses"}
+)
 _SAID_SHORT = word_set("verbs said short")
 _NO_MONTH = frozenset({"have", "be", "not", "also", "yet", "never"})
 
@@ -195,6 +198,8 @@ def _infinitive(words: list[Word], i: int) -> Group | None:
         if inner is not None:
             inner.start, inner.infinitive, inner.negated = i, True, inner.negated or negated
         return inner
+    if low in ("import", "export") and at + 1 < len(words) and words[at + 1].low in _ON_TRADE:
+        return None  # 'subject to import restrictions'
     lemma = _reading(low, "b")
     if lemma is None:
         led = i > 0 and (
@@ -390,8 +395,9 @@ def _gerund(words: list[Word], i: int, readings: tuple[tuple[str, str], ...], ah
     lemma = next(lemma for lemma, form in readings if form == "g")
     low = words[i].low
     following = words[i + 1].low if i + 1 < len(words) else ""
+    taking = following in _DETERMINERS or following[:1].isdigit() or following in ("$", "€", "£")
     as_noun = ahead is not None and (
-        _named_by(words, i)
+        (_named_by(words, i) and not taking)
         or ahead.low in _DETERMINERS
         or ahead.low == "'s"
         or ahead.low in ("trade", "court", "scheduled")
