@@ -72,13 +72,19 @@ def _promised(drafts: list[Draft]) -> None:
             draft.kind = "commitment"
 
 
+def _apart(draft: Draft, spans: list[tuple[int, int]]) -> bool:
+    """A measure with a day of its own, in words that tell of no ruling."""
+    return draft.date is not None and not any(a < d and c < b for a, b in draft.spans for c, d in spans)
+
+
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     ruled = rulings(p, seen)
     found = [*contacts(p, seen), *deals(p, seen), *measures(p, seen), *claims(p, seen)]
     hoped = [d.order for d in found if d.kind == "claim-expectation"]
     ruled = [r for r in ruled if not any(a <= at < b for at in hoped for a, b in r.spans)]
     if ruled:
-        found = [d for d in found if d.rate is not None or not d.kind.startswith("measure")]
+        told = [s for r in ruled for s in r.spans]
+        found = [d for d in found if d.rate is not None or not d.kind.startswith("measure") or _apart(d, told)]
         found = [d for d in found if not any(a <= d.order < b for r in ruled for a, b in r.spans)]
     return sorted([*ruled, *found], key=lambda d: d.order)
 
