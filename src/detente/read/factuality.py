@@ -27,6 +27,8 @@ _REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})
 
 def factuality(p: Parsed, group: Group) -> Fact:
     """What kind of statement a verb makes; 'none' for what is not said to be, neither now nor to come."""
+    if p.low(0) in ("suppose", "imagine", "supposing"):
+        return "none"
     if p.words[-1].text == "?" or (len(p.words) > 1 and p.words[-2].text == "?"):
         return "none"
     return _fold(p, group, 0)

@@ -469,11 +469,15 @@ def _classes(lemma: str) -> frozenset[str]:
 def _phrasal(group: Group, words: list[Word]) -> None:
     """Let a verb take in the words that make it another: 'put … on hold', 'take effect'."""
     group.reach = group.end
+    best = None
     for phrase in phrases().get(group.lemma, ()):
         at = _find_rest(words, group.end, phrase.rest)
-        if at is not None and not (phrase.rest[-1] in ("on", "in") and _dated(words, at)):
-            group.lemma, group.classes, group.reach = phrase.lemma, phrase.classes, at
-            return
+        if at is None or (phrase.rest[-1] in ("on", "in") and _dated(words, at)):
+            continue
+        if best is None or at - len(phrase.rest) < best[0] - len(best[1].rest):
+            best = (at, phrase)  # the words nearest to the verb: 'take down our countermeasures'
+    if best is not None:
+        group.lemma, group.classes, group.reach = best[1].lemma, best[1].classes, best[0]
 
 
 def _dated(words: list[Word], at: int) -> bool:
