@@ -331,7 +331,7 @@ def _composed(p: Parsed, group: Group, act: str, thing: Thing, taken: bool) -> A
     if thing.low.startswith("deadline"):
         moved = group.classes & {"extend", "suspend", "lift"} or group.lemma in ("move", "shift", "push")
         return Act("suspend", thing, taken) if moved else None
-    name = act_over(p, act, thing, group.lemma)
+    name = act_over(p, act, thing, "" if taken and not group.passive else group.lemma)
     return None if name is None else Act(name, thing, taken)
 
 
@@ -406,7 +406,7 @@ def _counts(p: Parsed, thing: Thing, wanted: str) -> bool:
     if thing.kind in HARD:
         return thing.kind == "measure" or on_imports(p, thing) or _told_before(p, thing)
     if thing.kind == "rate":
-        return wanted in ("raise", "cut", "lift", "set", "keep") and about_duty(p)
+        return wanted in ("raise", "cut", "lift", "set", "keep", "suspend") and about_duty(p)
     if thing.kind in _SOFT:
         return wanted in _WITH_SOFT and _hostile(p, thing)
     return thing.kind in CHANGE_NOUNS and wanted != "hit" and near_measure(p, thing)
@@ -462,6 +462,7 @@ def _hostile(p: Parsed, thing: Thing) -> bool:
 
 
 _RETOLD = word_set("acts retold")
+_KNOWN = frozenset({"start", "pause", "suspension", "postponement", "deferral", "collection", "reprieve"})
 
 
 def near_measure(p: Parsed, thing: Thing) -> bool:
@@ -474,7 +475,7 @@ def near_measure(p: Parsed, thing: Thing) -> bool:
     if any(r.role in ("change", "to", "from") and thing.end <= r.start <= thing.end + 3 for r in p.rates):
         return True
     told = thing.start == 0 or p.low(thing.start - 1) in ("the", "that", "this", "same", "its", "their")
-    return p.after_measure and told and thing.low in _RETOLD
+    return told and ((p.after_measure and thing.low in _RETOLD) or (p.duty and thing.low in _KNOWN))
 
 
 _NOT_HEADS = word_set("acts not heads")
@@ -554,11 +555,16 @@ def _stand_in(p: Parsed, group: Group, start: int) -> Thing | None:
     return Thing(start, end, "stand-in", p.low(start))
 
 
+_BEGINNING = frozenset({"the", "a", "an", "its", "their", "his"})
+
+
 def _governed(p: Parsed, start: int, thing: Thing) -> bool:
     """Whether a preposition stands before the noun phrase of a measure: 'support for the tariffs'."""
     k = thing.start - 1
     while k >= start and thing.start - k < 8:
         low = p.low(k)
+        if low in _BEGINNING and p.low(k - 1) not in _PREPOSITIONS | {"to", "by"}:
+            return False  # 'by a notice in the Journal the countermeasures …'
         if low in _PREPOSITIONS or low in ("to", "by"):
             return not any(t.start <= k < t.end for t in p.times)
         if low == "," or any(g.start <= k < g.end and g.marker != "attribute" for g in p.groups):
@@ -583,4 +589,6 @@ def _is_measure(p: Parsed, thing: Thing) -> bool:
         return True
     if thing.kind in CHANGE_NOUNS:
         return near_measure(p, thing)
+    if thing.kind == "list":
+        return p.after_measure and p.low(thing.start - 1) in ("the", "its", "that", "this", "both", "their")
     return thing.kind in _SOFT and _hostile(p, thing)
