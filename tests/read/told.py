@@ -92,7 +92,7 @@ def _differ(told: Told, p: Proposal) -> list[str]:
         out.append(f"sides {'/'.join(p.parties)}")
     if told.rate is not None and (told.rate, told.change) != (p.rate, p.rate_is == "change"):
         out.append(f"rate {p.rate} {p.rate_is}")
-    if told.dated and not _within(told, p):
+    if told.dated and not within(told, p):
         out.append(f"date {p.date and (str(p.date.from_), str(p.date.until))}")
     return out
 
@@ -104,7 +104,7 @@ def _sides_agree(told: tuple[str, ...], p: Proposal) -> bool:
     return told == p.parties or (len(told) == 1 and told == p.parties[:1])
 
 
-def _within(told: Told, p: Proposal) -> bool:
+def within(told: Told, p: Proposal) -> bool:
     if p.date is None or (told.start is not None and p.date.from_ < told.start):
         return False
     return told.until is None or (p.date.until is not None and p.date.until <= told.until + timedelta(1))

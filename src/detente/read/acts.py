@@ -125,6 +125,8 @@ def _state(p: Parsed, group: Group) -> Act | None:
         if low in ("to", ",", "that", "by") or any(g.start == k for g in p.groups):
             return None
         act = _STATES.get(low) or _participle_state(p, group, k)
+        if low == "due" and (p.low(k + 1) == "to" or any(t.start <= k + 1 < t.end for t in p.times)):
+            act = "announce" if p.low(k + 1) != "to" and group.form != "d" else None
         if low == "off" and "table" in (p.low(k + 1), p.low(k + 2)):
             return None
         if act == "lift" and p.low(k + 1) == "for" and any(t.start == k + 1 and t.role == "for" for t in p.times):
@@ -329,7 +331,7 @@ def _composed(p: Parsed, group: Group, act: str, thing: Thing, taken: bool) -> A
     if thing.low.startswith("deadline"):
         moved = group.classes & {"extend", "suspend", "lift"} or group.lemma in ("move", "shift", "push")
         return Act("suspend", thing, taken) if moved else None
-    name = act_over(p, act, thing, group.lemma)
+    name = act_over(p, act, thing, "" if taken and not group.passive else group.lemma)
     return None if name is None else Act(name, thing, taken)
 
 
@@ -404,7 +406,7 @@ def _counts(p: Parsed, thing: Thing, wanted: str) -> bool:
     if thing.kind in HARD:
         return thing.kind == "measure" or on_imports(p, thing) or _told_before(p, thing)
     if thing.kind == "rate":
-        return wanted in ("raise", "cut", "lift", "set", "keep") and about_duty(p)
+        return wanted in ("raise", "cut", "lift", "set", "keep", "suspend") and about_duty(p)
     if thing.kind in _SOFT:
         return wanted in _WITH_SOFT and _hostile(p, thing)
     return thing.kind in CHANGE_NOUNS and wanted != "hit" and near_measure(p, thing)
@@ -460,6 +462,7 @@ def _hostile(p: Parsed, thing: Thing) -> bool:
 
 
 _RETOLD = word_set("acts retold")
+_KNOWN = frozenset({"start", "pause", "suspension", "postponement", "deferral", "collection", "reprieve"})
 
 
 def near_measure(p: Parsed, thing: Thing) -> bool:
@@ -472,7 +475,7 @@ def near_measure(p: Parsed, thing: Thing) -> bool:
     if any(r.role in ("change", "to", "from") and thing.end <= r.start <= thing.end + 3 for r in p.rates):
         return True
     told = thing.start == 0 or p.low(thing.start - 1) in ("the", "that", "this", "same", "its", "their")
-    return p.after_measure and told and thing.low in _RETOLD
+    return told and ((p.after_measure and thing.low in _RETOLD) or (p.duty and thing.low in _KNOWN))
 
 
 _NOT_HEADS = word_set("acts not heads")
@@ -511,7 +514,7 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
     """The measure that is the subject: before the verb, or what a relative clause or participle hangs on."""
     if group.marker == "reduced":
         near = [t for t in p.things if group.start - 10 <= t.start and t.end <= group.start and _is_measure(p, t)]
-        return near[-1] if near and near[-1].end >= group.start - 6 else None
+        return near[-1] if near and near[-1].end >= group.start - 8 else None
     if group.twin is not None and not any(group.left <= t.start and t.end <= group.start for t in p.things):
         return subject_thing(p, group.twin)
     if group.infinitive and group.governor is not None:
@@ -552,11 +555,16 @@ def _stand_in(p: Parsed, group: Group, start: int) -> Thing | None:
     return Thing(start, end, "stand-in", p.low(start))
 
 
+_BEGINNING = frozenset({"the", "a", "an", "its", "their", "his"})
+
+
 def _governed(p: Parsed, start: int, thing: Thing) -> bool:
     """Whether a preposition stands before the noun phrase of a measure: 'support for the tariffs'."""
     k = thing.start - 1
     while k >= start and thing.start - k < 8:
         low = p.low(k)
+        if low in _BEGINNING and p.low(k - 1) not in _PREPOSITIONS | {"to", "by"}:
+            return False  # 'by a notice in the Journal the countermeasures …'
         if low in _PREPOSITIONS or low in ("to", "by"):
             return not any(t.start <= k < t.end for t in p.times)
         if low == "," or any(g.start <= k < g.end and g.marker != "attribute" for g in p.groups):
@@ -581,4 +589,6 @@ def _is_measure(p: Parsed, thing: Thing) -> bool:
         return True
     if thing.kind in CHANGE_NOUNS:
         return near_measure(p, thing)
+    if thing.kind == "list":
+        return p.after_measure and p.low(thing.start - 1) in ("the", "its", "that", "this", "both", "their")
     return thing.kind in _SOFT and _hostile(p, thing)

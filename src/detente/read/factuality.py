@@ -27,6 +27,8 @@ _REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})
 
 def factuality(p: Parsed, group: Group) -> Fact:
     """What kind of statement a verb makes; 'none' for what is not said to be, neither now nor to come."""
+    if p.low(0) in ("suppose", "imagine", "supposing"):
+        return "none"
     if p.words[-1].text == "?" or (len(p.words) > 1 and p.words[-2].text == "?"):
         return "none"
     return _fold(p, group, 0)
@@ -130,6 +132,7 @@ def _by_the_way(p: Parsed, other: Group) -> bool:
 _UNDER = (
     (frozenset({"failing", "absent", "barring"}), frozenset({"that", "this", "a", "an", "such", "progress", "any"})),
     (frozenset({"event", "case"}), frozenset({"of"})),
+    (frozenset({"depending"}), frozenset({"on", "upon"})),
     (frozenset({"on", "provided", "providing"}), frozenset({"condition", "that"})),
     (frozenset({"without"}), frozenset({"a", "an", "agreement"})),
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),

@@ -138,6 +138,7 @@ def under_deal(p: Parsed, seen: Discourse) -> bool:
         seen.deal
         or seen.deal_told
         or p.has("return", "exchange")
+        or any(p.low(k) == "as" and p.low(k + 1) in ("agreed", "promised") for k in range(len(p.words)))
         or any(t.kind in ("deal", "statement") for t in p.things)
     )
 

@@ -19,6 +19,7 @@ from detente.read.names import Discourse
 from detente.read.rated import by_rate
 from detente.read.speech import speaker_of
 from detente.read.verbs import Group
+from detente.read.words import BULLETS
 
 
 def measures(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -33,7 +34,22 @@ def measures(p: Parsed, seen: Discourse) -> list[Draft]:
     for draft in (*by_noun(p, seen, out), *by_rate(p, seen, out)):
         out.append(draft)
         _remember(draft, seen)
+    _introduce(p, seen, out)
     return out
+
+
+def _introduce(p: Parsed, seen: Discourse, found: list[Draft]) -> None:
+    """'the following duties will be collected from 18 October:', and the items below it: their kind, day and sides."""
+    if p.words[0].text in BULLETS and seen.intro is not None and seen.intro[0] >= p.sentence.paragraph - 12:
+        _, kind, date, parties = seen.intro
+        for draft in found:
+            if draft.key == "keep" and draft.kind.startswith("measure"):
+                draft.kind, draft.date = kind, draft.date or date
+                draft.parties = parties if set(draft.parties) <= set(parties) else draft.parties
+        return
+    told = [d for d in found if d.kind.startswith("measure")]
+    ends = p.words[-1].text == ":" and told
+    seen.intro = (p.sentence.paragraph, told[-1].kind, told[-1].date, told[-1].parties) if ends else None
 
 
 def _remember(draft: Draft, seen: Discourse) -> None:

@@ -90,6 +90,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return _places_agree(a, b) and (not (a.people and b.people) or bool(set(a.people) & set(b.people)))
     if a.kind == "arrangement":
         return _same_deal(a, b)
+    if a.kind == "claim-threat" and abs(a.paragraph - b.paragraph) > 1 and (a.rate is None or b.rate is None):
+        return False  # one side threatens more than one thing in a text
     if a.kind.startswith("measure") or a.kind == "claim-threat":
         return _same_measure(a, b)
     if a.kind == "commitment":

@@ -104,6 +104,9 @@ def dutiable(p: Parsed, rate: Rate, seen: Discourse) -> bool:
     group = _over_rate(p, rate)
     if group is not None and group.classes & {"bear", "impose"}:
         return True
+    listed = p.low(rate.start - 1) in (",", ":", "(") and bool(p.times)
+    if listed and any(rate.start - 4 <= s < rate.start for s, _, _ in p.products):
+        return True  # 'March 23: steel, 25%'
     beside = {p.low(k) for k in (*range(rate.start - 3, rate.start), *range(rate.end, rate.end + 3))}
     if rate.role == "change" or any(t.kind == "goods" for t in p.things):
         return True

@@ -14,9 +14,10 @@ _WITH_TRADE = word_set("topic with trade")
 _PAIRS = word_set("topic pairs")
 _TRADED = word_set("topic traded")
 _OTHER_TARIFF = word_set("topic other tariff")
+_GOODS = word_set("topic goods")
 _OTHER = word_set("topic other")
 _FIELD = word_set("topic field")
-_GOODS = word_set("topic goods")
+_WARES = word_set("topic wares")
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Topic:
     field: int = 0
     goods: int = 0
     other: int = 0
+    traded: int = 0
     words: int = 0
     seen: Counter[str] = made(default_factory=Counter)
 
@@ -36,11 +38,12 @@ class Topic:
         self.words += len(lows)
         for i, low in enumerate(lows):
             following = lows[i + 1] if i + 1 < len(lows) else ""
+            self.traded += low in _GOODS
             if low in _OTHER:
                 self.other += 1
             elif low in _FIELD:
                 self.field += 1
-            elif low in _GOODS:
+            elif low in _WARES:
                 self.goods += 1
             if low in ("tariff", "tariffs", "duties") and set(lows[max(0, i - 3) : i]) & _OTHER_TARIFF:
                 self.other += 1
@@ -58,4 +61,5 @@ class Topic:
         told = 3 * self.strong + self.field + self.goods
         plain = self.strong >= 1 or (self.field >= 2 and self.field + self.goods >= 4)
         between = len(sides) >= 2 or (len(sides) == 1 and self.strong >= 3 and not self.other)
-        return between and plain and told > 2 * self.other and told * 150 >= min(self.words, 4000)
+        dear = self.traded >= 1 or self.words < 150
+        return between and plain and dear and told > 2 * self.other and told * 150 >= min(self.words, 4000)
