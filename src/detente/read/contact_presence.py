@@ -34,7 +34,7 @@ _HOUSES = frozenset({"White House", "Oval Office", "Mar-a-Lago", "Bedminster", "
 
 
 def together(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    """Two sides at one place on a day: 'the delegations left Madrid on Tuesday', 'Trump told Ishiba at the White House'."""
+    """Two sides at one place on a day: 'the delegations left Madrid on Tuesday', 'Trump told Ishiba over lunch'."""
     if group.negated or group.marker in ("attribute", "reduced") or group.modal or group.infinitive:
         return None
     if p.sentence.heading or factuality(p, group) != "actual":

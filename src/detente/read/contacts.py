@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detente.read.clauses import Parsed
 from detente.read.contact_ahead import talk_ahead
-from detente.read.contact_nouns import by_noun, part_of_round, same_as_before
+from detente.read.contact_kinds import part_of_round, same_as_before
+from detente.read.contact_nouns import by_noun
 from detente.read.contact_parts import acting, acting_words, fact_of, lasting, listed_before, of_leaders, speaks
 from detente.read.contact_presence import on_the_line, together, without_verb
 from detente.read.contact_series import series
