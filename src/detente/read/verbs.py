@@ -151,7 +151,7 @@ def _not_alone(spoken: list[Group], k: int, words: list[Word]) -> bool:
 def _first(spoken: list[Group], k: int, words: list[Word]) -> bool:
     """'the fee on ships connected with the US, begun in May, is halted': the verb of the clause comes later."""
     after = next((g for g in spoken[k + 1 :] if g.marker != "reduced" and not g.infinitive and g.form != "g"), None)
-    if after is None or after.start == after.head or after.modal == "" and not after.passive and not after.perfect:
+    if after is None or after.start == after.head or (after.modal == "" and not after.passive and not after.perfect):
         return False
     between = [w.low for w in words[spoken[k].end : after.start]]
     return not any(b in _PARTING and b != "," for b in between) and between.count(",") % 2 == 0
