@@ -84,7 +84,7 @@ def act_of(p: Parsed, group: Group) -> Act | None:
     """What a verb does to a measure, None for verbs that do nothing to one."""
     if group.marker == "attribute":
         return None
-    if group.lemma in ("be", "put", "remain", "stay", "stand") and (state := _state(p, group)):
+    if group.lemma in ("be", "put", "remain", "stay", "stand", "become") and (state := _state(p, group)):
         return state
     if group.lemma == "come" and group.negated and (thing := subject_thing(p, group)) is not None:
         return Act("impose", thing, True)
@@ -119,6 +119,8 @@ def _state(p: Parsed, group: Group) -> Act | None:
         act = _STATES.get(low) or _participle_state(p, group, k)
         if act == "lift" and p.low(k + 1) == "for" and any(t.start == k + 1 and t.role == "for" for t in p.times):
             act = "suspend"
+        if group.lemma == "become" and act == "keep":
+            act = "impose"
         if act is not None and (name := act_over(p, act, thing, "")) is not None:
             return Act(name, thing, True)
     return None
@@ -194,6 +196,8 @@ def _passive(p: Parsed, group: Group) -> Act | None:
         return None
     if thing is None:
         return _own_passive(p, group)
+    if "set" in group.classes and p.low(group.end) == "for" and any(t.start <= group.end + 1 < t.end for t in p.times):
+        return Act("announce", thing, True)
     if group.lemma == "put back" and any(t.role in ("for", "until", "at") or t.days for t in p.times):
         return Act("suspend", thing, True)
     if group.lemma in ("move", "push") and any(t.role in ("from", "at") for t in p.times) and p.has("to", "back"):
@@ -255,16 +259,22 @@ def _active(p: Parsed, group: Group) -> Act | None:
             thing = _object_thing(p, group, wanted)
             if thing is not None and (found := _composed(p, group, act, thing, False)) is not None:
                 return found
-            if wanted in ("suspend", "lift", "raise", "cut") and (meant := _object_meant(p, group)) is not None:
+            if (
+                wanted in ("suspend", "lift", "raise", "cut", "retaliate")
+                and (meant := _object_meant(p, group)) is not None
+            ):
                 return Act(act, meant, False)
     return _on_antecedent(p, group)
+
+
+_MEANT = frozenset({"it", "them", "these", "those", "that"})
 
 
 def _object_meant(p: Parsed, group: Group) -> Thing | None:
     """'took most of it off', 'suspended them', after a sentence about a measure."""
     if not p.after_measure:
         return None
-    at = next((k for k in range(group.head + 1, group.head + 4) if p.low(k) in ("it", "them", "these", "those")), None)
+    at = next((k for k in range(group.head + 1, group.head + 4) if p.low(k) in _MEANT), None)
     if at is None or any(p.low(k) not in ("most", "of", "all", "some", "both") for k in range(group.head + 1, at)):
         return None
     if p.low(at + 1) in ("to", "that") or any(t.start == at + 1 for t in p.things):
@@ -333,7 +343,7 @@ def _tells(p: Parsed, group: Group, wanted: str, thing: Thing) -> bool:
     if wanted in ("stay", "standat"):
         return any(group.left <= r.start < max(group.right, group.end) for r in p.rates)
     if wanted == "follow":
-        return bool(group.modal)
+        return bool(group.modal) or any(t.ahead and t.ahead.from_ > p.published for t in times_of(p, group))
     return wanted != "start" or bool(times_of(p, group))
 
 

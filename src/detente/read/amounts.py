@@ -35,13 +35,13 @@ class Quantity:
     end: int
 
 
-def rates(sentence: Sentence) -> list[Rate]:
-    """The rates of a sentence in order."""
+def rates(sentence: Sentence, after_rates: bool = False) -> list[Rate]:
+    """The rates of a sentence in order; after a sentence with rates a number may go without its unit ("it pays 15")."""
     out: list[Rate] = []
     words = sentence.words
     i = 0
     while i < len(words):
-        found = _rate(words, i) or _bare(words, i, out)
+        found = _rate(words, i) or _bare(words, i, out) or (_alone(words, i) if after_rates else None)
         if found is None:
             i += 1
         else:
@@ -92,6 +92,22 @@ def _bare(words: list[Word], i: int, before: list[Rate]) -> Rate | None:
     if not (listed or role in ("from", "to")):
         return None
     return Rate(i, i + 1, round(float(_low(words, i)) / 100, 6), role)
+
+
+_LEADING_ALONE = word_set("amounts leading alone")
+_FIGURES = frozenset({"ten", "fifteen", "twenty", "twenty-five", "thirty", "forty", "fifty", "five", "hundred"})
+
+
+def _alone(words: list[Word], i: int) -> Rate | None:
+    """'it is charged 10', 'cars at fifteen', 'from 84 to 125': a number where others had their unit."""
+    low, ahead, following = _low(words, i), _low(words, i - 1), _low(words, i + 1)
+    figure = (low.isdecimal() and len(low) <= 3) or low in _FIGURES
+    if not figure or ahead not in _LEADING_ALONE or following not in _AFTER_BARE | {"instead", "too", "on", "more"}:
+        return None
+    number, end = _number(words, i)
+    if number is None or not 0 < number <= 200 or _low(words, i - 2).rstrip(".") in _MONTHS or following in _MONTHS:
+        return None
+    return Rate(i, end, round(number / 100, 6), _role(words, i, end))
 
 
 _STOPS = frozenset({",", ".", ";", ")", "on", ""})
@@ -152,6 +168,10 @@ def _role(words: list[Word], i: int, end: int) -> str:
     if before in ("a", "an", "the", "about", "just", "only", "nearly") and i > 1:
         before = _low(words, i - 2)
     before_that = _low(words, i - 2) if i > 1 else ""
+    if (before_that == "lieu" and before == "of") or (
+        before == "against" and _low(words, end) in ("hitherto", "before")
+    ):
+        return "from"
     if before_that in ("down", "up") and before == "from":
         return "from"
     if before == "from" or (before, before_that) == ("of", "instead") or (before == "than" and before_that == "rather"):

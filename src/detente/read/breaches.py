@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from detente.read.claim_parts import (
     RULES,
     by_court,
@@ -78,8 +80,9 @@ def _contrary(p: Parsed, group: Group) -> bool:
     """'is a breach of the deal', 'provoked frictions in breach of the consensus'."""
     if group.marker in ("reduced", "attribute"):
         return False
-    for i in range(group.end, max(group.right, group.end)):
-        for phrase in _CONTRARY.get(p.words[i].low, ()):
+    region = range(group.end, max(group.right, group.end))
+    for i in region:
+        for phrase in _CONTRARY.get(p.low(i), ()):
             end = i + len(phrase)
             if all(p.low(i + k) == w for k, w in enumerate(phrase)) and _rule_within(p, end, end + 9):
                 return group.negated == (phrase[0] in ("line", "keeping", "consistent", "compatible", "accord"))

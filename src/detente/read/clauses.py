@@ -77,13 +77,15 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         named,
         groups(sentence, named),
         times(sentence, seen.published, seen.last_day),
-        rates(sentence),
+        rates(sentence, 0 <= sentence.paragraph - seen.rated <= 1),
         quantities(sentence),
         things(sentence),
         _products(sentence),
     )
     found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
     found.after_measure = seen.measure_before
+    if found.rates:
+        seen.rated = sentence.paragraph
     found.published = seen.published
     _arrange(found)
     _note_days(found, seen)

@@ -25,6 +25,7 @@ _PAPERS = word_set("dates papers")
 _DUE = frozenset(
     {"due", "set", "scheduled", "planned", "slated", "meant", "originally", "expected", "intended", "been"}
 )
+_TIMING = frozenset({"set", "schedule", "plan"})  # "is set for 15 December": the day it is to come
 _AHEAD = ("measure-announced", "commitment", "claim-threat", "claim-offer")
 
 
@@ -92,7 +93,7 @@ def _parts(g: Group) -> bool:
 
 def _by_clause(p: Parsed, group: Group, kind: Kind, times: list[Time], seen: Discourse) -> When | None:
     ahead = kind in _AHEAD
-    if kind == "measure-announced" and (group.past or group.marker == "reduced"):
+    if kind == "measure-announced" and (group.past or group.marker == "reduced") and not group.classes & _TIMING:
         times = [replace(t, ahead=t.past) if t.role == "at" else t for t in times]  # when it was announced
     times = [_as_due(p, t) for t in times]
     effect = [t for t in times if not _of_paper(p, t)]

@@ -68,6 +68,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
         return "measure-imposed"
     if act == "keep" and "keep" in group.classes and fact == "future":
         return "claim-threat" if p.has("until", "unless", "long") else None
+    if fact == "future" and group.modal == "would" and _own_voice(p, group):
+        return "claim-threat" if hostile else None  # 'a duty of 25% would bring it all down'
     if fact == "future" and act not in HOSTILE and under_deal(p, seen):
         return "commitment"
     if fact == "future":
@@ -79,6 +81,11 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if fact == "offer":
         return "claim-threat" if hostile else "claim-offer"
     return "claim-expectation" if fact == "expect" else None
+
+
+def _own_voice(p: Parsed, group: Group) -> bool:
+    """Nobody is told to have said it: what 'would' be is then a thought."""
+    return group.governor is None and p.according_to is None and not group.quoted and not p.sentence.heading
 
 
 def _soft_kind(p: Parsed) -> Kind:

@@ -60,6 +60,7 @@ class Discourse:
     offices: dict[str, str] = field(default_factory=dict)
     pair_now: tuple[str, ...] = ()
     deal: bool = False  # a sentence shortly before told of an arrangement
+    rated: int = -9  # the paragraph of the last rate
     duty: bool = False  # a sentence of the text has spoken of a measure
     last_day: date | None = None  # the day the text told last
     last_paragraph: int = -1  # the paragraph it told it in

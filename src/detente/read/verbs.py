@@ -590,6 +590,8 @@ def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | No
     for at in range(start, min(start + gap, len(words) - len(rest) + 1)):
         if all(words[at + k].low == w for k, w in enumerate(rest)):
             return at + len(rest)
+        if words[at].text in '"“”':
+            continue
         if words[at].text in ",;:." or words[at].low in _ENDING_SEARCH:
             return None
     return None
