@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from detente.read.claim_parts import (
     RULES,
     by_court,
