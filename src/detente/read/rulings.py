@@ -22,6 +22,21 @@ _PAPERS = word_set("rulings papers")
 _AHEAD = word_set("rulings ahead")
 _CASE = frozenset({"emergency", "ieepa", "powers", "case", "finding", "refund", "refunds", "importers", "appeal"})
 _BARE = frozenset({"ruling", "rulings", "judgment", "judgement", "verdict"})
+_IDLE = word_set("rulings idle")
+_REQUESTS = word_set("rulings requests")
+_ANSWERS = frozenset({"deny", "grant", "dismiss", "reject", "refuse", "turn down", "throw out", "toss", "accept", "allow"})
+_OBJECTS = frozenset({"it", "them", "that", "case", "cases", "appeal", "appeals", "petition", "refunds", "request", "stay"})
+_DECIDED_BY = {
+    "come": frozenset({"view", "conclusion"}),
+    "reach": frozenset({"view", "conclusion", "verdict", "finding"}),
+    "go": frozenset({"way"}),
+    "give": frozenset({"stay", "injunction", "refunds", "reprieve", "days"}),
+    "take": frozenset({"away", "case", "up"}),
+    "send": frozenset({"back"}),
+    "have": frozenset({"none"}),
+}
+_TAKING_CASE = frozenset({"hear", "review", "take", "take up", "consider", "decide", "examine", "rule"})
+_DOMESTIC = frozenset({"supreme", "trade", "appeal", "district"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +47,20 @@ class _Court:
     end: int
     parties: tuple[str, ...]
     key: str = ""
+    pronoun: bool = False
 
 
 def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
     """What courts or panels are said to have decided, one draft a court where each has its day."""
     courts = _courts(p) or _stand_in(p, seen)
-    seen.last_court = (courts[-1].key, courts[-1].parties) if courts else None
-    if not courts and not (seen.court and any(t.kind == "ruling" for t in p.things)):
+    seen.last_court, before = ((courts[-1].key, courts[-1].parties) if courts else None), seen.last_court
+    known = seen.court and any(t.kind == "ruling" for t in p.things)
+    if not courts and not known and not (before is not None and p.has(*_REQUESTS)):
         return []
     if p.words[-1].text == "?" or not _about_measures(p, seen):
         return []
     found = [d for g in p.groups if (d := _by_verb(p, g, courts, seen)) is not None]
-    found = [d for i, d in enumerate(found) if d.key not in [e.key for e in found[:i]]]
+    found = [e for d in _apart(found) for e in _again(p, d)]
     found = found or [d for t in p.things if (d := _by_noun(p, t, courts, seen)) is not None][:1]
     if not found:
         return []
@@ -83,20 +100,52 @@ def _key(name: str) -> str:
 
 def _stand_in(p: Parsed, seen: Discourse) -> list[_Court]:
     """'It ordered refunds', after a sentence about a court."""
-    at = next((k for k in range(min(4, len(p.words))) if p.low(k) in ("it", "they")), None)
-    if seen.last_court is None or at is None or not any(g.start == at + 1 for g in p.groups):
+    if seen.last_court is None:
         return []
     key, parties = seen.last_court
-    return [_Court(at, at + 1, parties, key)]
+    for at in range(min(4, len(p.words))):
+        acts = p.low(at) in ("it", "they") and any(g.start == at + 1 for g in p.groups)
+        if acts or (at == 0 and p.low(at) in ("his", "her", "its", "their") and _paper_at(p, at + 1)):
+            return [_Court(at, at + 1, parties, key, True)]
+    return []
+
+
+def _paper_at(p: Parsed, i: int) -> bool:
+    return any(t.start == i and (t.kind == "ruling" or t.low in _PAPERS) for t in p.things)
+
+
+def _apart(found: list[Draft]) -> list[Draft]:
+    """One draft a court, and one more for each other day."""
+    out: list[Draft] = []
+    for d in found:
+        if not any(d.key == e.key and (d.date == e.date or d.date is None or e.date is None) for e in out):
+            out.append(d)
+    return out
+
+
+def _again(p: Parsed, d: Draft) -> list[Draft]:
+    """'froze the judgment on 29 May and, on 10 June, for longer', 'in winter and again in May': two decisions."""
+    start, end = d.spans[0]
+    days = [t for t in p.times if t.role == "at" and t.past is not None and start <= p.words[t.start].start < end + 12]
+    for one, two in zip(days, days[1:], strict=False):
+        between = {p.low(k) for k in range(one.end, two.start)}
+        if "and" in between and between <= {"and", ",", "again", "then", "in", "on", "once", "more"} and one.past != two.past:
+            ends = next((k for k in range(two.end, len(p.words)) if p.words[k].text in ".;:"), len(p.words))
+            return [
+                replace(d, date=one.past, spans=[(start, p.words[one.end - 1].end)]),
+                replace(d, date=two.past, spans=[span_of(p, one.end, ends)], order=p.words[two.start].start),
+            ]
+    return [d]
 
 
 def _about_measures(p: Parsed, seen: Discourse) -> bool:
     wanted = ("measure", "measures", "act", "rules", "ruling", "tax", "fee")
-    return seen.court or any(t.kind in wanted for t in p.things) or p.has(*_CASE)
+    return seen.court or seen.last_court is not None or any(t.kind in wanted for t in p.things) or p.has(*_CASE)
 
 
 def _by_verb(p: Parsed, group: Group, courts: list[_Court], seen: Discourse) -> Draft | None:
-    if group.marker == "attribute" or not (_decides(p, group, courts) or _contest(p, group, courts)):
+    decides = _decides(p, group, courts) or _contest(p, group, courts) or _answered(p, group, courts)
+    if group.marker == "attribute" or not decides:
         return None
     if (group.negated and "rule" in group.classes) or factuality(p, group) not in ("actual", "claimed"):
         return None
@@ -119,16 +168,54 @@ def _decides(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     """A court as subject or agent of a verb of deciding, or of one of saying whose content is a verdict."""
     if not _by_court(p, group, courts):
         return False
-    if group.classes & _DECIDING or group.lemma in _DECIDING:
+    if group.classes & _DECIDING or group.lemma in _DECIDING or _by_phrase(p, group) or (
+        _disposes(p, group) and not any(c.pronoun for c in courts)
+    ):
         return True
+    if group.classes & {"agree", "say", "accept"} and _takes_case(p, group):
+        return True
+    if group.classes & {"say"} and len([c for c in courts if c.start >= group.end]) > 1:
+        return any(p.low(k) == ":" for k in range(group.end, len(p.words)))
     verdict = any(w.low in _VERDICTS for w in p.words) or any(t.kind == "ruling" for t in p.things)
     return bool(group.classes & _SAYING) and verdict and not group.infinitive
+
+
+def _by_phrase(p: Parsed, group: Group) -> bool:
+    """'came to the same view', 'went the other way', 'sent the case back'."""
+    wanted = _DECIDED_BY.get(group.lemma.split()[0])
+    if wanted is None or group.infinitive:
+        return False
+    return group.lemma.split()[-1] in wanted or any(p.low(k) in wanted for k in range(group.end, group.end + 8))
+
+
+def _disposes(p: Parsed, group: Group) -> bool:
+    """A court does something to a measure, a ruling or a case: 'ended it', 'took the tariffs away'."""
+    if group.passive or group.infinitive or group.modal or group.lemma in _IDLE:
+        return False
+    reach = range(group.end, min(group.end + 5, max(group.right, group.end)))
+    kinds = ("measure", "measures", "ruling", "tax", "fee")
+    return any(p.low(k) in _OBJECTS for k in reach[:2]) or any(t.kind in kinds and t.start in reach for t in p.things)
+
+
+def _takes_case(p: Parsed, group: Group) -> bool:
+    """'agreed to hear the case', 'said it would review the ruling', 'accepted the appeal'."""
+    if "accept" in group.classes and any(p.low(k) in _OBJECTS for k in range(group.end, group.end + 5)):
+        return True
+    return any(g.governor is group and g.lemma in _TAKING_CASE and (g.infinitive or g.modal == "would") for g in p.groups)
+
+
+def _answered(p: Parsed, group: Group, courts: list[_Court]) -> bool:
+    """'A first request was turned down', in a text on courts: nobody but a court answers it."""
+    if not group.passive or courts or not (group.lemma in _ANSWERS or group.classes & {"deny", "refuse"}):
+        return False
+    start = group.left if group.head_left < 0 else group.head_left
+    return any(p.low(k) in _REQUESTS for k in range(start, group.start))
 
 
 def _by_court(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     """A court as subject, also one told before the verb it is joined to, or after 'by'."""
     start = group.left if group.head_left < 0 else group.head_left
-    if any(start <= c.start < group.start and not _aside(p, c, start) for c in courts):
+    if any(start <= c.start < group.start and (c.end == group.start or not _aside(p, c, start)) for c in courts):
         return not group.passive or _agent(p, group, courts)
     if group.passive:
         return _agent(p, group, courts)
@@ -156,7 +243,8 @@ def _aside(p: Parsed, court: _Court, start: int) -> bool:
 
 def _contest(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     """'importers won their case at the trade court', 'the government lost before the Federal Circuit'."""
-    if group.lemma not in _CONTESTED:
+    scored = {p.low(k) for k in range(group.end, group.end + 3)} & {"victory", "win", "defeat", "setback"}
+    if group.lemma not in _CONTESTED and not scored and not (group.lemma == "fall" and group.past):
         return False
     right = max(group.right, group.end)
     return any(group.end <= c.start < right and _aside(p, c, group.end) for c in courts)
@@ -242,6 +330,9 @@ def _one_each(p: Parsed, draft: Draft, courts: list[_Court]) -> list[Draft]:
 def _parties(p: Parsed, court: _Court | None, seen: Discourse) -> tuple[str, ...]:
     if p.has("wto", "dsb") or (p.has("organization", "organisation") and p.has("trade")):
         return _quarrel(p, seen)
+    if court is not None and not court.parties and court.key in ("", *_DOMESTIC) and seen.counts["USA"]:
+        owner = [m for m in p.named if m.end == court.start and m.adjective and m.parties]
+        return owner[0].parties if owner else ("USA",)
     return (
         (court.parties if court is not None else ())
         or sides_in(p.named)[:1]
