@@ -57,7 +57,7 @@ def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
     known = seen.court and any(t.kind == "ruling" for t in p.things)
     if not courts and not known and not (before is not None and p.has(*_REQUESTS)):
         return []
-    if p.words[-1].text == "?" or not _about_measures(p, seen):
+    if p.words[-1].text == "?" or not (before or _about_measures(p, seen)):
         return []
     found = [d for g in p.groups if (d := _by_verb(p, g, courts, seen)) is not None]
     found = [e for d in _apart(found) for e in _again(p, d)]
@@ -140,14 +140,14 @@ def _again(p: Parsed, d: Draft) -> list[Draft]:
 
 def _about_measures(p: Parsed, seen: Discourse) -> bool:
     wanted = ("measure", "measures", "act", "rules", "ruling", "tax", "fee")
-    return seen.court or seen.last_court is not None or any(t.kind in wanted for t in p.things) or p.has(*_CASE)
+    return seen.court or any(t.kind in wanted for t in p.things) or p.has(*_CASE)
 
 
 def _by_verb(p: Parsed, group: Group, courts: list[_Court], seen: Discourse) -> Draft | None:
     decides = _decides(p, group, courts) or _contest(p, group, courts) or _answered(p, group, courts)
-    if group.marker == "attribute" or not decides:
+    if group.marker in ("attribute", "until", "before") or not decides:
         return None
-    if (group.negated and "rule" in group.classes) or factuality(p, group) not in ("actual", "claimed"):
+    if (group.negated and "rule" in group.classes) or not _told_as_done(p, group):
         return None
     start, end = clause_span(p, group)
     start = min(start, p.words[group.head_left].start) if group.head_left >= 0 else start
@@ -156,6 +156,11 @@ def _by_verb(p: Parsed, group: Group, courts: list[_Court], seen: Discourse) -> 
         start = min(start, span_of(p, min(told), group.end)[0])
     court = _whose(group, courts)
     return _draft(p, (start, end), times_of(p, group), court, seen, p.words[group.head].start)
+
+
+def _told_as_done(p: Parsed, group: Group) -> bool:
+    """Said to be so, or taken as known whatever the main clause is: 'since the court had ended it'."""
+    return factuality(p, group) in ("actual", "claimed") or (group.marker in ("since", "after", "when") and group.past)
 
 
 def _whose(group: Group, courts: list[_Court]) -> _Court | None:
@@ -208,8 +213,7 @@ def _answered(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     """'A first request was turned down', in a text on courts: nobody but a court answers it."""
     if not group.passive or courts or not (group.lemma in _ANSWERS or group.classes & {"deny", "refuse"}):
         return False
-    start = group.left if group.head_left < 0 else group.head_left
-    return any(p.low(k) in _REQUESTS for k in range(start, group.start))
+    return any(p.low(k) in _REQUESTS for k in range(max(0, group.start - 12), group.start))
 
 
 def _by_court(p: Parsed, group: Group, courts: list[_Court]) -> bool:
@@ -217,7 +221,7 @@ def _by_court(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     start = group.left if group.head_left < 0 else group.head_left
     if any(start <= c.start < group.start and (c.end == group.start or not _aside(p, c, start)) for c in courts):
         return not group.passive or _agent(p, group, courts)
-    if group.passive:
+    if group.passive or (group.form in "dn" and not group.perfect and _agent(p, group, courts, ("by",))):
         return _agent(p, group, courts)
     behind = group.marker in ("and", "but", ",") or (group.form == "g" and group.start == group.head)
     if not group.subjects and behind and any(c.start < group.left for c in courts):
@@ -226,10 +230,10 @@ def _by_court(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     return said_last and any(c.start == group.end or c.start == group.end + 1 for c in courts)
 
 
-def _agent(p: Parsed, group: Group, courts: list[_Court]) -> bool:
+def _agent(p: Parsed, group: Group, courts: list[_Court], leads: tuple[str, ...] = ("by", "in", "at")) -> bool:
     right = max(group.right, group.end)
     after = [c for c in courts if group.end <= c.start < right]
-    return any(p.low(k) in ("by", "in", "at") for c in after for k in range(max(group.end, c.start - 4), c.start))
+    return any(p.low(k) in leads for c in after for k in range(max(group.end, c.start - 4), c.start))
 
 
 def _aside(p: Parsed, court: _Court, start: int) -> bool:
@@ -247,7 +251,7 @@ def _contest(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     if group.lemma not in _CONTESTED and not scored and not (group.lemma == "fall" and group.past):
         return False
     right = max(group.right, group.end)
-    return any(group.end <= c.start < right and _aside(p, c, group.end) for c in courts)
+    return any(group.end <= c.start < right and _aside(p, c, group.end - 2) for c in courts)
 
 
 def _by_noun(p: Parsed, thing: Thing, courts: list[_Court], seen: Discourse) -> Draft | None:
@@ -314,17 +318,27 @@ def _draft(
 def _one_each(p: Parsed, draft: Draft, courts: list[_Court]) -> list[Draft]:
     """'by the trade court on 28 May and by the appeals court on 29 August': a decision for each court with a day."""
     out = []
+    taken = 0
     for court, following in zip(courts, [*courts[1:], None], strict=True):
         limit = following.start if following is not None else len(p.words)
-        days = [t for t in p.times if court.end <= t.start < limit and t.past is not None and t.past.precision == "day"]
+        exact = [t for t in p.times if t.past is not None and t.past.precision == "day"]
+        days = [t for t in exact if court.end <= t.start < limit and not _opens(p, t, following)]
+        days = days or [t for t in exact if out and taken <= t.start and t.end <= court.start <= t.end + 9]
+        taken = days[0].end if days else taken
         if not days or any(g.start >= court.end and g.end <= days[0].start and g.infinitive for g in p.groups):
             continue
-        span = span_of(p, court.start, days[0].end)
+        span = span_of(p, min(court.start, days[0].start), max(court.end, days[0].end))
         out.append(replace(draft, spans=[span], date=days[0].past, key=court.key, order=p.words[court.start].start))
     if len({d.date for d in out}) < 2:
         return []
     out[0].spans = [(min(draft.spans[0][0], out[0].spans[0][0]), out[0].spans[0][1])]
     return out
+
+
+def _opens(p: Parsed, day: Time, court: _Court | None) -> bool:
+    """'and on 29 August the appeals court': the day belongs to the court after it."""
+    before = p.low(day.start - 1) in ("and", ",", ";")
+    return court is not None and before and court.start - day.end <= 1 and p.low(day.end) not in ("and", ",")
 
 
 def _parties(p: Parsed, court: _Court | None, seen: Discourse) -> tuple[str, ...]:
