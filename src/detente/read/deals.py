@@ -190,6 +190,9 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     )
 
 
+SETTLING = frozenset(
+    {"agree", "settle", "agree on", "settle on", "shake hands", "work out", "sign up", "promise", "undertake"}
+)
 _AGREEING = frozenset({"agree", "agree on", "settle", "settle on", "shake hands", "shake on", "work out", "hammer out"})
 
 

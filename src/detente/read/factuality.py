@@ -122,7 +122,8 @@ def _by_the_way(p: Parsed, other: Group) -> bool:
 _UNDER = (
     (frozenset({"failing", "absent", "barring"}), frozenset({"that", "this", "a", "an", "such", "progress", "any"})),
     (frozenset({"event", "case"}), frozenset({"of"})),
-    (frozenset({"on", "provided", "providing"}), frozenset({"condition", "that"})),
+    (frozenset({"on"}), frozenset({"condition"})),
+    (frozenset({"provided", "providing"}), frozenset({"that"})),
     (frozenset({"without"}), frozenset({"a", "an", "agreement"})),
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
     (frozenset({"failure"}), frozenset({"to"})),

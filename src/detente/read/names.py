@@ -61,6 +61,8 @@ class Discourse:
     pair_now: tuple[str, ...] = ()
     deal: bool = False  # a sentence shortly before told of an arrangement
     rated: int = -9  # the paragraph of the last rate
+    dealt: bool = False  # a sentence of the text has spoken of an arrangement or of what was settled
+    listing: tuple[int, tuple[str, ...], bool] | None = None  # a list of promises: its paragraph, sides, whether inline
     duty: bool = False  # a sentence of the text has spoken of a measure
     last_day: date | None = None  # the day the text told last
     last_paragraph: int = -1  # the paragraph it told it in

@@ -19,8 +19,8 @@ from detente.read.drafts import (
 )
 from detente.read.duties import is_duty
 from detente.read.factuality import factuality
-from detente.read.measure_kinds import under_deal
 from detente.read.names import Discourse
+from detente.read.promise_context import only_leads, promising
 from detente.read.speech import speaker_of
 from detente.read.tables import word_set
 from detente.read.things import Thing
@@ -67,6 +67,8 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None  # an arrangement
     if _joined_on(p, group) or group.lemma in ("be", "have"):
         return None
+    if fact == "commit" and _for_purpose(p, group):
+        return None
     if fact == "commit":
         aside = group.form == "g" and not group.progressive and group.lead in (";", ",", ":", "")
         return None if aside else _promise(p, group, seen)
@@ -74,9 +76,19 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if fact == "actual" and seen.deal_told and _under_way(group):
         return _promise(p, group, seen)
-    if fact == "future" and under_deal(p, seen) and _promising(p, group):
+    if promising(p, group, fact, seen) and not _for_purpose(p, group):
         return _promise(p, group, seen)
     return _pledged_thing(p, group, seen)
+
+
+def _for_purpose(p: Parsed, group: Group) -> bool:
+    """'agreed to give their people time to settle it': what a promised act is for is not promised apart."""
+    over = group.governor
+    if over is None or not group.infinitive or over.lemma in ("be", "have") or only_leads(p, over):
+        return False
+    if over.classes & {"agree", "pledge", "oblige", "plan", "decide", "announce", "say", "request", "do"}:
+        return False
+    return (over.infinitive or bool(over.modal)) and over.marker != "attribute"
 
 
 def _joined_on(p: Parsed, group: Group) -> bool:
@@ -88,78 +100,37 @@ def _joined_on(p: Parsed, group: Group) -> bool:
     )
 
 
-def _only_leads(p: Parsed, group: Group) -> bool:
-    """'will move forward to reduce': the promise is in the verb that follows."""
-    return group.lemma in ("move", "go", "seek", "try", "work", "continue") and any(
-        g.governor is group and g.infinitive for g in p.groups
-    )
-
-
-def _promising(p: Parsed, group: Group) -> bool:
-    """Whether a verb about what is to come tells what a side will do: not what happens, is thought or depends."""
-    if group.classes & {"sign", "publish"} or _only_leads(p, group):
-        return False
-    if group.lemma in (
-        "be",
-        "have",
-        "become",
-        "remain",
-        "come",
-        "stand",
-        "need",
-        "take effect",
-        "depend",
-        "last",
-        "end",
-        "start",
-        "begin",
-        "continue",
-        "expire",
-        "lapse",
-    ) or group.classes & {"effect", "lapse", "start", "stay"}:
-        return False
-    about = {p.low(k) for k in range(group.left, group.start)}
-    if about & {
-        "analysts",
-        "economists",
-        "markets",
-        "investors",
-        "importers",
-        "court",
-        "judges",
-        "prices",
-        "consumers",
-        "traders",
-        "nobody",
-        "who",
-        "what",
-        "whether",
-    }:
-        return False
-    return (
-        bool(group.subjects)
-        or group.passive
-        or any(group.left <= s < group.start for s, _, _ in p.products)
-        or bool(about & {"companies", "firms", "goods", "cars", "countries", "governments"})
-    )
-
-
 def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
     if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
         return None
-    if group.passive and factuality(p, group) == "actual" and not group.negated and _named_before(p, group):
+    if (
+        group.passive
+        and factuality(p, group) == "actual"
+        and not group.negated
+        and _named_before(p, group)
+        and not any(m.kind == "pronoun" for m in group.subjects)
+    ):
         return _promise(p, group, seen)
     if (
         factuality(p, group) != "actual"
         or group.negated
         or group.passive
         or p.low(group.start - 1) in ("remained", "remains", "remain")
+        or _hostile(p, group)
+        or not group.subjects
+        or {p.low(k) for k in range(max(0, group.left - 1), group.start)} & {"nor", "what"}
     ):
         return None
     if any(g.governor is group and (g.infinitive or g.marker == "that" or g.modal or g.form == "g") for g in p.groups):
         return None
     return _promise(p, group, seen)
+
+
+def _hostile(p: Parsed, group: Group) -> bool:
+    """'had promised the increase to steelworkers': a threat kept, no promise to the other side."""
+    kinds = {"increase", "imposition", "measure", "measures", "retaliation"}
+    return any(t.kind in kinds and group.end <= t.start <= group.end + 3 for t in p.things)
 
 
 def _under_way(group: Group) -> bool:

@@ -11,12 +11,13 @@ from detente.read.clauses import Parsed, parse
 from detente.read.compare import compared
 from detente.read.conflicts import with_conflicts
 from detente.read.contacts import contacts
-from detente.read.deals import deals
+from detente.read.deals import SETTLING, deals
 from detente.read.drafts import Draft
 from detente.read.later import link_start, link_term
 from detente.read.measures import measures
 from detente.read.merge import Merged
 from detente.read.names import Discourse
+from detente.read.promise_lists import listed
 from detente.read.proposal import Proposal, Span
 from detente.read.rulings import rulings
 from detente.read.topic import Topic
@@ -57,6 +58,7 @@ def _drafts(text: str, published: date) -> list[Draft]:
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     ruled = rulings(p, seen)
     found = [*contacts(p, seen), *deals(p, seen), *measures(p, seen), *claims(p, seen)]
+    found = listed(p, found, seen)
     hoped = [d.order for d in found if d.kind == "claim-expectation"]
     ruled = [r for r in ruled if not any(a <= at < min(b, r.order) for at in hoped for a, b in r.spans)]
     if ruled:
@@ -86,6 +88,7 @@ def _go_on(p: Parsed, seen: Discourse) -> None:
         or bool(p.rates)
     )
     seen.duty = seen.duty or any(t.kind == "measure" for t in p.things)
+    seen.dealt = seen.dealt or told or any(g.lemma in SETTLING and not g.negated for g in p.groups)
     seen.deal = told or (seen.deal and any(g.modal in ("will", "would") for g in p.groups))
 
 

@@ -4,6 +4,7 @@ court on 28 May") or by who won and lost before a court."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import Draft, clause_span, day_nearby, day_of, sides_in, span_of, times_of, with_other
@@ -24,8 +25,12 @@ _CASE = frozenset({"emergency", "ieepa", "powers", "case", "finding", "refund", 
 _BARE = frozenset({"ruling", "rulings", "judgment", "judgement", "verdict"})
 _IDLE = word_set("rulings idle")
 _REQUESTS = word_set("rulings requests")
-_ANSWERS = frozenset({"deny", "grant", "dismiss", "reject", "refuse", "turn down", "throw out", "toss", "accept", "allow"})
-_OBJECTS = frozenset({"it", "them", "that", "case", "cases", "appeal", "appeals", "petition", "refunds", "request", "stay"})
+_ANSWERS = frozenset(
+    {"deny", "grant", "dismiss", "reject", "refuse", "turn down", "throw out", "toss", "accept", "allow"}
+)
+_OBJECTS = frozenset(
+    {"it", "them", "that", "case", "cases", "appeal", "appeals", "petition", "refunds", "request", "stay"}
+)
 _DECIDED_BY = {
     "come": frozenset({"view", "conclusion"}),
     "reach": frozenset({"view", "conclusion", "verdict", "finding"}),
@@ -127,9 +132,13 @@ def _again(p: Parsed, d: Draft) -> list[Draft]:
     """'froze the judgment on 29 May and, on 10 June, for longer', 'in winter and again in May': two decisions."""
     start, end = d.spans[0]
     days = [t for t in p.times if t.role == "at" and t.past is not None and start <= p.words[t.start].start < end + 12]
-    for one, two in zip(days, days[1:], strict=False):
+    for one, two in pairwise(days):
         between = {p.low(k) for k in range(one.end, two.start)}
-        if "and" in between and between <= {"and", ",", "again", "then", "in", "on", "once", "more"} and one.past != two.past:
+        if (
+            "and" in between
+            and between <= {"and", ",", "again", "then", "in", "on", "once", "more"}
+            and one.past != two.past
+        ):
             ends = next((k for k in range(two.end, len(p.words)) if p.words[k].text in ".;:"), len(p.words))
             return [
                 replace(d, date=one.past, spans=[(start, p.words[one.end - 1].end)]),
@@ -173,8 +182,11 @@ def _decides(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     """A court as subject or agent of a verb of deciding, or of one of saying whose content is a verdict."""
     if not _by_court(p, group, courts):
         return False
-    if group.classes & _DECIDING or group.lemma in _DECIDING or _by_phrase(p, group) or (
-        _disposes(p, group) and not any(c.pronoun for c in courts)
+    if (
+        group.classes & _DECIDING
+        or group.lemma in _DECIDING
+        or _by_phrase(p, group)
+        or (_disposes(p, group) and not any(c.pronoun for c in courts))
     ):
         return True
     if group.classes & {"agree", "say", "accept"} and _takes_case(p, group):
@@ -206,7 +218,9 @@ def _takes_case(p: Parsed, group: Group) -> bool:
     """'agreed to hear the case', 'said it would review the ruling', 'accepted the appeal'."""
     if "accept" in group.classes and any(p.low(k) in _OBJECTS for k in range(group.end, group.end + 5)):
         return True
-    return any(g.governor is group and g.lemma in _TAKING_CASE and (g.infinitive or g.modal == "would") for g in p.groups)
+    return any(
+        g.governor is group and g.lemma in _TAKING_CASE and (g.infinitive or g.modal == "would") for g in p.groups
+    )
 
 
 def _answered(p: Parsed, group: Group, courts: list[_Court]) -> bool:
