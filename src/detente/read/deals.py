@@ -18,6 +18,7 @@ from detente.read.drafts import (
 )
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
+from detente.read.promise_terms import by_object, ceiling, traded
 from detente.read.promises import commitment, pledge
 from detente.read.tables import word_set
 from detente.read.things import Thing
@@ -38,9 +39,11 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
     for group in p.groups:
         if (agreed := _agreed(p, group, seen)) is not None:
             out.append(agreed)
-        draft = commitment(p, group, seen)
+        draft = ceiling(p, group, seen) or commitment(p, group, seen)
         if draft is not None:
-            out.append(draft)
+            out += by_object(p, group, draft)
+    if not any(d.kind == "commitment" for d in out):
+        out += traded(p, seen)
     return out + [d for t in p.things if t.kind == "pledge" and (d := pledge(p, t, seen)) is not None]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.read.clauses import Parsed
 from detente.read.factuality import Fact
 from detente.read.names import Discourse
+from detente.read.promise_terms import deal_here
 from detente.read.tables import word_set
 from detente.read.verbs import Group
 
@@ -24,12 +25,12 @@ def promising(p: Parsed, group: Group, fact: Fact, seen: Discourse) -> bool:
     if fact != "future" or _once(p, group) or _likely(p) or _idle(p, group):
         return False
     verb = group.lemma.split()[0]
-    if verb in _GIVING and not group.passive and _named(group):
+    if (verb in _GIVING or group.lemma == "resume") and not group.passive and _named(group):
         return True
     if verb in _GIVING | _KEPT:
-        return seen.dealt or seen.deal_told or _deal_here(p, seen)
+        return seen.dealt or seen.deal_told or deal_here(p, seen)
     pronoun = any(m.kind == "pronoun" for m in group.subjects)
-    return _deal_here(p, seen) and not pronoun and not group.passive and _named(group)
+    return deal_here(p, seen) and not pronoun and not group.passive and _named(group)
 
 
 def _once(p: Parsed, group: Group) -> bool:
@@ -71,11 +72,6 @@ _TERMS = word_set("promises terms")
 def _named(group: Group) -> bool:
     """Whether a side is the subject, a pronoun only where it stands at the verb."""
     return any(m.kind != "pronoun" or group.start - m.end <= 1 for m in group.subjects)
-
-
-def _deal_here(p: Parsed, seen: Discourse) -> bool:
-    near = seen.deal or any(t.kind in ("deal", "statement") for t in p.things)
-    return near or p.has("return", "exchange") or (p.has("part", "side") and p.has("its", "their", "whose"))
 
 
 def _by_side(p: Parsed, group: Group) -> bool:

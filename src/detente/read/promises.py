@@ -21,6 +21,7 @@ from detente.read.duties import is_duty
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
 from detente.read.promise_context import only_leads, promising
+from detente.read.promise_terms import owed
 from detente.read.speech import speaker_of
 from detente.read.tables import word_set
 from detente.read.things import Thing
@@ -58,6 +59,8 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return _pledged_thing(p, group, seen)
     if act_of(p, group) is not None or any(group.left <= r.start < group.right and is_duty(p, r) for r in p.rates):
         return None  # measures.py tells it
+    if group.lead == "whether" or (owed(p, group, seen) and group.lemma not in _NEVER):
+        return None if group.lead == "whether" else _promise(p, group, seen)
     fact = factuality(p, group)
     if (
         fact == "commit"
@@ -158,7 +161,7 @@ def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         parties = (seen.last_party,) if seen.last_party else ()
     others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "body") and m.parties]
     parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties])))
-    parties = with_other(parties, seen) if len(seen.counts) == 2 else parties or seen.pair()
+    parties = with_other(parties, seen)
     if not parties:
         return None
     start, end = group.left, max(group.right, group.end)

@@ -58,13 +58,31 @@ def _drafts(text: str, published: date) -> list[Draft]:
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     ruled = rulings(p, seen)
     found = [*contacts(p, seen), *deals(p, seen), *measures(p, seen), *claims(p, seen)]
-    found = listed(p, found, seen)
+    found = listed(p, _without_doubles(found), seen)
     hoped = [d.order for d in found if d.kind == "claim-expectation"]
     ruled = [r for r in ruled if not any(a <= at < min(b, r.order) for at in hoped for a, b in r.spans)]
     if ruled:
         found = [d for d in found if d.rate is not None or not d.kind.startswith("measure")]
         found = [d for d in found if not any(a <= d.order < b for r in ruled for a, b in r.spans)]
     return sorted([*ruled, *found], key=lambda d: d.order)
+
+
+def _without_doubles(found: list[Draft]) -> list[Draft]:
+    """A limit promised on a rate is no measure besides."""
+    limits = [d for d in found if d.kind == "commitment" and d.rate is not None and d.key.startswith("term/")]
+    twice = {"measure-announced", "measure-imposed", "claim-threat", "claim-expectation"}
+    return [
+        d
+        for d in found
+        if d.kind not in twice
+        or not any(
+            a <= s < b and (d.rate is None or d.rate.value == x.rate.value)
+            for x in limits
+            if x.rate
+            for a, b in x.spans
+            for s, _ in d.spans
+        )
+    ]
 
 
 def _fresh_deal(d: Draft, published: date) -> bool:
@@ -79,7 +97,7 @@ def _fresh_deal(d: Draft, published: date) -> bool:
 
 def _go_on(p: Parsed, seen: Discourse) -> None:
     """Whether the next sentence still speaks of what an arrangement asks for."""
-    told = any(t.kind in ("deal", "statement") for t in p.things)
+    told = any(t.kind in ("deal", "statement") for t in p.things) or (p.has("sheet") and p.has("fact"))
     same = seen.paragraph == p.sentence.paragraph
     seen.paragraph = p.sentence.paragraph
     seen.measure_before = (
