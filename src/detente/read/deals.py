@@ -82,9 +82,7 @@ def _memorandum(p: Parsed, thing: Thing) -> bool:
 
 def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     group = over(p, thing.start)
-    after = next(
-        (g for g in p.groups if g.start >= thing.end and g.start - thing.end <= 3 and g.marker == "reduced"), None
-    )
+    after = _after(p, thing)
     if thing.low.endswith("s") and thing.low not in ("consensus", "joint statements"):
         return None
     if _foreign(p, thing) or not _exists(p, thing, group, after):
@@ -96,8 +94,6 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     parties = sides_in([*(group.subjects if group is not None else ()), *named])
     parties = tuple(x for x in parties if x in seen.pair()) if len(parties) > 2 else parties
     parties = with_other(parties, seen) if len(parties) < 2 else parties
-    if len(parties) < 2:
-        return None
     found = [t for t in p.times if start <= t.start and t.end <= end]
     made = _making(group, after) and not _mere_frame(p, thing, group, after)
     near = [
@@ -127,6 +123,31 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         definite=date is None and _only_talked_of(p, thing, group, made),
         order=p.words[thing.start].start,
     )
+
+
+_RELATING = frozenset({"which", "that", ",", "in", "by", "with", "under"})
+
+
+def _after(p: Parsed, thing: Thing) -> Group | None:
+    """The participle or relative clause that says what became of it: 'a declaration issued on Friday', 'the statement
+    which the two published'."""
+    for g in p.groups:
+        gap = g.start - thing.end
+        if g.start < thing.end or g.marker == "attribute":
+            continue
+        if g.marker == "reduced" and gap <= 3:
+            return g
+        relative = g.marker in ("which", "that") and p.low(thing.end) in (
+            "which",
+            "that",
+            ",",
+            "in",
+            "by",
+            "with",
+            "under",
+        )
+        return g if relative and g.left - thing.end <= 2 and g.classes & (_MAKING | {"agree"}) else None
+    return None
 
 
 _STANDING = frozenset(
@@ -162,22 +183,36 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'what the two governments agreed in Geneva on 12 May': an arrangement told by the verb alone."""
     if group.lemma not in _AGREEING or group.negated or group.infinitive or group.modal or group.marker == "attribute":
         return None
-    parties = sides_in(group.subjects)
     start, end = group.left, max(group.right, group.end)
+    asked = _asked(p, group)
+    start = min(start, asked) if asked >= 0 else start
+    parties = sides_in(group.subjects) or sides_in(p.within(start, group.start))
     hanging = any(g.governor is group and g.infinitive for g in p.groups)
     contacts = ("deal", "statement", "round", "talks", "meeting", "call", "joint body")
     if any(t.kind in contacts for t in p.things if start <= t.start < end):
         return None
-    what = any(p.low(k) == "what" for k in range(max(0, start - 1), group.start))
-    if len(parties) < 2 and what:
+    what = asked >= 0 or any(p.low(k) == "what" for k in range(max(0, start - 1), group.start))
+    by_the_way = _participle(p, group)
+    if len(parties) < 2 and (what or by_the_way):
         parties = seen.pair()
-    if len(parties) < 2:
+    if len(parties) < 2 and not (what or by_the_way):
         return None
     found = times_of(p, group)
     thing = any(t.start >= group.end and t.kind in CHANGE_NOUNS for t in p.things if start <= t.start < end)
     that = any(g.governor is group and g.marker == "that" for g in p.groups)
-    told = what or place_of(p, start, end) is not None or (thing and group.lemma in ("agree", "agree on"))
-    if hanging or not (told or (that and found)) or factuality(p, group) != "actual":
+    upon = group.marker == "which" and p.low(group.left - 1) in ("on", "upon", "to")
+    told = (
+        what
+        or by_the_way
+        or upon
+        or place_of(p, start, end) is not None
+        or (thing and group.lemma in ("agree", "agree on"))
+    )
+    if (
+        hanging
+        or not (told or (that and found))
+        or factuality(p, group) not in (("actual",) if not by_the_way else ("actual", "denied", "claimed", "expect"))
+    ):
         return None
     return Draft(
         "arrangement",
@@ -193,10 +228,29 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     )
 
 
+def _asked(p: Parsed, group: Group) -> int:
+    """Where 'what' stands in 'what the two heads of state agreed upon', -1 where it does not."""
+    for k in range(group.head - 1, max(-1, group.head - 10), -1):
+        if p.low(k) == "what":
+            return k
+        if any(g.start <= k < g.end and g is not group for g in p.groups) or p.low(k) in (",", ";", ":"):
+            return -1
+    return -1
+
+
+def _participle(p: Parsed, group: Group) -> bool:
+    """'the free entry of its steel, agreed in May 2019, …': an arrangement told by the way, with its day or place."""
+    bare = group.start == group.head and not group.subjects and group.lemma in ("agree", "settle", "work out")
+    before = p.low(group.start - 1) == "," or group.marker == "reduced"
+    return bare and before and p.low(group.end) in ("in", "on", "at", "last", "between") and group.end < len(p.words)
+
+
 SETTLING = frozenset(
     {"agree", "settle", "agree on", "settle on", "shake hands", "work out", "sign up", "promise", "undertake"}
 )
-_AGREEING = frozenset({"agree", "agree on", "settle", "settle on", "shake hands", "shake on", "work out", "hammer out"})
+_AGREEING = frozenset(
+    {"agree", "agree on", "settle", "settle on", "shake hands", "shake on", "work out", "hammer out", "agree upon"}
+)
 
 
 def _before(p: Parsed, thing: Thing) -> int:
@@ -243,6 +297,8 @@ def _foreign(p: Parsed, thing: Thing) -> bool:
 
 def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -> bool:
     """Whether the words speak of an arrangement that is or was, not of one hoped for."""
+    if p.words[-1].text == "?" or p.low(thing.start - 1) == "dispute":
+        return False
     before = [p.low(k) for k in range(max(0, thing.start - 6), thing.start)]
     near = set(before[-4:])
     if (
@@ -258,6 +314,8 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
     if near & {"no", "without", "any", "possible", "potential", "prospective", "eventual"} or _hoped(p, thing, before):
         return False
     made = _making(group, after)
+    if made and after is not None and not after.negated and not (group is not None and group.marker == "if"):
+        return p.words[-1].text != "?"
     definite = (
         _definite(p, thing)
         or bool(set(before) & _NAMED)

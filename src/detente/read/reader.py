@@ -12,7 +12,7 @@ from detente.read.compare import compared
 from detente.read.conflicts import with_conflicts
 from detente.read.contacts import contacts
 from detente.read.deals import SETTLING, deals
-from detente.read.drafts import Draft
+from detente.read.drafts import Draft, with_other
 from detente.read.later import link_start, link_term
 from detente.read.measures import measures
 from detente.read.merge import Merged
@@ -52,7 +52,16 @@ def _drafts(text: str, published: date) -> list[Draft]:
             seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
             out.take(draft)
         _go_on(parsed, seen)
-    return out.kept() if topic.met(seen.counts) else []
+    return _with_both_sides(out.kept(), seen) if topic.met(seen.counts) else []
+
+
+def _with_both_sides(kept: list[Draft], seen: Discourse) -> list[Draft]:
+    """Arrangements told before the text has named both sides get the other from what follows."""
+    seen.pair_now = ()
+    for d in kept:
+        if d.kind == "arrangement" and len(d.parties) < 2:
+            d.parties = with_other(d.parties, seen)
+    return [d for d in kept if d.kind != "arrangement" or len(d.parties) > 1]
 
 
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -70,19 +79,15 @@ def _told(p: Parsed, seen: Discourse) -> list[Draft]:
 def _without_doubles(found: list[Draft]) -> list[Draft]:
     """A limit promised on a rate is no measure besides."""
     limits = [d for d in found if d.kind == "commitment" and d.rate is not None and d.key.startswith("term/")]
-    twice = {"measure-announced", "measure-imposed", "claim-threat", "claim-expectation"}
-    return [
-        d
-        for d in found
-        if d.kind not in twice
-        or not any(
-            a <= s < b and (d.rate is None or d.rate.value == x.rate.value)
-            for x in limits
-            if x.rate
-            for a, b in x.spans
-            for s, _ in d.spans
-        )
-    ]
+    return [d for d in found if not (d.kind in _TWICE and any(_told_by(d, x) for x in limits))]
+
+
+_TWICE = frozenset({"measure-announced", "measure-imposed", "claim-threat", "claim-expectation"})
+
+
+def _told_by(d: Draft, limit: Draft) -> bool:
+    same = d.rate is None or limit.rate is None or d.rate.value == limit.rate.value
+    return same and any(a <= s < b for a, b in limit.spans for s, _ in d.spans)
 
 
 def _fresh_deal(d: Draft, published: date) -> bool:
