@@ -22,6 +22,7 @@ from detente.read.promise_terms import by_object, ceiling, traded
 from detente.read.promises import commitment, pledge
 from detente.read.tables import word_set
 from detente.read.things import Thing
+from detente.read.times import Time
 from detente.read.verbs import Group
 
 _MAKING = frozenset({"reach", "sign", "hit", "agree", "announce", "conclude", "extend", "publish", "accept"})
@@ -36,9 +37,13 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
         if (t.kind in ("deal", "statement") or _memorandum(p, t)) and (d := _arrangement(p, t, seen)) is not None
     ]
     out += [d for t in p.things if t.kind == "joint body" and (d := _joint_body(p, t, seen)) is not None][:1]
+    settled: list[Group] = []
     for group in p.groups:
         if (agreed := _agreed(p, group, seen)) is not None:
             out.append(agreed)
+            settled.append(group)
+        if group.governor in settled and group.infinitive:
+            continue
         draft = ceiling(p, group, seen) or commitment(p, group, seen)
         if draft is not None:
             out += by_object(p, group, draft)
@@ -92,6 +97,9 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         end = max(end, after.right)
     named = p.within(start, end)
     parties = sides_in([*(group.subjects if group is not None else ()), *named])
+    known = _known_sides(p, thing)
+    if known and all(seen.counts[x] for x in known):
+        parties = known
     parties = tuple(x for x in parties if x in seen.pair()) if len(parties) > 2 else parties
     parties = with_other(parties, seen) if len(parties) < 2 else parties
     found = [t for t in p.times if start <= t.start and t.end <= end]
@@ -137,16 +145,9 @@ def _after(p: Parsed, thing: Thing) -> Group | None:
             continue
         if g.marker == "reduced" and gap <= 3:
             return g
-        relative = g.marker in ("which", "that") and p.low(thing.end) in (
-            "which",
-            "that",
-            ",",
-            "in",
-            "by",
-            "with",
-            "under",
-        )
-        return g if relative and g.left - thing.end <= 2 and g.classes & (_MAKING | {"agree"}) else None
+        relative = g.marker in ("which", "that") and p.low(thing.end) in _RELATING and g.left - thing.end <= 2
+        both = thing.kind == "statement" and len(sides_in(g.subjects)) > 1
+        return g if relative and (both or g.classes & (_MAKING | {"agree"})) else None
     return None
 
 
@@ -176,6 +177,22 @@ def _only_talked_of(p: Parsed, thing: Thing, group: Group | None, made: bool) ->
     return not (subject and stands)
 
 
+_SIDES = {
+    "turnberry": ("EU", "USA"),
+    "geneva": ("USA", "CHN"),
+    "busan": ("USA", "CHN"),
+    "phase": ("USA", "CHN"),
+    "kuala": ("USA", "CHN"),
+    "stockholm": ("USA", "CHN"),
+}
+
+
+def _known_sides(p: Parsed, thing: Thing) -> tuple[str, ...]:
+    """The sides of an arrangement that goes by a name: 'the Turnberry deal'."""
+    near = (p.low(k) for k in range(max(0, thing.start - 3), thing.start))
+    return next((_SIDES[w] for w in near if w in _SIDES), ())
+
+
 _CITIES = frozenset({"geneva", "london", "madrid", "busan", "stockholm", "turnberry"})
 
 
@@ -201,18 +218,11 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     thing = any(t.start >= group.end and t.kind in CHANGE_NOUNS for t in p.things if start <= t.start < end)
     that = any(g.governor is group and g.marker == "that" for g in p.groups)
     upon = group.marker == "which" and p.low(group.left - 1) in ("on", "upon", "to")
-    told = (
-        what
-        or by_the_way
-        or upon
-        or place_of(p, start, end) is not None
-        or (thing and group.lemma in ("agree", "agree on"))
-    )
-    if (
-        hanging
-        or not (told or (that and found))
-        or factuality(p, group) not in (("actual",) if not by_the_way else ("actual", "denied", "claimed", "expect"))
-    ):
+    told = what or by_the_way or upon or place_of(p, start, end) is not None
+    told = told or (thing and group.lemma in ("agree", "agree on"))
+    old = hanging and len(parties) > 1 and _long_ago(found, seen)
+    facts = ("actual", "denied", "claimed", "expect") if by_the_way else ("actual",)
+    if (hanging and not old) or not (old or told or (that and found)) or factuality(p, group) not in facts:
         return None
     return Draft(
         "arrangement",
@@ -226,6 +236,12 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         made=True,
         order=p.words[group.head].start,
     )
+
+
+def _long_ago(found: list[Time], seen: Discourse) -> bool:
+    """'in May of last year both governments agreed to take off their tariffs': an arrangement, no promise still due."""
+    days = [t.past.from_ for t in found if t.past is not None and t.role == "at"]
+    return bool(days) and all((seen.published - day).days > 60 for day in days)
 
 
 def _asked(p: Parsed, group: Group) -> int:
@@ -291,6 +307,15 @@ def _foreign(p: Parsed, thing: Thing) -> bool:
             "plea",
             "budget",
             "licensing",
+            "union",
+            "employers",
+            "wages",
+            "dockworkers",
+            "longshoremen",
+            "hezbollah",
+            "hamas",
+            "teachers",
+            "pilots",
         }
     )
 
@@ -314,6 +339,10 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
     if near & {"no", "without", "any", "possible", "potential", "prospective", "eventual"} or _hoped(p, thing, before):
         return False
     made = _making(group, after)
+    if group is not None and group.marker == "whether" and not made:
+        return False
+    if after is not None and thing.kind == "statement" and after.marker in ("which", "that"):
+        return True
     if made and after is not None and not after.negated and not (group is not None and group.marker == "if"):
         return p.words[-1].text != "?"
     definite = (
@@ -322,9 +351,11 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
         or any(t.start >= thing.start - 4 and t.end <= thing.start and t.role != "for" for t in p.times)
     )
     if thing.kind == "statement":
-        return made or any(t.start >= thing.end and t.start <= thing.end + 6 for t in p.times)
+        told = group is not None and group.lemma in ("be", "come out") and any(t.past is not None for t in p.times)
+        return told or made or any(t.start >= thing.end and t.start <= thing.end + 6 for t in p.times)
     if group is None:
-        return definite and not p.sentence.heading
+        another = p.low(_before(p, thing)) in ("a", "another") and not p.groups and len(p.words) < 16
+        return (definite or another) and not p.sentence.heading
     fact = factuality(p, group)
     if made and after is None:
         return (fact == "actual" or (fact == "commit" and "extend" in group.classes)) and not group.negated

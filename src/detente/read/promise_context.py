@@ -41,7 +41,12 @@ def _once(p: Parsed, group: Group) -> bool:
 def _idle(p: Parsed, group: Group) -> bool:
     """'would do nothing', 'will take up to five weeks'."""
     after = {p.low(k) for k in range(group.end, group.end + 5)}
+    if group.lemma.split()[0] in ("step", "intensify", "speed", "resume") and after & _TALKS:
+        return True
     return group.lemma.split()[0] in ("take", "do", "give", "need") and bool(after & _LENGTHS)
+
+
+_TALKS = frozenset({"talks", "negotiations", "efforts", "pressure", "negotiation", "discussions"})
 
 
 _LENGTHS = frozenset({"nothing", "little", "weeks", "months", "years", "majority", "time"})
@@ -61,6 +66,7 @@ def only_leads(p: Parsed, group: Group) -> bool:
 def _term(p: Parsed, group: Group, seen: Discourse) -> bool:
     """'Canada opens its dairy market a little further', in a text on a deal just made."""
     present = group.form in "sb" and not (group.modal or group.perfect or group.passive or group.negated)
+    present = present and group.lemma != "do"
     bare = present and group.marker in ("", "and", ",") and group.governor is None and not group.infinitive
     sides = any(m.kind in ("party", "group") for m in group.subjects)
     return bare and group.lemma.split()[0] in _TERMS and (seen.deal_told or seen.dealt) and sides
@@ -71,7 +77,10 @@ _TERMS = word_set("promises terms")
 
 def _named(group: Group) -> bool:
     """Whether a side is the subject, a pronoun only where it stands at the verb."""
-    return any(m.kind != "pronoun" or group.start - m.end <= 1 for m in group.subjects)
+    at = group
+    while at.infinitive and at.governor is not None:
+        at = at.governor
+    return any(m.kind != "pronoun" or at.start - m.end <= 2 for m in group.subjects)
 
 
 def _by_side(p: Parsed, group: Group) -> bool:
@@ -82,7 +91,7 @@ def _by_side(p: Parsed, group: Group) -> bool:
     goods = any(group.left <= s < group.start for s, _, _ in p.products)
     if group.passive:
         terms = any(t.kind in _TOLD and group.left <= t.start < group.start for t in p.things)
-        amount = any(group.left <= q.start < group.start for q in p.quantities)
+        amount = any(group.left <= q.start < max(group.right, group.end) for q in p.quantities)
         return goods or terms or amount or bool(about & _FIRMS) or _named(group) or group.start - group.left <= 1
     return _named(group) or goods or bool(about & _FIRMS)
 

@@ -331,7 +331,7 @@ def _draft(
 
 def _one_each(p: Parsed, draft: Draft, courts: list[_Court]) -> list[Draft]:
     """'by the trade court on 28 May and by the appeals court on 29 August': a decision for each court with a day."""
-    out = []
+    out: list[Draft] = []
     taken = 0
     for court, following in zip(courts, [*courts[1:], None], strict=True):
         limit = following.start if following is not None else len(p.words)
