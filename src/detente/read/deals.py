@@ -39,7 +39,7 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
     out += [d for t in p.things if t.kind == "joint body" and (d := _joint_body(p, t, seen)) is not None][:1]
     settled: list[Group] = []
     for group in p.groups:
-        if (agreed := _agreed(p, group, seen)) is not None:
+        if (agreed := _agreed(p, group, seen) or _buried(p, group, seen)) is not None:
             out.append(agreed)
             settled.append(group)
         if group.governor in settled and group.infinitive:
@@ -145,6 +145,9 @@ def _after(p: Parsed, thing: Thing) -> Group | None:
             continue
         if g.marker == "reduced" and gap <= 3:
             return g
+        contact = g.marker in ("", "that") and 0 < g.start - thing.end <= 6 and g.left - thing.end in (0, 1)
+        if contact and g.subjects and (g.classes & _MAKING or g.lemma == "make") and p.low(thing.end) != ",":
+            return g
         relative = g.marker in ("which", "that") and p.low(thing.end) in _RELATING and g.left - thing.end <= 2
         both = thing.kind == "statement" and len(sides_in(g.subjects)) > 1
         return g if relative and (both or g.classes & (_MAKING | {"agree"})) else None
@@ -219,7 +222,7 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     that = any(g.governor is group and g.marker == "that" for g in p.groups)
     upon = group.marker == "which" and p.low(group.left - 1) in ("on", "upon", "to")
     told = what or by_the_way or upon or place_of(p, start, end) is not None
-    told = told or (thing and group.lemma in ("agree", "agree on"))
+    told = told or (thing and group.lemma in ("agree", "agree on")) or group.lemma in ("shake hands", "shake on")
     old = hanging and len(parties) > 1 and _long_ago(found, seen)
     facts = ("actual", "denied", "claimed", "expect") if by_the_way else ("actual",)
     if (hanging and not old) or not (old or told or (that and found)) or factuality(p, group) not in facts:
@@ -236,6 +239,31 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         made=True,
         order=p.words[group.head].start,
     )
+
+
+def _buried(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'Canada and the United States settled their steel quarrel': an arrangement told by what it ended."""
+    right = max(group.right, group.end)
+    quarrel = any(p.low(k) in _QUARRELS for k in range(group.end, min(right, group.end + 7)))
+    parties = sides_in(group.subjects) or (seen.pair() if any(m.kind == "group" for m in group.subjects) else ())
+    done = group.lemma.split()[0] in ("settle", "bury", "resolve", "buri") and group.past and not group.negated
+    if not (done and quarrel and len(parties) > 1) or factuality(p, group) != "actual":
+        return None
+    found = times_of(p, group)
+    return Draft(
+        "arrangement",
+        parties[:2],
+        [clause_span(p, group)],
+        date=day_of(found, False),
+        days=length_of(found),
+        place=place_of(p, group.left, right),
+        paragraph=p.sentence.paragraph,
+        made=True,
+        order=p.words[group.head].start,
+    )
+
+
+_QUARRELS = frozenset({"quarrel", "dispute", "row", "fight", "feud", "differences", "spat", "disputes", "quarrels"})
 
 
 def _long_ago(found: list[Time], seen: Discourse) -> bool:
@@ -421,6 +449,12 @@ def _hoped(p: Parsed, thing: Thing, before: list[str]) -> bool:
 
 def _making(group: Group | None, after: Group | None) -> bool:
     """Whether a verb tells that an arrangement was made."""
-    if after is not None and after.classes & _MAKING:
+    if after is not None and (after.classes & _MAKING or after.lemma == "make"):
         return True
-    return group is not None and bool(group.classes & _MAKING)
+    if group is None:
+        return False
+    done = group.lemma == "do" and group.passive
+    return bool(group.classes & _MAKING) or done or (group.lemma in _GETTING and not group.passive)
+
+
+_GETTING = frozenset({"secure", "get", "win", "land", "obtain", "wrap up", "make", "put on paper", "put in writing"})

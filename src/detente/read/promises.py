@@ -105,7 +105,7 @@ def _joined_on(p: Parsed, group: Group) -> bool:
 
 def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
-    if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
+    if "pledge" not in group.classes or group.lemma == "bind" or group.marker in ("attribute", "reduced"):
         return None
     if (
         group.passive
