@@ -44,6 +44,8 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
             settled.append(group)
         if group.governor in settled and group.infinitive:
             continue
+        if group.lemma in _SETTING_UP | {"establish", "create"} and _body_at(p, group) and out:
+            continue
         draft = ceiling(p, group, seen) or commitment(p, group, seen)
         if draft is not None:
             out += by_object(p, group, draft)
@@ -76,6 +78,10 @@ def _joint_body(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     )
 
 
+def _body_at(p: Parsed, group: Group) -> bool:
+    return any(t.kind == "joint body" and group.end <= t.start < group.end + 5 for t in p.things)
+
+
 _SETTING_UP = frozenset({"set up", "found", "be", "meet", "lead", "sit", "convene", "put in place"})
 
 
@@ -95,6 +101,7 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     start, end = (group.left, max(group.right, thing.end)) if group is not None else (0, len(p.words))
     if after is not None:
         end = max(end, after.right)
+    end = next((t.end for t in p.times if t.start == end and t.role == "at"), end) if _making(group, after) else end
     named = p.within(start, end)
     parties = sides_in([*(group.subjects if group is not None else ()), *named])
     known = _known_sides(p, thing)
