@@ -116,7 +116,7 @@ def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse
 def under_deal(p: Parsed, seen: Discourse) -> bool:
     """Whether the sentence, or those before it, speak of what an arrangement asks for."""
     return (
-        seen.deal
+        seen.dealt
         or seen.deal_told
         or p.has("return", "exchange")
         or any(t.kind in ("deal", "statement") for t in p.things)

@@ -33,7 +33,8 @@ _LIMITS = (("no", "more", "than"), ("no", "higher", "than"), ("at", "most"), ("n
 
 def deal_here(p: Parsed, seen: Discourse) -> bool:
     """Whether a sentence, or the one before, speaks of an arrangement or of what is given for something."""
-    near = seen.deal or any(t.kind in ("deal", "statement") for t in p.things)
+    named = p.has("terms") or (seen.dealt and p.has("statement", "document", "sheet", "declaration", "memorandum"))
+    near = seen.deal or named or any(t.kind in ("deal", "statement") for t in p.things)
     return near or p.has("return", "exchange") or (p.has("part", "side") and p.has("its", "their", "whose"))
 
 
@@ -47,7 +48,8 @@ def owed(p: Parsed, group: Group, seen: Discourse) -> bool:
     if not group.infinitive or over_it is None or factuality(p, over_it) != "actual":
         return False
     asked = over_it.passive and over_it.lemma in ("expect", "suppose", "require", "oblige", "bind", "mean")
-    supposed = group.lead in ("supposed", "obliged", "bound", "required") and over_it.lemma == "be"
+    supposed = group.lead in ("supposed", "obliged", "bound", "required") and over_it.lemma in ("be", group.lead)
+    supposed = supposed or (group.lead == "supposed" and over_it.passive)
     has = over_it.lemma == "have" and not over_it.perfect and over_it.end == group.start and not over_it.past
     return has or supposed or (asked and p.low(over_it.end) == "under")
 
@@ -103,6 +105,8 @@ def ceiling(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 
 def _limits(p: Parsed, group: Group, rate: int) -> bool:
     if group.negated and group.lemma in ("exceed", "surpass", "go", "rise", "be"):
+        return True
+    if group.lemma.split()[0] in ("admit", "enter", "let") and p.low(rate - 1) == "at":
         return True
     lows = [p.low(k) for k in range(group.end, rate)]
     return any(tuple(lows[k : k + len(w)]) == w for w in _LIMITS for k in range(len(lows)))
