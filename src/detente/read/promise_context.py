@@ -30,7 +30,16 @@ def promising(p: Parsed, group: Group, fact: Fact, seen: Discourse) -> bool:
     if verb in _GIVING | _KEPT:
         return seen.dealt or seen.deal_told or deal_here(p, seen)
     pronoun = any(m.kind == "pronoun" for m in group.subjects)
-    return deal_here(p, seen) and not pronoun and not group.passive and _named(group)
+    if pronoun or group.passive or not _named(group):
+        return False
+    sides = any(m.kind in ("party", "group") and not m.adjective for m in group.subjects)
+    return deal_here(p, seen) or (seen.dealt and (sides or _of_goods(p, group)))
+
+
+def _of_goods(p: Parsed, group: Group) -> bool:
+    right = max(group.right, group.end)
+    goods = any(group.end <= s and e <= right for s, e, _ in p.products)
+    return goods or any(group.end <= q.start < right for q in p.quantities)
 
 
 def _once(p: Parsed, group: Group) -> bool:
