@@ -52,6 +52,7 @@ _COMES = (
     ("fall", "cut"),
     ("lapse", "lift"),
     ("end", "lift"),
+    ("stop", "lift"),
     ("start", "impose"),
     ("standat", "keep"),
     ("stay", "keep"),
@@ -98,8 +99,15 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return _passive(p, group)
     if _out_of(p, group) or "exempt" in group.classes:
         return _exempted(p, group)
+    if (free := _free_of(p, group)) is not None:
+        return free
+    if "retaliate" in group.classes and p.low(group.end) == "that":
+        return None  # 'sceptics answer that'
     if group.lemma in ("need", "require") and (licence := _licence(p, group)) is not None:
         return Act("impose", licence, False)
+    if "bear" in group.classes and p.low(group.end) in ("nothing", "no") and not group.negated:
+        nothing = p.low(group.end) == "nothing" or any(group.end < t.start <= group.end + 3 for t in p.things)
+        return Act("lift", None, False) if nothing else None
     if (("list" in group.classes and group.lemma != "list") or group.lemma == "subject") and (
         listed := _listed(p, group)
     ):
@@ -117,6 +125,10 @@ def _state(p: Parsed, group: Group) -> Act | None:
         if low in ("to", ",", "that", "by") or any(g.start == k for g in p.groups):
             return None
         act = _STATES.get(low) or _participle_state(p, group, k)
+        if low == "due" and (p.low(k + 1) == "to" or any(t.start <= k + 1 < t.end for t in p.times)):
+            act = "announce" if p.low(k + 1) != "to" and group.form != "d" else None
+        if low == "off" and "table" in (p.low(k + 1), p.low(k + 2)):
+            return None
         if act == "lift" and p.low(k + 1) == "for" and any(t.start == k + 1 and t.role == "for" for t in p.times):
             act = "suspend"
         if group.lemma == "become" and act == "keep":
@@ -195,7 +207,7 @@ def _passive(p: Parsed, group: Group) -> Act | None:
     if thing is not None and thing.kind == "stand-in" and not group.classes & _ON_STAND_INS:
         return None
     if thing is None:
-        return _own_passive(p, group)
+        return _paper_passive(p, group) or _own_passive(p, group)
     if "set" in group.classes and p.low(group.end) == "for" and any(t.start <= group.end + 1 < t.end for t in p.times):
         return Act("announce", thing, True)
     if group.lemma == "put back" and any(t.role in ("for", "until", "at") or t.days for t in p.times):
@@ -206,6 +218,15 @@ def _passive(p: Parsed, group: Group) -> Act | None:
         if wanted in group.classes and wanted not in ("bear", "retaliate", "put"):
             return _composed(p, group, act, thing, True)
     return Act("impose", thing, True) if "put" in group.classes and p.low(group.end) in ("on", "in", "at") else None
+
+
+def _paper_passive(p: Parsed, group: Group) -> Act | None:
+    """'notices 55 to 58 are suspended': papers that carry measures."""
+    act = next((a for a in ("suspend", "lift") if a in group.classes), None)
+    start = group.left if group.head_left < 0 else group.head_left
+    papers = [t for t in p.things if t.kind in ("act", "rules") and start <= t.start < group.start]
+    papers = [t for t in papers if not _governed(p, start, t)]
+    return Act(act, papers[0], True) if act and papers and (p.after_measure or p.rates) else None
 
 
 def _own_passive(p: Parsed, group: Group) -> Act | None:
@@ -267,6 +288,24 @@ def _active(p: Parsed, group: Group) -> Act | None:
     return _on_antecedent(p, group)
 
 
+_ENTERING = frozenset({"enter", "sell", "ship", "come", "cross", "import", "go", "pass", "send", "reach", "export"})
+
+
+def _free_of(p: Parsed, group: Group) -> Act | None:
+    """'will enter free of the extra duty', 'can be sold without the 25 per cent tariff'."""
+    if group.lemma not in _ENTERING:
+        return None
+    right = max(group.right, group.end)
+    for thing in p.things:
+        if thing.kind not in HARD or not group.end <= thing.start < right:
+            continue
+        before = [p.low(k) for k in range(max(group.end, thing.start - 6), thing.start)]
+        free = "free" in before and "of" in before[before.index("free") :]
+        if free or ("without" in before and {"the", "any"} & set(before)):
+            return Act("lift", thing, False)
+    return None
+
+
 _MEANT = frozenset({"it", "them", "these", "those", "that"})
 
 
@@ -289,6 +328,9 @@ def _composed(p: Parsed, group: Group, act: str, thing: Thing, taken: bool) -> A
     if "extend" in group.classes and thing.kind in HARD and noun_act(p, thing) is None:
         wider = any(p.low(k) == "to" and not _at_time(p, k) for k in range(group.end, max(group.right, group.end)))
         return Act("raise" if wider else "keep", thing, taken)
+    if thing.low.startswith("deadline"):
+        moved = group.classes & {"extend", "suspend", "lift"} or group.lemma in ("move", "shift", "push")
+        return Act("suspend", thing, taken) if moved else None
     name = act_over(p, act, thing, group.lemma)
     return None if name is None else Act(name, thing, taken)
 
@@ -424,12 +466,15 @@ _RETOLD = word_set("acts retold")
 
 def near_measure(p: Parsed, thing: Thing) -> bool:
     """Whether a noun of change stands beside a measure."""
+    if thing.low.startswith("step") and not any(thing.end <= r.start <= thing.end + 3 for r in p.rates):
+        return p.after_measure and p.low(thing.start - 1) in ("the", "that", "this", "same")
     near = [t for t in p.things if t is not thing and thing.start - 5 <= t.start <= thing.end + 6]
     if any(t.kind in ("measure", "rate", "rules") or (t.kind in HARD and on_imports(p, t)) for t in near):
         return True
     if any(r.role in ("change", "to", "from") and thing.end <= r.start <= thing.end + 3 for r in p.rates):
         return True
-    return p.after_measure and p.low(thing.start - 1) in ("the", "that", "this", "same") and thing.low in _RETOLD
+    told = thing.start == 0 or p.low(thing.start - 1) in ("the", "that", "this", "same", "its", "their")
+    return p.after_measure and told and thing.low in _RETOLD
 
 
 _NOT_HEADS = word_set("acts not heads")
@@ -468,7 +513,7 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
     """The measure that is the subject: before the verb, or what a relative clause or participle hangs on."""
     if group.marker == "reduced":
         near = [t for t in p.things if group.start - 10 <= t.start and t.end <= group.start and _is_measure(p, t)]
-        return near[-1] if near and near[-1].end >= group.start - 6 else None
+        return near[-1] if near and near[-1].end >= group.start - 8 else None
     if group.twin is not None and not any(group.left <= t.start and t.end <= group.start for t in p.things):
         return subject_thing(p, group.twin)
     if group.infinitive and group.governor is not None:
@@ -489,6 +534,7 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
 
 
 _STAND_INS = word_set("acts stand ins")
+_COUNTED = frozenset({"of", "them", "these", "those", "two", "three", "four", "five", "six", "seven", "too", "also"})
 _LEADING_IN = frozenset({",", "and", "but", "while", "then", "since", "also", "so", "yet", "still", "that", "when"})
 
 
@@ -501,6 +547,8 @@ def _stand_in(p: Parsed, group: Group, start: int) -> Thing | None:
     if not p.after_measure or not 0 < end - start <= 3 or p.low(start) not in _STAND_INS:
         return None
     apart = ("pronoun", "group") if group.passive else ("pronoun",)
+    if any(p.low(k) not in _COUNTED for k in range(start + 1, end)):
+        return None
     if any(start < m.end and m.start < end and m.kind not in apart for m in p.named):
         return None
     return Thing(start, end, "stand-in", p.low(start))

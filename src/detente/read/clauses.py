@@ -14,6 +14,15 @@ from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
 from detente.read.names import Discourse, Mention, mentions
 from detente.read.reports import REPORTING, nearest_reporter, reporter_before, reporter_of, speaks_too, trailing_report
+from detente.read.stretches import (
+    could_be_subject,
+    in_time,
+    joins_names,
+    lists,
+    lists_names,
+    quotation_ended,
+    starts_subject,
+)
 from detente.read.tables import word_set
 from detente.read.things import Thing, things
 from detente.read.times import Time, day_told, times
@@ -83,6 +92,9 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         _products(sentence),
     )
     found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
+    heads = {g.head for g in found.groups if g.marker != "attribute"}
+    found.things = [t for t in found.things if t.start not in heads or t.end > t.start + 1]
+    found.rates = [r for r in found.rates if not any(t.start <= r.start < t.end for t in found.times)]
     found.after_measure = seen.measure_before
     if found.rates:
         seen.rated = sentence.paragraph
@@ -99,9 +111,14 @@ def _note_days(p: Parsed, seen: Discourse) -> None:
     for time in p.times:
         if (day := day_told(time, ahead)) is not None:
             seen.last_day, seen.last_paragraph = day, p.sentence.paragraph
+        if time.role == "since" and time.past is not None and time.past.precision == "day":
+            seen.last_since = (p.sentence.paragraph, time.past.from_)
         if time.role == "from" and (start := day_told(time, True)) is not None and start > seen.published:
             seen.last_start = (p.sentence.paragraph, start)
     first = p.times[0] if p.times else None
+    fragment = not p.groups and first is not None and len(p.words) <= 12 and not p.sentence.heading
+    if fragment and first is not None and seen.paragraph != p.sentence.paragraph and p.words[-1].text == ".":
+        seen.item = (p.sentence.paragraph, first)  # 'The deal of 8 May 2025. …': a head within the paragraph
     if first is not None and first.start == 0 and p.low(first.end) == ":":
         seen.item = (p.sentence.paragraph, first)
     if seen.item is not None and seen.item[0] == p.sentence.paragraph:
@@ -140,6 +157,14 @@ def _arrange(p: Parsed) -> None:
         previous.right = len(p.words)
     _opening_participle(p)
     trailing_report(p)
+    _first_person(p)
+
+
+def _first_person(p: Parsed) -> None:
+    """'“We had a good call,” Šefčovič said': 'we' is the side of whoever says it."""
+    for g in p.groups:
+        if not g.subjects and p.low(g.start - 1) in ("i", "we") and (report := reporter_of(g)) is not None:
+            g.subjects = report.subjects
 
 
 def _opening_participle(p: Parsed) -> None:
@@ -157,50 +182,43 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     lowest = previous.reach if previous is not None else 0
     if group.infinitive or (group.form == "g" and group.start == group.head) or group.marker == "reduced":
         return group.start, ""
-    ended = [k for k in range(lowest, group.start) if _quotation_ended(p, k)]
+    ended = [k for k in range(lowest, group.start) if quotation_ended(p, k)]
     lowest = max(lowest, ended[-1]) if ended else lowest
     i = group.start - 1
     if p.low(i) == "," and i > 0:
         return _after_parenthesis(p, group, previous, lowest)
     while i >= lowest:
         low = p.low(i)
-        if _quotation_ended(p, i):
+        if quotation_ended(p, i):
             return i, ","
         if low == "should" and not any(g.start <= i < g.end for g in p.groups):
             return i, "if"  # 'should the talks fail'
         if low == "that" and p.low(i - 1) in ("if", "unless", "when", "because", "while", "after", "though"):
             return i - 1, p.low(i - 1)
-        if low in _SUBORDINATE and not _in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
+        if low in _SUBORDINATE and not in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
-        if low == "," and _starts_subject(p, i + 1, group.start):
+        parts = low == "," and starts_subject(p, i + 1, group.start)
+        if parts and not lists(p, i) and not lists_names(p, i, group, lowest):
             return i, ","
         pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
         opener = (
             low in _OPENERS
             and not pointing
             and low not in ("than", "amid")
-            and not _in_time(p, i)
-            and not _joins_names(p, i)
+            and not in_time(p, i)
+            and not joins_names(p, i)
         )
         if opener and (low in ("and", "or", "but") or _opens_clause(p, i, group)):
             return i, low
         i -= 1
     first = _interruption(p, previous, group, lowest)
     if first is not None:
-        before = [g for g in p.groups if g.start < first.start and g.marker != "attribute"]
-        group.head_left = _head_start(p, before[-1].reach if before else 0, first.left)
+        group.head_left = _head_start(p, _verb_before(p, first), first.left)
         group.head_right = first.left
         return group.start, ""
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
-
-
-def _quotation_ended(p: Parsed, i: int) -> bool:
-    """'…,” the minister said': a closing mark beside a comma or stop parts what is quoted from who says it."""
-    if p.low(i) in ("”", '"'):
-        return p.low(i - 1) in (",", ".", "!", "?") and i > 1 and p.sentence.quoted[i - 2]
-    return p.low(i) == "," and p.low(i - 1) in ("”", '"') and i > 2 and p.sentence.quoted[i - 2]
 
 
 def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) -> Group | None:
@@ -225,6 +243,12 @@ def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) 
             break
         first = g
     return first
+
+
+def _verb_before(p: Parsed, g: Group) -> int:
+    """Where the last verb before one ends that does not itself hang on a noun."""
+    spoken = [o for o in p.groups if o.start < g.start and o.marker != "attribute"]
+    return next((o.reach for o in reversed(spoken) if not _modifies(p, o)), 0)
 
 
 def _told_aside(p: Parsed, i: int) -> bool:
@@ -255,11 +279,8 @@ def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: 
     ) or (previous is not None and previous.form == "g" and previous.start == previous.head)
     aside = previous is not None and _reports_aside(p, previous, comma)
     if previous is not None and (aside or (inside and "," in (p.low(previous.left - 1), p.low(previous.left)))):
-        before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
-        group.head_left, group.head_right = (
-            _head_start(p, before[-1].reach if before else 0, previous.left),
-            previous.left,
-        )
+        group.head_left = _head_start(p, _verb_before(p, previous), previous.left)
+        group.head_right = previous.left
         opener = p.low(group.head_left - 1)
         return comma, opener if opener in _SUBORDINATE else ","
     if previous is None or any(p.low(k) == "," for k in range(lowest, comma)):
@@ -274,37 +295,18 @@ def _reports_aside(p: Parsed, report: Group, comma: int) -> bool:
     if not report.classes & {"say", "agree"} or comma - report.end > 3:
         return False
     opening = next((k for k in (report.left, report.left - 1) if p.low(k) == ","), -1)
-    return opening > 0 and any(_could_be_subject(p, k) for k in range(max(0, opening - 4), opening))
+    return opening > 0 and any(could_be_subject(p, k) for k in range(max(0, opening - 4), opening))
 
 
 def _head_start(p: Parsed, lowest: int, end: int) -> int:
     """Where the subject before a parenthesis begins: after the last word that opens a clause."""
     first = next((k for k in range(lowest, end) if p.low(k) == ","), end)
-    opening = first < end and first > lowest and _starts_subject(p, first + 1, end) and p.low(lowest) in _PREPOSITIONS
+    opening = first < end and first > lowest and starts_subject(p, first + 1, end) and p.low(lowest) in _PREPOSITIONS
     start = first + 1 if opening else lowest
     for k in range(first - 1 if not opening else end - 1, start, -1):
-        if p.low(k) in _SUBORDINATE or (p.low(k) in ("and", "but") and not _joins_names(p, k)):
+        if p.low(k) in _SUBORDINATE or (p.low(k) in ("and", "but") and not joins_names(p, k)):
             return k + 1
     return start
-
-
-def _starts_subject(p: Parsed, i: int, end: int) -> bool:
-    """Whether a stretch after a comma can be a subject: it begins with a name, a noun or an article."""
-    if i >= end or p.low(i) in _PREPOSITIONS or p.low(i) in ("and", "or"):
-        return False
-    return any(_could_be_subject(p, k) for k in range(i, end)) or p.low(i) in (
-        "the",
-        "a",
-        "an",
-        "it",
-        "he",
-        "she",
-        "they",
-        "this",
-        "that",
-        "its",
-        "his",
-    )
 
 
 def _contact_start(p: Parsed, lowest: int, end: int) -> int:
@@ -321,52 +323,41 @@ def _governed(p: Parsed, m: Mention) -> bool:
     return (p.low(m.start - 2) if before in ("the", "a") else before) in _PREPOSITIONS
 
 
-def _in_time(p: Parsed, i: int) -> bool:
-    return any(t.start <= i < t.end for t in p.times)
-
-
-def _joins_names(p: Parsed, i: int) -> bool:
-    """'Bessent and Greer', 'steel and aluminium': an 'and' inside one subject."""
-    if p.low(i) not in ("and", "or"):
-        return False
-    if any(s <= i < e for s, e, _ in p.products):
-        return True
-    left = (
-        any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
-    )
-    verb_next = any(g.start <= i + 1 < g.end for g in p.groups)
-    right = any(m.start == i + 1 or (m.start == i + 2 and not verb_next) for m in p.named) or any(
-        s == i + 1 for s, _, _ in p.products
-    )
-    titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
-    return (left and right) or titled
-
-
 def _opens_clause(p: Parsed, i: int, group: Group) -> bool:
     """'after', 'as', 'since' open a clause only if its subject and verb follow without a comma."""
     return not any(p.low(k) == "," for k in range(i + 1, group.start))
 
 
-def _could_be_subject(p: Parsed, i: int) -> bool:
-    return (
-        any(m.start <= i < m.end for m in p.named)
-        or any(t.start <= i < t.end for t in p.things)
-        or p.words[i].capital
-        or p.low(i).endswith("s")
-    )
+_NEVER = frozenset({"never", "longer", "hardly", "nor", "neither", "barely"})
+_CARRIED = frozenset({"if", "unless", "whether", "until", "before", "after", "because"})
 
 
 def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
+    carried = previous is not None and previous.marker in _CARRIED and group.marker in ("and", "or")
+    if previous is not None and carried and p.low(group.left - 1) != ",":
+        group.marker = previous.marker  # 'if talks fail and tariffs rise'
     parted = group.head_left >= 0
     group.subjects = (
         _subjects(p, group.head_left, group.head_right) if parted else _subjects(p, group.left, group.start)
     )
     first = group.head_left if parted else group.left
     opening = [p.low(k) for k in range(first, group.start)][:8]
-    if {"neither", "nobody", "none"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
+    if {"neither", "nobody", "none", "nothing"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
         group.negated = True
-    if group.start == group.head and p.low(group.start - 1) in ("never", "hardly", "nor", "neither", "barely"):
+    if p.low(group.end) in ("on", "upon") and p.low(group.end + 1) in ("neither", "none", "nobody", "nothing"):
         group.negated = True
+    if group.start == group.head and p.low(group.start - 1) in (
+        "never",
+        "longer",
+        "hardly",
+        "nor",
+        "neither",
+        "barely",
+    ):
+        group.negated = True
+    let = previous is not None and previous.lemma == "let" and group.form == "b" and not group.modal
+    if let and not any(p.low(k) in _OPENERS for k in range(previous.end if previous else 0, group.start)):
+        group.infinitive = True
     if group.infinitive:
         _attach_infinitive(p, group, previous)
     elif (p.low(group.start) == "having" and not group.subjects) or (group.form == "g" and group.start == group.head):
@@ -379,13 +370,29 @@ def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
         _attach_finite(p, group, previous)
 
 
+def _word_before(p: Parsed, m: Mention, start: int) -> str:
+    """The word before a name, its article and its titles: 'with' in 'with the Chinese President Xi'."""
+    k = m.start - 1
+    while k >= start and m.start - k < 6:
+        title = p.low(k) in _TITLES and (p.words[k].capital or m.kind == "person")
+        adjective = m.kind == "person" and any(
+            x.start <= k < x.end and (x.adjective or x.kind == "body") for x in p.named
+        )
+        stop = p.low(k) == "." and p.low(k - 1) in ("mr", "mrs", "ms", "dr")
+        if not (title or adjective or stop or p.low(k) == "the"):
+            break
+        k -= 1
+    return p.low(k)
+
+
+_TITLES = word_set("names titles") | {"vice", "foreign", "commerce", "trade", "prime", "treasury", "finance", "economy"}
+
+
 def _subjects(p: Parsed, start: int, end: int) -> tuple[Mention, ...]:
     """The names in a stretch that no preposition governs; 'officials from A and B' are A and B."""
     out: list[Mention] = []
     for m in p.within(start, end):
-        before = p.low(m.start - 1)
-        if before == "the":
-            before = p.low(m.start - 2)
+        before = _word_before(p, m, start)
         agents = before in ("of", "from", "between") and any(
             p.low(k) in _AGENTS for k in range(max(start, m.start - 4), m.start)
         )
@@ -435,7 +442,7 @@ def _controlled(p: Parsed, group: Group, previous: Group) -> tuple[Mention, ...]
         "warn",
     }
     if not directing and "pledge" in previous.classes and not previous.subjects:
-        directing = {"pledge"}  # 'the deal commits the EU to buy'
+        directing = frozenset({"pledge"})  # 'the deal commits the EU to buy'
     if between and directing and not previous.passive:
         return tuple(between[-2:] if len(between) > 1 and p.low(between[-1].start - 1) == "and" else between[-1:])
     owner = [m for m in between if m.end >= group.start - 3]
@@ -477,7 +484,7 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
 def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if previous is None:
         return
-    bare = group.left >= group.start - 1 or not any(_could_be_subject(p, k) for k in range(group.left + 1, group.start))
+    bare = group.left >= group.start - 1 or not any(could_be_subject(p, k) for k in range(group.left + 1, group.start))
     if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
         _continue(p, group, previous)
         return
@@ -525,8 +532,19 @@ def _twin(p: Parsed, group: Group, previous: Group) -> Group:
     return alike[-1] if alike else previous
 
 
+def voice_of(p: Parsed) -> Mention | None:
+    """'China's embassy: no such call has taken place': who stands before a colon, with no verb of his own."""
+    colon = next((i for i, w in enumerate(p.words[:14]) if w.text == ":"), 0)
+    if colon < 1 or any(g.start < colon for g in p.groups) or colon + 3 > len(p.words):
+        return None
+    near = [m for m in p.within(0, colon) if m.kind in ("person", "body", "party") and m.parties]
+    return near[-1] if near and (near[-1].kind != "party" or near[-1].end == colon) else None
+
+
 def _according_to(p: Parsed) -> str | None:
-    """The source of 'according to …'."""
+    """The source of 'according to …', or of what follows a name and a colon."""
+    if (voice := voice_of(p)) is not None:
+        return voice.name or p.sentence_text(voice.start, voice.end)
     for i, word in enumerate(p.words):
         if word.low == "according" and p.low(i + 1) == "to":
             return phrase_from(p, i + 2)

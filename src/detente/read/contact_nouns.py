@@ -19,6 +19,7 @@ from detente.read.drafts import (
     products_in,
     sides_in,
     span_of,
+    still_to_come,
     times_of,
     with_other,
 )
@@ -56,6 +57,8 @@ _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
 
 
 def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
+    if any(g.start <= thing.start < g.end for g in p.groups) or _mere_talk(p, thing):
+        return None  # 'to talk about'
     group = over(p, thing.start) or _next_verb(p, thing)
     group = _said_of(p, thing, group)
     start, end = _phrase(p, thing, group)
@@ -91,6 +94,8 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     date = _length_of_talks(p, thing, group, day_of(found, ahead, seen.published)) or (
         day_nearby(p, seen) if not ahead and (not doubtful or (kind == "call" and people)) else None
     )
+    if date is not None and kind == "planned-talk":
+        date = still_to_come(date, seen.published, weeks=True)
     if date is not None and date.from_ > seen.published and kind in _CONTACT:
         kind = "planned-talk"
     if _first_since(p, thing):
@@ -114,6 +119,18 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         definite=p.low(_noun_start(p, thing) - 1) in ("the", "this", "that"),
         order=p.words[thing.start].start,
     )
+
+
+def _mere_talk(p: Parsed, thing: Thing) -> bool:
+    """'there is talk of', 'room for negotiations', 'a consultation on a second list': no talks of the sides."""
+    if thing.kind != "talks":
+        return False
+    if thing.low == "talk" and p.low(thing.end) in ("of", "in", "about", ".", ","):
+        return True
+    if thing.low in ("consultation", "consultations") and p.low(thing.end) == "on" and not p.has("with", "between"):
+        return True
+    first = _noun_start(p, thing) - 1
+    return p.low(first) == "for" and p.low(first - 1) in ("room", "basis", "time", "space", "way", "ground", "chance")
 
 
 def _next_verb(p: Parsed, thing: Thing) -> Group | None:
@@ -281,10 +298,14 @@ def _none_held(p: Parsed, thing: Thing) -> bool:
 
 def _other_talks(p: Parsed, thing: Thing) -> bool:
     """Wage talks, budget talks, peace talks."""
+    group = over(p, thing.start)
+    if group is not None and {p.low(k) for k in range(group.left, group.start)} & _FIRMS and not group.subjects:
+        return True
     return bool({p.low(k) for k in range(_noun_start(p, thing), thing.start)} & _OTHER_TALKS)
 
 
 _OTHER_TALKS = word_set("contacts other talks")
+_FIRMS = word_set("contacts companies")
 
 
 def _domestic(p: Parsed, thing: Thing) -> bool:
@@ -309,7 +330,9 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     object_of = thing.start >= group.end
     kinds = group.classes
-    broke = group.lemma == "break off" and not object_of
+    broke = group.lemma == "break off" and not object_of and not group.passive
+    if not object_of and group.lemma in ("draw near", "approach", "loom", "near"):
+        return "planned-talk", False
     if (kinds & {"stop", "suspend", "lift", "block", "request"} and not broke) or (
         group.lemma == "be" and not object_of and not _under_way(p, group) and not _is_due(p, group)
     ):
@@ -318,7 +341,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         unsure = group.modal in ("could", "may", "might", "can") or ("expect" in kinds and speaks(group))
         return "claim-expectation" if unsure else "planned-talk", False
     if (
-        kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange"}
+        kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange", "pledge"}
         and object_of
         and not group.passive
         and not _adjunct(p, group, thing)
@@ -346,9 +369,13 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         return "claim-expectation", False
     if before & _LOOSE and not kinds & {"hold", "conclude", "have"}:
         return None, True
-    if thing.kind == "talks" and p.low(_noun_start(p, thing) - 1) in ("for", "a") and not kinds & _GOING:
+    first = _noun_start(p, thing)
+    lead = p.low(first - 2) if p.low(first - 1) in ("the", "of") else p.low(first - 1)
+    if p.low(first - 1) == "of" and lead in _NO_MORE:
+        return None, True  # 'the breakdown of talks'
+    if thing.kind == "talks" and lead in ("for", "a") and not kinds & _GOING:
         return None, True  # 'the basis for a broader negotiation', 'room for talks'
-    if "end" in kinds and object_of:
+    if kinds & {"end", "break"} and object_of:
         return None, True
     strong = (
         not object_of
@@ -363,7 +390,10 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
 
 
 def _is_due(p: Parsed, group: Group) -> bool:
-    return p.low(group.end) in ("due", "set", "scheduled", "planned", "foreseen")
+    after = {p.low(k) for k in range(group.end, group.end + 4)}
+    return p.low(group.end) in ("due", "set", "scheduled", "planned", "foreseen") or bool(
+        {"on", "in"} & after and after & {"agenda", "calendar", "cards", "diary", "schedule", "programme", "program"}
+    )
 
 
 def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:
@@ -396,6 +426,7 @@ def _length_of_talks(p: Parsed, thing: Thing, group: Group | None, when: When | 
     return When(when.from_ - timedelta(counted[0] - 1), when.until, "period")
 
 
+_NO_MORE = frozenset({"breakdown", "collapse", "suspension", "end", "cancellation", "absence", "lack", "failure"})
 _GOING = frozenset(
     {"visit", "hold", "meet", "have", "receive", "be", "attend", "come", "do", "conclude", "open", "start"}
 )

@@ -20,7 +20,12 @@ def is_due(p: Parsed, group: Group) -> bool:
     """'Xi is due in Washington on 24 September', 'Carney is expected at the White House'."""
     due = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
     before = {p.low(k) for k in range(group.left, group.start)}
-    arrives = due or (group.passive and "expect" in group.classes and p.low(group.end) in ("in", "at"))
+    will_be = group.lemma == "be" and bool(group.modal) and p.low(group.end) in ("in", "at")
+    arrives = (
+        (will_be and any(m.kind == "place" and m.start <= group.end + 2 for m in p.named))
+        or due
+        or (group.passive and "expect" in group.classes and p.low(group.end) in ("in", "at"))
+    )
     return (
         arrives
         and (any(m.kind == "person" for m in group.subjects) or bool(before & _NEGOTIATORS))
@@ -37,6 +42,9 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         return None
     if _on_the_line(p, group):
         return "call"
+    guests = group.lemma == "be" and p.low(group.end) in ("the", "a") and p.low(group.end + 1) == "guest"
+    if guests and any(m.kind == "person" for m in p.within(group.end, group.end + 6)):
+        return "meeting"
     if group.lemma in ("return", "come", "go", "get", "head") and {"negotiating", "table"} <= after:
         return "round"
     if "speak" in kinds and group.lemma == "talk" and group.infinitive and not after & {"with"}:

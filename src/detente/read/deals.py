@@ -99,6 +99,7 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if _foreign(p, thing) or not _exists(p, thing, group, after):
         return None
     start, end = (group.left, max(group.right, thing.end)) if group is not None else (0, len(p.words))
+    start = min(start, thing.start)
     if after is not None:
         end = max(end, after.right)
     end = next((t.end for t in p.times if t.start == end and t.role == "at"), end) if _making(group, after) else end
@@ -325,6 +326,8 @@ def _name_of(p: Parsed, thing: Thing) -> str:
 
 def _foreign(p: Parsed, thing: Thing) -> bool:
     """Deals between firms, peace deals and the like."""
+    if p.low(thing.end) in ("body", "mechanism", "panel"):
+        return True
     around = {p.low(k) for k in range(thing.start - 4, thing.end + 4)}
     return bool(
         around
@@ -461,7 +464,7 @@ def _making(group: Group | None, after: Group | None) -> bool:
     if group is None:
         return False
     done = group.lemma == "do" and group.passive
-    return bool(group.classes & _MAKING) or done or (group.lemma in _GETTING and not group.passive)
+    return bool(group.classes & _MAKING) or done or (group.lemma.replace(" ", "_") in _GETTING and not group.passive)
 
 
-_GETTING = frozenset({"secure", "get", "win", "land", "obtain", "wrap up", "make", "put on paper", "put in writing"})
+_GETTING = word_set("deals getting")

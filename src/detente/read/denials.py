@@ -13,7 +13,7 @@ from detente.read.claim_parts import (
     words_before,
     words_in,
 )
-from detente.read.clauses import Parsed
+from detente.read.clauses import Parsed, voice_of
 from detente.read.drafts import Draft, sides_in
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
@@ -90,7 +90,7 @@ def _sees_none(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 
 def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'there are no talks, a spokesman said', 'had made no such promise', 'are not holding consultations'."""
-    if group.modal or group.infinitive or not (speaking(group) or _spokesman(p, group)):
+    if group.modal or group.infinitive or not (speaking(group) or _spokesman(p, group) or voice_of(p)):
         return None
     if speaker_of(p, group, seen) is None:
         return None
@@ -110,6 +110,8 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         group.negated
         and bool(group.classes & {"speak", "meet", "phone", "negotiate", "agree", "pledge", "hold", "reach", "request"})
     ) or (group.negated and bool(_ABOUT & words_after(p, group)))
+    unreal = group.negated and group.lemma in ("exist", "happen", "occur", "take place")
+    undone = undone or (unreal and bool(_ABOUT & words_before(p, group)))
     own = sides_in(group.subjects)
     if own and speaking(group) and not set(own) & set(speaking(group)):
         return None  # what the other side does not do is no denial

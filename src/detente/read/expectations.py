@@ -141,7 +141,8 @@ def _close(p: Parsed, group: Group, seen: Discourse) -> bool:
     ):
         return False
     after = [p.low(k) for k in range(group.end, group.end + 4)]
-    near = bool(set(after) & _NEAR) or group.lemma in ("near", "approach")
+    away = "away" in after and bool({"weeks", "days", "hours", "months", "inches"} & set(after))
+    near = away or bool(set(after) & _NEAR) or group.lemma in ("near", "approach")
     return near and any(t.kind == "deal" for t in p.things if group.left <= t.start < group.end + 10)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.read.acts import Act
 from detente.read.amounts import Rate, old_rate, told_rate
 from detente.read.clauses import Parsed
-from detente.read.factuality import Fact, factuality
+from detente.read.factuality import Fact, conditional, factuality
 from detente.read.names import Discourse
 from detente.read.proposal import Kind
 from detente.read.verbs import Group
@@ -41,6 +41,8 @@ def act_with_rates(group: Group, act: Act, found: list[Rate]) -> str:
 def passing(group: Group, act: Act) -> bool:
     """A measure mentioned in passing: by a participle, in a past perfect or a side clause."""
     relative = group.marker == "that" and group.governor is None
+    if group.form == "g" and group.start == group.head and group.lead in ("by", "of", "for", "against", "about"):
+        return True
     if (
         group.marker in ("that", "which")
         and group.governor is not None
@@ -62,6 +64,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if group.negated:
         return _negated_kind(p, group, act, fact, seen)
     hostile = act in HOSTILE
+    if fact == "actual" and hostile and group.classes & {"rise", "effect"} and _depends(p, group):
+        return "claim-threat"  # 'unless that changes, the duty goes up on Friday'
     if fact == "actual":
         return DONE[act]
     if act == "keep" and fact == "future" and group.governor is not None and group.governor.lemma in ("continue", "go"):
@@ -99,6 +103,12 @@ def _soft_promise(group: Group, act: str, seen: Discourse) -> Kind:
     return "commitment"
 
 
+def _depends(p: Parsed, group: Group) -> bool:
+    """A present that a day to come makes a future, under an 'if' or 'unless'."""
+    ahead = any(t.ahead and t.ahead.from_ > p.published for t in p.times if group.left <= t.start < group.right)
+    return group.form in "bs" and not group.past and ahead and conditional(p, group)
+
+
 def _soft_kind(p: Parsed) -> Kind:
     """A relief that is only possible: held out in return for something, else a forecast."""
     conditional = any(g.marker in ("if", "unless") for g in p.groups) or p.has("return", "exchange")
@@ -107,6 +117,15 @@ def _soft_kind(p: Parsed) -> Kind:
 
 def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> Kind | None:
     """What is not done: a promise to refrain, or a planned measure held back; else nothing."""
+    if act in ("impose", "keep") and any(p.low(k) == "longer" for k in range(group.start - 2, group.end)):
+        return "measure-lifted" if fact == "actual" else "measure-announced" if fact == "future" else None
+    if (
+        act == "impose"
+        and fact == "actual"
+        and p.low(group.start) == "did"
+        and group.classes & {"effect", "come", "start"}
+    ):
+        return "measure-suspended"  # 'the tariffs did not come'
     if fact == "commit":
         return "commitment"
     applies = bool(group.classes & {"impose", "bear", "effect", "start", "raise", "put", "rise"})
@@ -130,6 +149,7 @@ def under_deal(p: Parsed, seen: Discourse) -> bool:
         seen.dealt
         or seen.deal_told
         or p.has("return", "exchange")
+        or any(p.low(k) == "as" and p.low(k + 1) in ("agreed", "promised") for k in range(len(p.words)))
         or any(t.kind in ("deal", "statement") for t in p.things)
     )
 

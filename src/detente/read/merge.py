@@ -43,10 +43,12 @@ class Merged:
         known = (d for d in told if not draft.parties or set(d.parties) & set(draft.parties))
         return next(known, None)
 
-    def kept(self) -> list[Draft]:
-        """The drafts in the order of the text; what only a title tells is kept where nothing below is like it."""
-        families = {_family(d) for d in self.drafts if not d.weak}
-        kept = [d for d in self.drafts if not d.weak or _family(d) not in families]
+    def kept(self, deal_made: bool = False) -> list[Draft]:
+        """The drafts in the order of the text; what only a title tells is kept where nothing below is like it, what is
+        a promise only under a deal where the text tells of one just made."""
+        told = [d for d in self.drafts if deal_made or not d.tentative]
+        families = {_family(d) for d in told if not d.weak}
+        kept = [d for d in told if not d.weak or _family(d) not in families]
         return sorted(kept, key=lambda d: d.spans[0])
 
 

@@ -16,24 +16,24 @@ _OTHERS = word_set("promises others")
 _STATES = frozenset({"effect", "lapse", "start", "stay", "sign", "publish", "fall", "hit", "retaliate"})
 
 
-def promising(p: Parsed, group: Group, fact: Fact, seen: Discourse) -> bool:
+def promising(p: Parsed, group: Group, fact: Fact, seen: Discourse, deal: bool = False) -> bool:
     """Whether a verb about what is to come, or told as a term in the present, tells what a side will do."""
     if group.lemma in _NOT or group.classes & _STATES or only_leads(p, group) or not _by_side(p, group):
         return False
     if fact == "actual":
-        return _term(p, group, seen)
+        return not deal and _term(p, group, seen)
     if fact != "future" or _once(p, group) or _likely(p) or _idle(p, group):
         return False
     verb = group.lemma.split()[0]
     if (verb in _GIVING or group.lemma == "resume") and not group.passive and _named(group):
         return True
     if verb in _GIVING | _KEPT:
-        return seen.dealt or seen.deal_told or deal_here(p, seen)
+        return deal or seen.dealt or seen.deal_told or deal_here(p, seen)
     pronoun = any(m.kind == "pronoun" for m in group.subjects)
     if pronoun or group.passive or not _named(group):
         return False
     sides = any(m.kind in ("party", "group") and not m.adjective for m in group.subjects)
-    return deal_here(p, seen) or (seen.dealt and (sides or _of_goods(p, group)))
+    return deal_here(p, seen) or ((deal or seen.dealt) and (sides or _of_goods(p, group)))
 
 
 def _of_goods(p: Parsed, group: Group) -> bool:

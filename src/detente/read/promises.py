@@ -44,6 +44,8 @@ _NOT_PROMISES = frozenset(
         "discuss",
         "see",
         "consider",
+        "retaliate",
+        "lapse",
     }
 )
 _NEVER = word_set("promises never")
@@ -81,6 +83,12 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return _promise(p, group, seen)
     if promising(p, group, fact, seen) and not _for_purpose(p, group):
         return _promise(p, group, seen)
+    if not promising(p, group, fact, seen, deal=True) or _for_purpose(p, group):
+        return _pledged_thing(p, group, seen)
+    draft = None if group.negated or group.passive else _promise(p, group, seen)
+    if draft is not None:
+        draft.tentative = True
+        return draft
     return _pledged_thing(p, group, seen)
 
 
@@ -159,7 +167,10 @@ def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         parties = seen.pair()
     if not parties:
         parties = (seen.last_party,) if seen.last_party else ()
-    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "body") and m.parties]
+    if any(m.role == "court" for m in group.subjects):
+        return None
+    kinds = ("party", "body", "place")
+    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in kinds and m.parties]
     parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties])))
     parties = with_other(parties, seen)
     if not parties:

@@ -104,6 +104,9 @@ def dutiable(p: Parsed, rate: Rate, seen: Discourse) -> bool:
     group = _over_rate(p, rate)
     if group is not None and group.classes & {"bear", "impose"}:
         return True
+    listed = p.low(rate.start - 1) in (",", ":", "(") and bool(p.times)
+    if listed and any(rate.start - 4 <= s < rate.start for s, _, _ in p.products):
+        return True  # 'March 23: steel, 25%'
     beside = {p.low(k) for k in (*range(rate.start - 3, rate.start), *range(rate.end, rate.end + 3))}
     if rate.role == "change" or any(t.kind == "goods" for t in p.things):
         return True
@@ -227,6 +230,8 @@ def _of_other_verb(p: Parsed, group: Group, rate: Rate) -> str | None:
         return None
     if group.lemma in _OTHER_VERBS:
         return "none"
+    if group.lemma in ("brace", "prepare"):
+        return "announce"
     if group.classes & {"say", "speak"} and p.low(group.end) in ("of", "about"):
         return "threat"
     return next((act for classes, act in _OF_VERBS if group.classes & classes), None)
@@ -296,7 +301,7 @@ def _bare_rate(p: Parsed, rate: Rate, seen: Discourse) -> Draft | None:
     name = noun_act(p, noun) if noun is not None else None
     old = [r for r in p.rates if (r.role == "from" and 0 <= r.start - rate.end <= 4) or r.end + 1 == rate.start]
     if name is None and rate.role == "to" and any(r.role == "from" for r in old):
-        name = "raise" if rate.value > next(r.value for r in old if r.role == "from") else "cut"
+        name = "raise" if rate.value > old[0].value else "cut"
     name = name if name in ("raise", "cut", "impose") else "keep"
     act = Act(name, None, False)
     start, end = _stretch(p, rate, group)

@@ -11,9 +11,11 @@ from detente.read.clauses import Parsed, parse
 from detente.read.compare import compared
 from detente.read.conflicts import with_conflicts
 from detente.read.contacts import contacts
+from detente.read.deal_dates import date_deals
 from detente.read.deals import SETTLING, deals
 from detente.read.drafts import Draft, with_other
-from detente.read.later import link_start, link_term
+from detente.read.later import link_end, link_start, link_term
+from detente.read.listed import listed as items_told
 from detente.read.measures import measures
 from detente.read.merge import Merged
 from detente.read.names import Discourse
@@ -48,11 +50,32 @@ def _drafts(text: str, published: date) -> list[Draft]:
         parsed = parse(sentence, seen)
         link_term(parsed, out)
         link_start(parsed, out)
-        for draft in _told(parsed, seen):
+        link_end(parsed, out)
+        told = _told(parsed, seen)
+        date_deals(parsed, told, seen)
+        for draft in told if seen.listing is not None else items_told(parsed, seen, told):
             seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
             out.take(draft)
         _go_on(parsed, seen)
-    return _with_both_sides(out.kept(), seen) if topic.met(seen.counts) else []
+    deal_made = any(_fresh_deal(d, published) for d in out.drafts)
+    if deal_made:
+        _promised(out.drafts)
+    return _with_both_sides(out.kept(deal_made), seen) if topic.met(seen.counts) else []
+
+
+_RELIEF = frozenset({"lift", "cut", "suspend"})
+
+
+def _promised(drafts: list[Draft]) -> None:
+    """In a text on a deal just made, a relief said to come is a promise under it."""
+    for draft in drafts:
+        if draft.kind == "measure-announced" and draft.key in _RELIEF:
+            draft.kind = "commitment"
+
+
+def _apart(draft: Draft, spans: list[tuple[int, int]]) -> bool:
+    """A measure with a day of its own, in words that tell of no ruling."""
+    return draft.date is not None and not any(a < d and c < b for a, b in draft.spans for c, d in spans)
 
 
 def _with_both_sides(kept: list[Draft], seen: Discourse) -> list[Draft]:
@@ -71,7 +94,8 @@ def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     hoped = [d.order for d in found if d.kind == "claim-expectation"]
     ruled = [r for r in ruled if not any(a <= at < min(b, r.order) for at in hoped for a, b in r.spans)]
     if ruled:
-        found = [d for d in found if d.rate is not None or not d.kind.startswith("measure")]
+        told = [s for r in ruled for s in r.spans]
+        found = [d for d in found if d.rate is not None or not d.kind.startswith("measure") or _apart(d, told)]
         found = [d for d in found if not any(a <= d.order < b for r in ruled for a, b in r.spans)]
     return sorted([*ruled, *found], key=lambda d: d.order)
 

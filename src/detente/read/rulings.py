@@ -21,7 +21,9 @@ _VERDICTS = word_set("rulings verdicts")
 _CONTESTED = frozenset({"win", "lose", "prevail", "succeed"})
 _PAPERS = word_set("rulings papers")
 _AHEAD = word_set("rulings ahead")
-_CASE = frozenset({"emergency", "ieepa", "powers", "case", "finding", "refund", "refunds", "importers", "appeal"})
+_CASE = frozenset(
+    {"power", "emergency", "ieepa", "powers", "case", "finding", "refund", "refunds", "importers", "appeal"}
+)
 _BARE = frozenset({"ruling", "rulings", "judgment", "judgement", "verdict"})
 _IDLE = word_set("rulings idle")
 _REQUESTS = word_set("rulings requests")
@@ -58,11 +60,14 @@ class _Court:
 def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
     """What courts or panels are said to have decided, one draft a court where each has its day."""
     courts = _courts(p) or _stand_in(p, seen)
-    seen.last_court, before = ((courts[-1].key, courts[-1].parties) if courts else None), seen.last_court
+    before = seen.last_court
+    near = before is not None and before[2] == p.sentence.paragraph
+    if courts:
+        seen.last_court = (courts[-1].key, courts[-1].parties, p.sentence.paragraph)
     known = seen.court and any(t.kind == "ruling" for t in p.things)
-    if not courts and not known and not (before is not None and p.has(*_REQUESTS)):
+    if not courts and not known and not (near and p.has(*_REQUESTS)):
         return []
-    if p.words[-1].text == "?" or not (before or _about_measures(p, seen)):
+    if p.words[-1].text == "?" or not (near or _about_measures(p, seen)):
         return []
     found = [d for g in p.groups if (d := _by_verb(p, g, courts, seen)) is not None]
     found = [e for d in _apart(found) for e in _again(p, d)]
@@ -76,7 +81,7 @@ def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
 def _courts(p: Parsed) -> list[_Court]:
     named = [_Court(m.start, m.end, m.parties, _key(m.name)) for m in p.named if m.role == "court"]
     things = [
-        _Court(t.start, t.end, (), _key(p.sentence_text(max(0, t.start - 2), t.end)))
+        _Court(t.start, t.end, (), _key(p.sentence_text(max(0, t.start - 2), min(t.end + 1, len(p.words)))))
         for t in p.things
         if t.kind == "court" and not any(c.start < t.end and t.start < c.end for c in named)
     ]
@@ -90,6 +95,9 @@ _KEYS = (
     ("trade court", "trade"),
     ("circuit", "appeal"),
     ("appeal", "appeal"),
+    ("higher court", "appeal"),
+    ("upper court", "appeal"),
+    ("court above", "appeal"),
     ("district", "district"),
     ("wto", "wto"),
     ("world trade", "wto"),
@@ -107,9 +115,11 @@ def _stand_in(p: Parsed, seen: Discourse) -> list[_Court]:
     """'It ordered refunds', after a sentence about a court."""
     if seen.last_court is None:
         return []
-    key, parties = seen.last_court
+    key, parties, paragraph = seen.last_court
+    if paragraph != p.sentence.paragraph:
+        return []
     for at in range(min(4, len(p.words))):
-        acts = p.low(at) in ("it", "they") and any(g.start == at + 1 for g in p.groups)
+        acts = p.low(at) in ("it", "they", "he", "she") and any(g.start == at + 1 for g in p.groups)
         if acts or (at == 0 and p.low(at) in ("his", "her", "its", "their") and _paper_at(p, at + 1)):
             return [_Court(at, at + 1, parties, key, True)]
     return []
@@ -191,8 +201,9 @@ def _decides(p: Parsed, group: Group, courts: list[_Court]) -> bool:
         return True
     if group.classes & {"agree", "say", "accept"} and _takes_case(p, group):
         return True
-    if group.classes & {"say"} and len([c for c in courts if c.start >= group.end]) > 1:
-        return any(p.low(k) == ":" for k in range(group.end, len(p.words)))
+    several = len([c for c in courts if c.start >= group.end]) > 1
+    if several and "say" in group.classes and any(p.low(k) == ":" for k in range(group.end, len(p.words))):
+        return True
     verdict = any(w.low in _VERDICTS for w in p.words) or any(t.kind == "ruling" for t in p.things)
     return bool(group.classes & _SAYING) and verdict and not group.infinitive
 

@@ -22,7 +22,12 @@ _DEFIANT = tuple(tuple(row["words"].split()) for row in table("defiant.csv"))
 def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """Conditional or considered action against the other side, without a measure named."""
     fact = factuality(p, group)
-    if "ruleout" in group.classes and group.negated and fact == "actual" and _hostile_noun(p, group):
+    if (
+        ("ruleout" in group.classes or group.lemma in ("exclude", "discount"))
+        and group.negated
+        and fact == "actual"
+        and _hostile_noun(p, group)
+    ):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
     if fact == "actual" and _off_the_table(p, group):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
@@ -33,7 +38,7 @@ def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if outsiders(p, group) or fact in ("none", "asked", "denied"):
         return None
-    if _answers(p, group) and fact in ("threat", "future", "offer"):
+    if _answers(p, group) and fact in ("threat", "future", "offer", "commit"):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     own = group.classes & {"threaten", "vow", "warn"} and fact == "actual" and words_after(p, group) & _COUNTER
     if own or (group.lemma == "reserve right" and fact == "actual"):
@@ -44,6 +49,10 @@ def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if fact == "threat" and (_leaves_deal(p, group) or _on_pronoun(p, group) or _met(p, group)):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+    if fact == "threat" and _cuts_off(p, group):
+        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+    if fact == "actual" and (_at_hand(p, group) or _toys(p, group)):
+        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
     if _on_the_table(p, group) and fact == "actual":
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     return None
@@ -70,8 +79,35 @@ _DEALS = word_set("claims deal broken")
 
 def _leaves_deal(p: Parsed, group: Group) -> bool:
     """'can suspend the concessions if', 'might hold up the deal until'."""
-    leaving = group.classes & {"suspend", "lift", "end", "stop", "break", "block"}
-    return bool(leaving) and bool(words_after(p, group) & _DEALS) and (conditional(p, group) or p.has("until"))
+    leaving = group.classes & {"suspend", "lift", "end", "stop", "break", "block"} or group.lemma == "cut off"
+    bound = conditional(p, group) or p.has("until") or group.modal in ("may", "could", "might")
+    return bool(leaving) and bool(words_after(p, group) & _DEALS) and bound
+
+
+def _cuts_off(p: Parsed, group: Group) -> bool:
+    """'could stop exports of magnets altogether'."""
+    ending = group.classes & {"stop", "ban", "suspend", "block", "break"} or group.lemma in (
+        "cut off",
+        "withhold",
+        "choke",
+    )
+    goods = words_after(p, group) & {"exports", "shipments", "supplies", "supply", "deliveries", "purchases", "imports"}
+    return bool(ending) and bool(goods)
+
+
+_ARMS = frozenset({"countermeasures", "counter-tariffs", "retaliation", "list", "lists", "package"})
+
+
+def _at_hand(p: Parsed, group: Group) -> bool:
+    """'has more countermeasures ready', 'holds countermeasures in reserve'."""
+    ready = {"ready", "reserve", "prepared", "waiting", "drawer", "hand", "readiness"} & words_after(p, group)
+    held = group.classes & {"have", "hold", "keep"} or group.lemma in ("be", "stand", "lie")
+    return bool(held) and bool(ready) and bool(words_in(p, group) & _ARMS)
+
+
+def _toys(p: Parsed, group: Group) -> bool:
+    """'is toying with a tariff on films'."""
+    return group.lemma == "toy" and not group.modal and _hostile_noun(p, group)
 
 
 def _on_pronoun(p: Parsed, group: Group) -> bool:
@@ -114,7 +150,9 @@ def _steps(p: Parsed, group: Group) -> bool:
 
 def _hostile_noun(p: Parsed, group: Group) -> bool:
     """Whether a measure or retaliation is what a verb is about, itself and not through a verb below."""
-    return any(t.kind in ("measure", "retaliation", "fee") for t in p.things if group.end <= t.start < group.right)
+    return any(
+        t.kind in ("measure", "retaliation", "fee", "increase") for t in p.things if group.end <= t.start < group.right
+    )
 
 
 def _defiant(p: Parsed, group: Group) -> bool:
@@ -130,7 +168,8 @@ def _on_the_table(p: Parsed, group: Group) -> bool:
     if group.lemma not in ("be", "remain", "stay", "keep"):
         return False
     hostile = before & {"tariffs", "duties", "countermeasures", "sanctions", "options", "instrument", "retaliation"}
-    return bool(hostile) and ("option" in after or ("table" in after and "on" in after) or "options" in after)
+    remain = group.lemma in ("remain", "stay") and "options" in before
+    return bool(hostile) and (remain or "option" in after or ("table" in after and "on" in after) or "options" in after)
 
 
 def threat_by_noun(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -236,7 +275,7 @@ def _proposes(p: Parsed, group: Group) -> bool:
     if "propose" not in group.classes or not group.subjects or group.passive or group.infinitive:
         return False
     below = [g for g in p.groups if g.governor is group or (g.start > group.end and g.marker == "that")]
-    if any(g.classes & {"cut", "lift", "extend", "buy"} for g in below):
+    if _in_exchange(p) or any(g.classes & {"cut", "lift", "extend", "buy"} for g in below):
         return True
     return bool(words_after(p, group) & {"deal", "offer", "proposal", "package", "extension", "cut", "cuts", "truce",
                                          "zero", "compromise", "swap", "pact", "agreement", "quota"})  # fmt: skip
