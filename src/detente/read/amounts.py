@@ -15,7 +15,7 @@ _NUMBERS = {
 }  # fmt: skip
 _MONTHS = word_set("amounts months")
 _SCALES = frozenset({"million", "billion", "trillion", "thousand", "bn", "tn", "mn"})
-_UNITS = frozenset({"tonnes", "tons", "bushels", "barrels", "vehicles", "cars", "units", "metric"})
+_UNITS = word_set("amounts units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +248,8 @@ def _quantity_end(words: list[Word], i: int) -> int | None:
         return at
     if scaled and _low(words, at) in ("dollars", "euros", "yuan", "pounds", "us"):
         return at + 1
+    if at < len(words) and words[at].capital and _low(words, at + 1) in _UNITS:
+        return at + 2  # '200 Boeing aircraft'
     if _low(words, at) in _UNITS:
         return at + 2 if _low(words, at) == "metric" else at + 1
     return None

@@ -422,11 +422,11 @@ def _attach_infinitive(p: Parsed, group: Group, previous: Group | None) -> None:
         if twin is not None:
             group.governor, group.subjects, group.lead = twin.governor, twin.subjects, twin.lead
             return
+    if not any(t.end == at + 1 for t in p.things) and p.low(at - 1) == "by":
+        group.lead = p.low(at - 2)
     if previous is None:
         group.subjects = _subjects(p, 0, group.start)
         return
-    if not any(t.end == at + 1 for t in p.things) and p.low(at - 1) == "by":
-        group.lead = p.low(at - 2)
     group.governor = previous
     group.subjects = _controlled(p, group, previous)
 

@@ -46,6 +46,8 @@ def _fold(p: Parsed, group: Group, depth: int) -> Fact:
         and not group.classes & {"lapse", "effect", "end", "stay", "start"}
     ):
         return "commit"
+    if own == "future" and group.marker == "that" and _word_given(p, group):
+        return "commit"
     governor = group.governor
     if governor is None:
         return "none" if _in_doubt(p, group, depth) else own
@@ -54,6 +56,17 @@ def _fold(p: Parsed, group: Group, depth: int) -> Fact:
     if group.marker in ("reduced", "attribute"):
         return own
     return _reported(p, own, governor, depth)
+
+
+def _word_given(p: Parsed, group: Group) -> bool:
+    """'gave its word that', 'an assurance that': what somebody has given his word for."""
+    noun = p.low(group.left - 1) in _GIVEN_WORDS
+    return noun and p.low(group.left - 2) not in ("no", "any", "without", "seek", "want")
+
+
+_GIVEN_WORDS = frozenset(
+    {"word", "assurance", "assurances", "promise", "pledge", "guarantee", "guarantees", "undertaking", "commitment"}
+)
 
 
 def _in_doubt(p: Parsed, group: Group, depth: int) -> bool:
@@ -133,7 +146,8 @@ _UNDER = (
     (frozenset({"failing", "absent", "barring"}), frozenset({"that", "this", "a", "an", "such", "progress", "any"})),
     (frozenset({"event", "case"}), frozenset({"of"})),
     (frozenset({"depending"}), frozenset({"on", "upon"})),
-    (frozenset({"on", "provided", "providing"}), frozenset({"condition", "that"})),
+    (frozenset({"on"}), frozenset({"condition"})),
+    (frozenset({"provided", "providing"}), frozenset({"that"})),
     (frozenset({"without"}), frozenset({"a", "an", "agreement"})),
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
     (frozenset({"failure"}), frozenset({"to"})),
@@ -330,6 +344,8 @@ def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
         return "denied"
     if kinds & {"threaten", "warn"} and own in ("future", "threat"):
         return "threat"
+    if "expect" in kinds and own == "future" and _paper(p, governor):
+        return "commit"  # 'the agreement foresees that China will buy'
     if kinds & {"expect", "hope", "believe"} or _hopeful(p, governor):
         return "expect"
     if "request" in kinds:

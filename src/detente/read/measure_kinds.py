@@ -75,7 +75,7 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if fact == "future" and group.modal == "would" and _own_voice(p, group):
         return "claim-threat" if hostile else None  # 'a duty of 25% would bring it all down'
     if fact == "future" and act not in HOSTILE and under_deal(p, seen):
-        return "commitment"
+        return _soft_promise(group, act, seen)
     if fact == "future":
         return "measure-suspended" if act == "suspend" else "measure-announced"
     if fact == "commit":
@@ -90,6 +90,17 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
 def _own_voice(p: Parsed, group: Group) -> bool:
     """Nobody is told to have said it: what 'would' be is then a thought."""
     return group.governor is None and p.according_to is None and not group.quoted and not p.sentence.heading
+
+
+def _soft_promise(group: Group, act: str, seen: Discourse) -> Kind:
+    """A relief to come in a text on an arrangement: a promise, but 'would be cut' is what somebody holds out and 'will
+    stay suspended' what becomes of a measure."""
+    sides = any(m.kind != "pronoun" for m in group.subjects)
+    if group.modal == "would" and group.passive and not group.subjects and not seen.deal_told:
+        return "claim-offer"
+    if act == "suspend" and not group.passive and not sides:
+        return "measure-suspended"
+    return "commitment"
 
 
 def _depends(p: Parsed, group: Group) -> bool:
@@ -135,7 +146,7 @@ def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse
 def under_deal(p: Parsed, seen: Discourse) -> bool:
     """Whether the sentence, or those before it, speak of what an arrangement asks for."""
     return (
-        seen.deal
+        seen.dealt
         or seen.deal_told
         or p.has("return", "exchange")
         or any(p.low(k) == "as" and p.low(k + 1) in ("agreed", "promised") for k in range(len(p.words)))

@@ -39,7 +39,8 @@ class Merged:
 
     def _deal_told(self, draft: Draft) -> Draft | None:
         """The arrangement that 'the deal' stands for: the last one told with a side of it."""
-        known = (d for d in reversed(self._by_kind.get("arrangement", [])) if set(d.parties) & set(draft.parties))
+        told = reversed(self._by_kind.get("arrangement", []))
+        known = (d for d in told if not draft.parties or set(d.parties) & set(draft.parties))
         return next(known, None)
 
     def kept(self, deal_made: bool = False) -> list[Draft]:
@@ -109,8 +110,10 @@ def _parties_agree(a: Draft, b: Draft) -> bool:
         return a.parties[0] == b.parties[0] and (
             len(a.parties) < 2 or len(b.parties) < 2 or bool(set(a.parties[1:]) & set(b.parties[1:]))
         )
-    return set(a.parties) == set(b.parties) or (
-        len(set(a.parties) & set(b.parties)) >= 1 and min(len(a.parties), len(b.parties)) == 1
+    return (
+        set(a.parties) == set(b.parties)
+        or not (a.parties and b.parties)
+        or (len(set(a.parties) & set(b.parties)) >= 1 and min(len(a.parties), len(b.parties)) == 1)
     )
 
 

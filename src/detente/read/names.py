@@ -63,6 +63,8 @@ class Discourse:
     terms: tuple[str, int, bool] | None = None  # whose terms are listed, from which paragraph, under a heading or not
     intro: tuple[int, Kind, When | None, tuple[str, ...]] | None = None  # what measures a list below a colon tells
     rated: int = -9  # the paragraph of the last rate
+    dealt: bool = False  # a sentence of the text has spoken of an arrangement or of what was settled
+    listing: tuple[int, tuple[str, ...], bool] | None = None  # a list of promises: its paragraph, sides, whether inline
     duty: bool = False  # a sentence of the text has spoken of a measure
     last_day: date | None = None  # the day the text told last
     last_paragraph: int = -1  # the paragraph it told it in

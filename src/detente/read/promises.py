@@ -19,8 +19,9 @@ from detente.read.drafts import (
 )
 from detente.read.duties import is_duty
 from detente.read.factuality import factuality
-from detente.read.measure_kinds import under_deal
 from detente.read.names import Discourse
+from detente.read.promise_context import only_leads, promising
+from detente.read.promise_terms import owed
 from detente.read.speech import speaker_of
 from detente.read.tables import word_set
 from detente.read.things import Thing
@@ -60,6 +61,8 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return _pledged_thing(p, group, seen)
     if act_of(p, group) is not None or any(group.left <= r.start < group.right and is_duty(p, r) for r in p.rates):
         return None  # measures.py tells it
+    if group.lead == "whether" or (owed(p, group, seen) and group.lemma not in _NEVER):
+        return None if group.lead == "whether" else _promise(p, group, seen)
     fact = factuality(p, group)
     if (
         fact == "commit"
@@ -69,6 +72,8 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None  # an arrangement
     if _joined_on(p, group) or group.lemma in ("be", "have"):
         return None
+    if fact == "commit" and _for_purpose(p, group):
+        return None
     if fact == "commit":
         aside = group.form == "g" and not group.progressive and group.lead in (";", ",", ":", "")
         return None if aside else _promise(p, group, seen)
@@ -76,14 +81,25 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if fact == "actual" and seen.deal_told and _under_way(group):
         return _promise(p, group, seen)
-    if fact == "future" and _promising(p, group) and not (group.negated and not under_deal(p, seen)):
-        draft = _promise(p, group, seen)
-        if draft is not None:
-            draft.tentative = not under_deal(p, seen)
-        named = group.subjects or p.low(group.start - 1) in ("they", "both", "it", "each")
-        vague = draft is not None and draft.tentative and (group.passive or not named)
-        return None if vague else draft
+    if promising(p, group, fact, seen) and not _for_purpose(p, group):
+        return _promise(p, group, seen)
+    if not promising(p, group, fact, seen, deal=True) or _for_purpose(p, group):
+        return _pledged_thing(p, group, seen)
+    draft = None if group.negated or group.passive else _promise(p, group, seen)
+    if draft is not None:
+        draft.tentative = True
+        return draft
     return _pledged_thing(p, group, seen)
+
+
+def _for_purpose(p: Parsed, group: Group) -> bool:
+    """'agreed to give their people time to settle it': what a promised act is for is not promised apart."""
+    over = group.governor
+    if over is None or not group.infinitive or over.lemma in ("be", "have") or only_leads(p, over):
+        return False
+    if over.classes & {"agree", "pledge", "oblige", "plan", "decide", "announce", "say", "request", "do"}:
+        return False
+    return (over.infinitive or bool(over.modal)) and over.marker != "attribute"
 
 
 def _joined_on(p: Parsed, group: Group) -> bool:
@@ -95,80 +111,37 @@ def _joined_on(p: Parsed, group: Group) -> bool:
     )
 
 
-def _only_leads(p: Parsed, group: Group) -> bool:
-    """'will move forward to reduce': the promise is in the verb that follows."""
-    return group.lemma in ("move", "go", "seek", "try", "work", "continue") and any(
-        g.governor is group and g.infinitive for g in p.groups
-    )
-
-
-def _promising(p: Parsed, group: Group) -> bool:
-    """Whether a verb about what is to come tells what a side will do: not what happens, is thought or depends."""
-    if group.classes & {"sign", "publish"} or _only_leads(p, group):
-        return False
-    if group.lemma in (
-        "be",
-        "have",
-        "become",
-        "remain",
-        "come",
-        "stand",
-        "need",
-        "take effect",
-        "depend",
-        "last",
-        "end",
-        "start",
-        "begin",
-        "continue",
-        "expire",
-        "lapse",
-    ) or group.classes & {"effect", "lapse", "start", "stay"}:
-        return False
-    about = {p.low(k) for k in range(group.left, group.start)}
-    if about & {
-        "analysts",
-        "economists",
-        "markets",
-        "investors",
-        "importers",
-        "court",
-        "judges",
-        "prices",
-        "consumers",
-        "traders",
-        "nobody",
-        "who",
-        "what",
-        "whether",
-    }:
-        return False
-    return (
-        bool(group.subjects)
-        or group.passive
-        or any(group.left <= s < group.start for s, _, _ in p.products)
-        or bool(about & {"companies", "firms", "goods", "cars", "countries", "governments"})
-    )
-
-
 def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
-    if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
+    if "pledge" not in group.classes or group.lemma == "bind" or group.marker in ("attribute", "reduced"):
         return None
-    if any(p.low(k) == "what" for k in range(max(0, group.left - 1), group.start)):
-        return None  # 'what Canada promised'
-    if group.passive and factuality(p, group) == "actual" and not group.negated and _named_before(p, group):
+    if (
+        group.passive
+        and factuality(p, group) == "actual"
+        and not group.negated
+        and _named_before(p, group)
+        and not any(m.kind == "pronoun" for m in group.subjects)
+    ):
         return _promise(p, group, seen)
     if (
         factuality(p, group) != "actual"
         or group.negated
         or group.passive
         or p.low(group.start - 1) in ("remained", "remains", "remain")
+        or _hostile(p, group)
+        or not group.subjects
+        or {p.low(k) for k in range(max(0, group.left - 1), group.start)} & {"nor", "what"}
     ):
         return None
     if any(g.governor is group and (g.infinitive or g.marker == "that" or g.modal or g.form == "g") for g in p.groups):
         return None
     return _promise(p, group, seen)
+
+
+def _hostile(p: Parsed, group: Group) -> bool:
+    """'had promised the increase to steelworkers': a threat kept, no promise to the other side."""
+    kinds = {"increase", "imposition", "measure", "measures", "retaliation"}
+    return any(t.kind in kinds and group.end <= t.start <= group.end + 3 for t in p.things)
 
 
 def _under_way(group: Group) -> bool:
@@ -199,7 +172,7 @@ def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     kinds = ("party", "body", "place")
     others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in kinds and m.parties]
     parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties])))
-    parties = with_other(parties, seen) if len(seen.counts) == 2 else parties or seen.pair()
+    parties = with_other(parties, seen)
     if not parties:
         return None
     start, end = group.left, max(group.right, group.end)

@@ -12,13 +12,14 @@ from detente.read.compare import compared
 from detente.read.conflicts import with_conflicts
 from detente.read.contacts import contacts
 from detente.read.deal_dates import date_deals
-from detente.read.deals import deals
-from detente.read.drafts import Draft
+from detente.read.deals import SETTLING, deals
+from detente.read.drafts import Draft, with_other
 from detente.read.later import link_end, link_start, link_term
-from detente.read.listed import listed
+from detente.read.listed import listed as items_told
 from detente.read.measures import measures
 from detente.read.merge import Merged
 from detente.read.names import Discourse
+from detente.read.promise_lists import listed
 from detente.read.proposal import Proposal, Span
 from detente.read.rulings import rulings
 from detente.read.topic import Topic
@@ -52,14 +53,14 @@ def _drafts(text: str, published: date) -> list[Draft]:
         link_end(parsed, out)
         told = _told(parsed, seen)
         date_deals(parsed, told, seen)
-        for draft in listed(parsed, seen, told):
+        for draft in told if seen.listing is not None else items_told(parsed, seen, told):
             seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
             out.take(draft)
         _go_on(parsed, seen)
     deal_made = any(_fresh_deal(d, published) for d in out.drafts)
     if deal_made:
         _promised(out.drafts)
-    return out.kept(deal_made) if topic.met(seen.counts) else []
+    return _with_both_sides(out.kept(deal_made), seen) if topic.met(seen.counts) else []
 
 
 _RELIEF = frozenset({"lift", "cut", "suspend"})
@@ -80,15 +81,39 @@ def _apart(draft: Draft, ruled: list[Draft]) -> bool:
     return own and draft.kind != "measure-suspended" and not overlaps
 
 
+def _with_both_sides(kept: list[Draft], seen: Discourse) -> list[Draft]:
+    """Arrangements told before the text has named both sides get the other from what follows."""
+    seen.pair_now = ()
+    for d in kept:
+        if d.kind == "arrangement" and len(d.parties) < 2:
+            d.parties = with_other(d.parties, seen)
+    return [d for d in kept if d.kind != "arrangement" or len(d.parties) > 1]
+
+
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     ruled = rulings(p, seen)
     found = [*contacts(p, seen), *deals(p, seen), *measures(p, seen), *claims(p, seen)]
+    found = listed(p, _without_doubles(found), seen)
     hoped = [d.order for d in found if d.kind == "claim-expectation"]
-    ruled = [r for r in ruled if not any(a <= at < b for at in hoped for a, b in r.spans)]
+    ruled = [r for r in ruled if not any(a <= at < min(b, r.order) for at in hoped for a, b in r.spans)]
     if ruled:
         found = [d for d in found if d.rate is not None or not d.kind.startswith("measure") or _apart(d, ruled)]
         found = [d for d in found if not any(a <= d.order < b for r in ruled for a, b in r.spans)]
     return sorted([*ruled, *found], key=lambda d: d.order)
+
+
+def _without_doubles(found: list[Draft]) -> list[Draft]:
+    """A limit promised on a rate is no measure besides."""
+    limits = [d for d in found if d.kind == "commitment" and d.rate is not None and d.key.startswith("term/")]
+    return [d for d in found if not (d.kind in _TWICE and any(_told_by(d, x) for x in limits))]
+
+
+_TWICE = frozenset({"measure-announced", "measure-imposed", "claim-threat", "claim-expectation"})
+
+
+def _told_by(d: Draft, limit: Draft) -> bool:
+    same = d.rate is None or limit.rate is None or d.rate.value == limit.rate.value
+    return same and any(a <= s < b for a, b in limit.spans for s, _ in d.spans)
 
 
 def _fresh_deal(d: Draft, published: date) -> bool:
@@ -103,7 +128,7 @@ def _fresh_deal(d: Draft, published: date) -> bool:
 
 def _go_on(p: Parsed, seen: Discourse) -> None:
     """Whether the next sentence still speaks of what an arrangement asks for."""
-    told = any(t.kind in ("deal", "statement") for t in p.things)
+    told = any(t.kind in ("deal", "statement") for t in p.things) or (p.has("sheet") and p.has("fact"))
     same = seen.paragraph == p.sentence.paragraph
     seen.paragraph = p.sentence.paragraph
     seen.measure_before = (
@@ -112,6 +137,7 @@ def _go_on(p: Parsed, seen: Discourse) -> None:
         or bool(p.rates)
     )
     seen.duty = seen.duty or any(t.kind == "measure" for t in p.things)
+    seen.dealt = seen.dealt or told or any(g.lemma in SETTLING and not g.negated for g in p.groups)
     seen.deal = told or (seen.deal and any(g.modal in ("will", "would") for g in p.groups))
 
 
