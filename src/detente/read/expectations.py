@@ -1,106 +1,177 @@
-"""Forecasts about the dispute itself: that a deal is near, that the truce will hold, that talks will drag on."""
+"""Forecasts about the dispute itself: that a deal is near, that the truce will hold, that talks will drag on.
+
+Told by a verb ('reckons that'), an adjective ('is hopeful that', 'looks unlikely'), a noun ('the odds of', 'my guess')
+or a bare possibility ('could be settled by spring').
+"""
 
 from __future__ import annotations
 
 from detente.read.claim_parts import ECONOMIC, HOPED, claim, sides, speaking, words_in
 from detente.read.clauses import Parsed
-from detente.read.drafts import Draft
+from detente.read.drafts import Draft, clause_span, span_of
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
 from detente.read.speech import speaker_of
+from detente.read.tables import word_set
 from detente.read.verbs import Group
 
-_TOLD_ELSEWHERE = frozenset({"meet", "speak", "phone", "negotiate", "impose", "raise", "cut", "suspend", "lift"})
-_CONTACTS = frozenset({"meet", "speak", "phone", "negotiate"})
+_FORECAST = frozenset({"expect", "hope", "doubt"})
+_CONTACTS = frozenset({"meet", "speak", "phone", "visit"})
+_ELSEWHERE = frozenset({"meet", "speak", "phone", "negotiate", "impose", "raise", "cut", "suspend", "lift", "consider",
+                        "retaliate"})  # fmt: skip
 _NEAR = frozenset({"close", "closer", "near", "nearing", "imminent", "within", "reach", "sight"})
-_HOPING = frozenset({"optimistic", "hopeful", "confident", "sure", "certain", "convinced", "pessimistic", "sceptical",
-                     "skeptical", "doubtful", "upbeat", "bullish", "sanguine"})  # fmt: skip
-_CHANCES = frozenset({"chance", "chances", "likelihood", "probability", "odds", "possibility", "confidence", "hopes"})
+_LINKING = frozenset({"be", "sound", "seem", "appear", "remain", "look", "feel", "become", "grow", "express", "stay"})
+_HOPING = word_set("expectations hoping")
+_LIKELY = word_set("expectations likely")
+_CHANCES = word_set("expectations chances")
+_GUESSES = word_set("expectations guesses")
+_OWN = frozenset({"my", "our", "his", "her", "their", "its", "own", "fair", "safe", "good", "best", "'s"})
+_STAND_INS = frozenset({"it", "they", "so", "this", "that", "them", "otherwise", "not", "both", "something", "none"})
+_KINDS = frozenset({"measure", "fee", "deal", "pact", "court", "ruling", "retaliation", "statement", "talks",
+                    "exemption", "extension", "removal", "reduction", "pause", "increase"})  # fmt: skip
+_AHEAD = frozenset({"likely", "unlikely", "possible", "probable", "soon", "before", "until", "by"})
+_MIGHT = frozenset({"could", "may", "might"})
 
 
 def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """What somebody expects of the dispute."""
-    fact = factuality(p, group)
-    if _expects(p, group):
-        return _own(p, group, seen) if fact == "actual" else None
-    if fact == "actual" and (_hoping(p, group) or _close(p, group, seen) or _chances(p, group, seen)):
-        own = bool(group.subjects) and not speaking(group)
-        return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True, own=own)
-    if fact == "threat" and _possible_soon(p, group, seen):
-        return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
-    if _surprised(p, group) or _possible_elsewhere(p, group, seen, fact):
-        return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
-    if fact != "expect" or _tariffed(p, group) or group.classes & _CONTACTS:
+    if _under_forecast(group):
         return None
-    region = words_in(p, group)
-    if group.governor is not None:
-        region |= words_in(p, group.governor)
-    foretold = group.governor is not None and group.governor.lemma in ("predict", "bet", "guess", "forecast", "wager")
-    if not (region & HOPED or foretold or _of_dispute(p, group)) or region & ECONOMIC:
-        return None
-    return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
+    if _foretells(p, group) or _hoping(p, group) or _close(p, group, seen) or _chances(p, group, seen):
+        return _drafted(p, group, seen, bool(group.subjects) and not speaking(group))
+    if _surprised(p, group) or _possible(p, group, seen) or _looked_for(p, group) or _left_open(p, group):
+        return _drafted(p, group, seen, not speaking(group) and "ruleout" in group.classes)
+    if factuality(p, group) == "expect" and _about(p, _region(p, group)) and not group.classes & _CONTACTS:
+        return _drafted(p, group, seen, False)
+    return None
 
 
-def _of_dispute(p: Parsed, group: Group) -> bool:
-    """Whether a clause names a measure, a court or a deal."""
-    kinds = {"measure", "fee", "deal", "pact", "court", "ruling", "retaliation", "statement"}
-    return any(t.kind in kinds and group.left <= t.start < max(group.right, group.end) for t in p.things)
+def _drafted(p: Parsed, group: Group, seen: Discourse, own: bool) -> Draft:
+    """The claim, with the words of all that is expected."""
+    draft = claim(p, group, "claim-expectation", _sides(p, group, seen), seen, ahead=True, own=own)
+    below = _below(p, group)
+    if below:
+        last = max(max(g.right, g.end) for g in below)
+        draft.spans = [(draft.spans[0][0], max(draft.spans[0][1], span_of(p, group.start, last)[1]))]
+        first = next((w for g in below if (w := _dated(p, g))), None)
+        draft.date = draft.date or first
+    return draft
 
 
-def _surprised(p: Parsed, group: Group) -> bool:
-    """'we should be surprised to see money this quarter'."""
-    after = [p.low(k) for k in range(group.end - 1, group.end + 2)]
-    return group.modal in ("would", "should") and "surprised" in after
+def _dated(p: Parsed, group: Group):  # type: ignore[no-untyped-def]
+    from detente.read.drafts import day_of, times_of
+
+    return day_of(times_of(p, group, climb=False), True)
 
 
-def _possible_elsewhere(p: Parsed, group: Group, seen: Discourse, fact: str) -> bool:
-    """'refunds could be frozen overnight', 'they might be widened, an adviser hinted': possible, and no act of a side."""
-    if fact != "threat" or group.modal not in ("could", "may", "might") or group.negated:
+def _sides(p: Parsed, group: Group, seen: Discourse) -> tuple[str, ...]:
+    found = dict.fromkeys(sides(p, group, seen) if _named(p, group) or speaking(group) else ())
+    for g in _below(p, group):
+        found.update(dict.fromkeys(c for m in p.within(g.left, max(g.right, g.end)) if m.kind != "place" for c in m.parties))
+    return tuple(found) or sides(p, group, seen)
+
+
+def _named(p: Parsed, group: Group) -> bool:
+    return any(m.kind != "place" and m.parties for m in p.within(group.left, max(group.right, group.end)))
+
+
+def _below(p: Parsed, group: Group) -> list[Group]:
+    """The verbs that hang on a verb, directly or through others."""
+    out: list[Group] = []
+    for g in p.groups:
+        at = g.governor
+        while at is not None and at is not group:
+            at = at.governor
+        if at is group and g.start > group.start:
+            out.append(g)
+    return out
+
+
+def _region(p: Parsed, group: Group) -> set[str]:
+    """The words of a clause and of what hangs on it."""
+    return words_in(p, group).union(*(words_in(p, g) for g in _below(p, group)))
+
+
+def _content(p: Parsed, group: Group) -> set[str]:
+    """What is expected: the words after the verb, with the subject of a passive."""
+    out = {p.low(k) for k in range(group.end, max(group.right, group.end))}
+    out = out.union(*(words_in(p, g) for g in _below(p, group)))
+    return out | (words_in(p, group) if group.passive else set())
+
+
+def _about(p: Parsed, words: set[str], loose: bool = False) -> bool:
+    """Whether words speak of the dispute: of a measure, a deal, a court, talks, or by a word that stands for them."""
+    dispute = words & HOPED or any(t.kind in _KINDS and set(t.low.split()) & words for t in p.things)
+    if words & ECONOMIC:
+        return bool(dispute) and any(t.kind in ("deal", "court", "measure", "pause") and t.low in words for t in p.things)
+    return bool(dispute) or (loose and bool(words & _STAND_INS))
+
+
+def _under_forecast(group: Group) -> bool:
+    """Whether a forecast over a verb tells it already."""
+    at = group.governor
+    while at is not None:
+        if at.classes & (_FORECAST | {"believe"}) and not at.infinitive:
+            return True
+        at = at.governor
+    return False
+
+
+def _foretells(p: Parsed, group: Group) -> bool:
+    """'expects a deal', 'does not expect a quick solution', 'thinks that it will be over by the summer'."""
+    if not group.classes & (_FORECAST | {"believe"}) or group.marker in ("reduced", "if", "unless", "whether"):
         return False
-    if _tariffed(p, group) or group.classes & (_TOLD_ELSEWHERE | {"retaliate", "consider"}):
+    if group.pluperfect or (group.infinitive and not _continuing(group)) or (group.form == "g" and not group.progressive):
         return False
-    region = words_in(p, group)
-    legal = region & {"court", "justices", "refund", "refunds", "appeal", "ruling", "judges"}
-    return bool(legal) and not region & ECONOMIC
+    if group.modal not in ("", "would", "should", "'d") or (group.modal and group.negated):
+        return False
+    if group.modal != "should" and factuality(p, group) not in ("actual", "future", "claimed", "threat"):
+        return False
+    below = [g for g in _below(p, group) if g.start > group.end - 1]
+    if any(g.classes & _CONTACTS and not g.negated for g in below) and not group.negated:
+        return False
+    content = _content(p, group)
+    if "believe" in group.classes and not (_ahead(p, group, below) or p.low(group.end) in ("so", "not", "otherwise")):
+        return False
+    if group.passive and "believe" in group.classes:
+        return False
+    if group.lemma == "foresee" and words_in(p, group) & {"declaration", "agreement", "deal", "text", "order", "rules"}:
+        return False
+    return _about(p, content, loose=True)
 
 
-def _expects(p: Parsed, group: Group) -> bool:
-    kinds = group.classes
-    return bool(kinds & {"expect", "hope", "doubt"}) and not group.passive and not group.infinitive
+def _continuing(group: Group) -> bool:
+    """'continues to expect', 'is not to be expected'."""
+    return group.passive or (group.governor is not None and group.governor.lemma in ("continue", "seem", "appear"))
 
 
-def _own(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    """'expects a deal', 'does not expect a quick solution', 'doubt that the truce will hold'."""
-    below = [g for g in p.groups if g.governor is group]
-    if any(
-        (g.modal or g.classes & _TOLD_ELSEWHERE) and not group.negated and "doubt" not in group.classes for g in below
-    ):
-        return None
-    region = words_in(p, group)
-    for other in below:
-        region |= words_in(p, other)
-    dealt = any(t.kind in ("deal", "court") for t in p.things)
-    if not (region & HOPED or _of_dispute(p, group)) or (region & ECONOMIC and not dealt):
-        return None
-    return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True, own=True)
+def _ahead(p: Parsed, group: Group, below: list[Group]) -> bool:
+    """Whether what is thought lies ahead."""
+    words = {p.low(k) for k in range(group.end, max(group.right, group.end))}
+    return any(g.modal in _MIGHT | {"will", "would", "'ll", "wo", "can"} or g.infinitive for g in below) or any(
+        (_AHEAD - {"before", "until", "by"}) & (words_in(p, g) | words) for g in [*below, group]
+    )
 
 
 def _hoping(p: Parsed, group: Group) -> bool:
-    """'is hopeful of an agreement', 'sounded optimistic about reaching a deal'."""
-    linking = group.lemma in ("be", "sound", "seem", "appear", "remain", "look", "feel", "become", "grow", "express")
-    after = {p.low(k) for k in range(group.end, group.end + 5)}
-    below = [g for g in p.groups if g.governor is group]
-    words = words_in(p, group).union(*(words_in(p, g) for g in below)) if below else words_in(p, group)
-    if any(g.modal for g in below) and group.lemma == "be":
+    """'is hopeful of an agreement', 'sounded optimistic about reaching a deal', 'looks unlikely before spring'."""
+    if group.lemma not in _LINKING or group.marker in ("if", "unless", "whether") or group.infinitive:
         return False
-    return linking and bool(after & (_HOPING | {"confidence", "hope", "optimism"})) and bool(words & HOPED)
+    if group.modal or factuality(p, group) != "actual":
+        return False
+    after = {p.low(k) for k in range(group.end, group.end + 5)}
+    region = _region(p, group)
+    if after & _HOPING:
+        hung = bool(group.subjects or speaking(group)) and not region & ECONOMIC
+        return _about(p, region, loose=hung and bool(_below(p, group))) or (hung and not _below(p, group))
+    return bool(after & _LIKELY) and bool(region & HOPED) and _about(p, region)
 
 
 def _close(p: Parsed, group: Group, seen: Discourse) -> bool:
     """'is close to a deal', 'a deal is near', 'several deals were within reach'."""
-    if group.lemma not in ("be", "come", "get", "near", "approach") or not (
-        speaking(group) or speaker_of(p, group, seen)
-    ):
+    if group.lemma not in ("be", "come", "get", "near", "approach") or factuality(p, group) != "actual":
+        return False
+    if not (speaking(group) or speaker_of(p, group, seen)):
         return False
     after = [p.low(k) for k in range(group.end, group.end + 4)]
     near = bool(set(after) & _NEAR) or group.lemma in ("near", "approach")
@@ -108,25 +179,59 @@ def _close(p: Parsed, group: Group, seen: Discourse) -> bool:
 
 
 def _chances(p: Parsed, group: Group, seen: Discourse) -> bool:
-    """'there is a good chance of an agreement', 'it will take until spring to reach a deal'."""
-    if group.lemma not in ("be", "have", "see", "hide", "express"):
+    """'there is a good chance of an agreement', 'put the odds of a deal at one in three', 'my guess is'."""
+    if group.infinitive or group.marker == "reduced" or factuality(p, group) not in ("actual", "none"):
         return False
-    words = words_in(p, group)
-    if words & {"guess", "bet", "hunch", "scenario", "forecast"} and words & {"his", "her", "our", "their", "my"}:
-        return group.lemma == "be"
-    return bool(words & _CHANCES) and bool(words & HOPED) and bool(speaker_of(p, group, seen) or group.subjects)
+    region = range(group.left, max(group.right, group.end))
+    words = {p.low(k) for k in region}
+    if not _about(p, _region(p, group) | words):
+        return False
+    guessed = [k for k in region if p.low(k) in _GUESSES]
+    if any(p.low(k - 1) in _OWN or p.low(k - 2) in _OWN for k in guessed):
+        return not group.negated
+    at = next((k for k in region if p.low(k) in _CHANCES), None)
+    if at is None or p.low(at - 1) in ("last", "another", "missed", "every"):
+        return False
+    told = p.low(at + 1) in ("of", "that", "in", "for") or group.lemma in ("put", "give", "rate", "lower")
+    return told and (bool(speaker_of(p, group, seen)) or bool(group.subjects) or group.lemma in ("put", "give", "be"))
 
 
-def _possible_soon(p: Parsed, group: Group, seen: Discourse) -> bool:
-    """'a deal could be announced as early as this week, Greer said'."""
-    if group.modal == "can" or group.classes & _TOLD_ELSEWHERE or not speaker_of(p, group, seen):
+def _surprised(p: Parsed, group: Group) -> bool:
+    """'we should be surprised to see money this quarter'."""
+    after = [p.low(k) for k in range(group.end - 1, group.end + 2)]
+    return group.modal in ("would", "should", "'d") and bool({"surprised", "astonished", "amazed"} & set(after))
+
+
+def _possible(p: Parsed, group: Group, seen: Discourse) -> bool:
+    """'a deal could be announced this week, Greer said', 'a ruling could come by June': possible, and no threat."""
+    if group.modal not in _MIGHT or group.negated or group.marker in ("if", "unless", "whether", "which"):
         return False
-    dealt = any(t.kind == "deal" for t in p.things if group.left <= t.start < max(group.right, group.end))
-    return (
-        dealt
-        and not group.negated
-        and bool(group.classes & {"reach", "announce", "sign", "conclude", "extend", "publish"})
+    if group.classes & _ELSEWHERE or _tariffed(p, group) or factuality(p, group) != "threat":
+        return False
+    said = bool(speaker_of(p, group, seen)) or any(
+        t.ahead is not None and group.left <= t.start < max(group.right, group.end) for t in p.times
     )
+    words = words_in(p, group)
+    legal = words & {"court", "justices", "refund", "refunds", "appeal", "ruling", "judges"}
+    return (said or bool(legal)) and bool(words & HOPED) and _about(p, words)
+
+
+def _looked_for(p: Parsed, group: Group) -> bool:
+    """'saw no difficulty in reaching an agreement', 'both want a solution by the end of the year'."""
+    if group.modal or group.infinitive or factuality(p, group) not in ("actual", "asked") or not group.subjects:
+        return False
+    after = {p.low(k) for k in range(group.end, max(group.right, group.end))}
+    if group.lemma == "see":
+        seen = after & {"room", "difficulty", "obstacle", "prospect", "prospects", "hope", "end", "progress", "risk"}
+        return bool(seen) and _about(p, _region(p, group))
+    aimed = group.lemma in ("want", "aim", "seek", "aim for") and not group.negated
+    dealt = bool(after & {"deal", "agreement", "solution", "settlement", "accord", "signature"})
+    return aimed and dealt and any(t.role in ("by", "at") and t.ahead is not None for t in p.times)
+
+
+def _left_open(p: Parsed, group: Group) -> bool:
+    """'does not rule out that the step will be put off': by whoever it is that forecasts."""
+    return "ruleout" in group.classes and group.negated and not group.modal and _about(p, _region(p, group))
 
 
 def _tariffed(p: Parsed, group: Group) -> bool:
