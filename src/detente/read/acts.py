@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from detente.read.changes import CHANGE_NOUNS, act_over, noun_act
 from detente.read.clauses import Parsed
 from detente.read.drafts import times_of
+from detente.read.inflection import classes_of, forms
 from detente.read.tables import word_set
 from detente.read.things import Thing
 from detente.read.verbs import Group
@@ -83,8 +84,12 @@ def act_of(p: Parsed, group: Group) -> Act | None:
     """What a verb does to a measure, None for verbs that do nothing to one."""
     if group.marker == "attribute":
         return None
-    if group.lemma in ("be", "put", "remain", "stay") and (state := _state(p, group)):
+    if group.lemma in ("be", "put", "remain", "stay", "stand") and (state := _state(p, group)):
         return state
+    if group.lemma == "come" and group.negated and (thing := subject_thing(p, group)) is not None:
+        return Act("impose", thing, True)
+    if (absent := _no_measure(p, group)) is not None:
+        return absent
     if group.lemma == "go" and (group.passive or group.progressive) and (gone := _gone(p, group)):
         return gone
     if (delisted := _delisted(p, group)) is not None:
@@ -111,7 +116,10 @@ def _state(p: Parsed, group: Group) -> Act | None:
         low = p.low(k)
         if low in ("to", ",", "that", "by") or any(g.start == k for g in p.groups):
             return None
-        if (act := _STATES.get(low)) is not None and (name := act_over(p, act, thing, "")) is not None:
+        act = _STATES.get(low) or _participle_state(p, group, k)
+        if act == "lift" and p.low(k + 1) == "for" and any(t.start == k + 1 and t.role == "for" for t in p.times):
+            act = "suspend"
+        if act is not None and (name := act_over(p, act, thing, "")) is not None:
             return Act(name, thing, True)
     return None
 
@@ -136,6 +144,17 @@ def _gone(p: Parsed, group: Group) -> Act | None:
 _DELISTING = frozenset({"remove", "delete", "take", "take off", "strike off", "strike", "drop", "withdraw"})
 
 
+def _no_measure(p: Parsed, group: Group) -> Act | None:
+    """'There will be no tariff on Mexican goods from Monday after all'."""
+    if group.lemma != "be" or p.low(group.start - 1) != "there" or not group.modal:
+        return None
+    near = (t for t in p.things if group.end <= t.start <= group.end + 3 and t.kind in HARD and _heads(p, t))
+    thing = next(near, None)
+    if thing is None or p.low(group.end) != "no":
+        return None
+    return Act("suspend", thing, True)
+
+
 _ON_STAND_INS = frozenset({"suspend", "lift", "raise", "cut", "end"})
 
 
@@ -149,6 +168,14 @@ def _delisted(p: Parsed, group: Group) -> Act | None:
         if listed and any(p.low(k) in ("from", "off") for k in range(max(group.end, thing.start - 7), thing.start)):
             return Act("lift", thing, False)
     return None
+
+
+def _participle_state(p: Parsed, group: Group, k: int) -> str | None:
+    """'stands withdrawn', 'remain parked', 'stay suspended'."""
+    if group.lemma not in ("remain", "stay", "stand", "keep") or k != group.end:
+        return None
+    classes = {c for lemma, form in forms().get(p.low(k), ()) if form == "n" for c in classes_of().get(lemma, ())}
+    return next((act for act in ("suspend", "lift") if act in classes), None)
 
 
 def _passive(p: Parsed, group: Group) -> Act | None:
@@ -167,6 +194,8 @@ def _passive(p: Parsed, group: Group) -> Act | None:
         return None
     if thing is None:
         return _own_passive(p, group)
+    if group.lemma == "put back" and any(t.role in ("for", "until", "at") or t.days for t in p.times):
+        return Act("suspend", thing, True)
     if group.lemma in ("move", "push") and any(t.role in ("from", "at") for t in p.times) and p.has("to", "back"):
         return Act("suspend", thing, True)
     for wanted, act in _ACTS:
@@ -226,7 +255,21 @@ def _active(p: Parsed, group: Group) -> Act | None:
             thing = _object_thing(p, group, wanted)
             if thing is not None and (found := _composed(p, group, act, thing, False)) is not None:
                 return found
+            if wanted in ("suspend", "lift", "raise", "cut") and (meant := _object_meant(p, group)) is not None:
+                return Act(act, meant, False)
     return _on_antecedent(p, group)
+
+
+def _object_meant(p: Parsed, group: Group) -> Thing | None:
+    """'took most of it off', 'suspended them', after a sentence about a measure."""
+    if not p.after_measure:
+        return None
+    at = next((k for k in range(group.head + 1, group.head + 4) if p.low(k) in ("it", "them", "these", "those")), None)
+    if at is None or any(p.low(k) not in ("most", "of", "all", "some", "both") for k in range(group.head + 1, at)):
+        return None
+    if p.low(at + 1) in ("to", "that") or any(t.start == at + 1 for t in p.things):
+        return None
+    return Thing(at, at + 1, "stand-in", p.low(at))
 
 
 def _composed(p: Parsed, group: Group, act: str, thing: Thing, taken: bool) -> Act | None:
@@ -246,11 +289,16 @@ def _at_time(p: Parsed, k: int) -> bool:
 
 def _on_antecedent(p: Parsed, group: Group) -> Act | None:
     """'the surtax Ottawa has been levying', 'the duties that Washington collects': the measure stands before."""
-    if not group.classes & {"impose", "put", "raise"} or not group.subjects or group.infinitive:
+    if (
+        not group.classes & {"impose", "put", "raise", "suspend", "lift", "cut"}
+        or not group.subjects
+        or group.infinitive
+    ):
         return None
     before = [t for t in p.things if group.left - 10 <= t.start and t.end <= group.left + 1 and t.kind in HARD]
     near = before and not any(p.low(k) in (",", ";", "and", "but") for k in range(before[-1].end, group.left))
-    return Act("keep", before[-1], False) if near and group.left > 0 and group.marker in ("that", "which", "") else None
+    act = next((a for a in ("suspend", "lift", "cut") if a in group.classes), "keep")
+    return Act(act, before[-1], False) if near and group.left > 0 and group.marker in ("that", "which", "") else None
 
 
 def _own_act(p: Parsed, group: Group) -> Act | None:
@@ -278,6 +326,8 @@ def _tells(p: Parsed, group: Group, wanted: str, thing: Thing) -> bool:
     """Verbs that say little ('stands', 'starts') count only with a rate or a day."""
     if thing.kind == "stand-in" and wanted in ("effect", "start", "stay", "follow", "end"):
         return bool(times_of(p, group)) or any(group.left <= r.start < group.right for r in p.rates)
+    if wanted == "lapse" and p.low(group.reach) == "of":
+        return False
     if wanted == "rest":
         return p.low(group.end) not in ("on", "upon", "with")
     if wanted in ("stay", "standat"):
@@ -359,12 +409,17 @@ def _hostile(p: Parsed, thing: Thing) -> bool:
     return bool(around & words) and thing.low not in ("response", "moves", "action")
 
 
+_RETOLD = word_set("acts retold")
+
+
 def near_measure(p: Parsed, thing: Thing) -> bool:
     """Whether a noun of change stands beside a measure."""
     near = [t for t in p.things if t is not thing and thing.start - 5 <= t.start <= thing.end + 6]
-    return any(t.kind in ("measure", "rate", "rules") or (t.kind in HARD and on_imports(p, t)) for t in near) or any(
-        r.role == "change" and thing.end <= r.start <= thing.end + 3 for r in p.rates
-    )
+    if any(t.kind in ("measure", "rate", "rules") or (t.kind in HARD and on_imports(p, t)) for t in near):
+        return True
+    if any(r.role in ("change", "to", "from") and thing.end <= r.start <= thing.end + 3 for r in p.rates):
+        return True
+    return p.after_measure and p.low(thing.start - 1) in ("the", "that", "this", "same") and thing.low in _RETOLD
 
 
 _NOT_HEADS = word_set("acts not heads")
@@ -372,7 +427,8 @@ _NOT_HEADS = word_set("acts not heads")
 
 def _heads(p: Parsed, thing: Thing) -> bool:
     """Whether a noun stands for itself: 'the tariff dispute' is no tariff."""
-    return p.low(thing.end) not in _NOT_HEADS
+    free = p.low(thing.end + 1) if p.low(thing.end) == "-" else p.low(thing.end)
+    return p.low(thing.end) not in _NOT_HEADS and free not in ("free", "paid", "exempt")
 
 
 def _reachable(p: Parsed, group: Group, end: int, wanted: str) -> bool:
@@ -434,7 +490,8 @@ def _stand_in(p: Parsed, group: Group, start: int) -> Thing | None:
         start += 1
     if not p.after_measure or not 0 < end - start <= 3 or p.low(start) not in _STAND_INS:
         return None
-    if any(start < m.end and m.start < end and m.kind != "pronoun" for m in p.named):
+    apart = ("pronoun", "group") if group.passive else ("pronoun",)
+    if any(start < m.end and m.start < end and m.kind not in apart for m in p.named):
         return None
     return Thing(start, end, "stand-in", p.low(start))
 

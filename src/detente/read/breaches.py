@@ -16,7 +16,7 @@ from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, sides_in
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
-from detente.read.speech import speaker_of
+from detente.read.speech import reporter_of, speaker_of
 from detente.read.tables import table
 from detente.read.verbs import Group
 
@@ -32,7 +32,10 @@ def breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return _accusation(p, group, seen)
     if not (_broken(p, group) or _unkept(p, group) or _contrary(p, group)):
         return None
-    if factuality(p, group) not in ("actual", "claimed") or _put_by_another(group) or by_court(p, group):
+    spoken = factuality(p, group)
+    if spoken == "future" and reporter_of(group) is not None and "violate" in group.classes:
+        spoken = "actual"  # 'the duty would break the truce, Beijing said'
+    if spoken not in ("actual", "claimed") or _put_by_another(group) or by_court(p, group):
         return None
     own = bool(group.classes & {"call", "describe"})
     return claim(p, group, "claim-breach", sides(p, group, seen, own), seen, own=own)
@@ -62,6 +65,7 @@ def _unkept(p: Parsed, group: Group) -> bool:
         return bool(words & RULES) or undertaken or any(words_in(p, g) & rules or "keepword" in g.classes for g in kept)
     keeping = "keepword" in kinds or ("carryout" in kinds and bool(words & RULES))
     keeping = keeping or ("keep" in kinds and bool(words_after(p, group) & _WORD))
+    keeping = keeping or (group.lemma in ("reflect", "match") and bool(words_after(p, group) & RULES))
     late = group.lemma in ("slow-walk", "slow", "drag feet") and bool(words & RULES)
     return (keeping and group.negated) or (late and not group.negated)
 

@@ -97,7 +97,7 @@ def sides(p: Parsed, group: Group, seen: Discourse, own: bool = True) -> tuple[s
         return ((other, blamed) if other and not own else (blamed, other)) if other else (blamed,)
     if len(named) == 1 and (other := seen.other(next(iter(named)))):
         named[other] = None
-    return tuple(named) or seen.pair()
+    return tuple(named) or tuple(code for code, _ in seen.counts.most_common(2))
 
 
 def _named(p: Parsed, group: Group) -> list[str]:

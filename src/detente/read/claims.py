@@ -8,7 +8,7 @@ from detente.read.denials import denial
 from detente.read.drafts import Draft
 from detente.read.expectations import expectation
 from detente.read.names import Discourse
-from detente.read.threats import offer, threat
+from detente.read.threats import offer, offer_by_noun, threat
 
 _FINDERS = (breach, denial, threat, offer, expectation)
 
@@ -24,4 +24,6 @@ def claims(p: Parsed, seen: Discourse) -> list[Draft]:
         draft = next((d for finder in _FINDERS if (d := finder(p, group, seen)) is not None), None)
         if draft is not None:
             out.append(draft)
+    taken = [s for d in out for s in d.spans]
+    out += [d for d in offer_by_noun(p, seen) if not any(d.spans[0][0] < b and a < d.spans[0][1] for a, b in taken)]
     return out

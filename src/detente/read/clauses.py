@@ -251,9 +251,8 @@ def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: 
     inside = (
         previous is not None and previous.marker in ("which", "who", "whose", "whom", "reduced", "where", "when")
     ) or (previous is not None and previous.form == "g" and previous.start == previous.head)
-    if (previous is not None and inside and p.low(previous.left - 1) == ",") or (
-        previous is not None and inside and p.low(previous.left) == ","
-    ):
+    aside = previous is not None and _reports_aside(p, previous, comma)
+    if previous is not None and (aside or (inside and "," in (p.low(previous.left - 1), p.low(previous.left)))):
         before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
         group.head_left, group.head_right = (
             _head_start(p, before[-1].reach if before else 0, previous.left),
@@ -266,6 +265,14 @@ def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: 
         opener = p.low(group.head_left - 1) if p.low(group.head_left - 1) in _SUBORDINATE else ""
         return group.head_left, opener or ("," if previous is not None else "")
     return comma, ","
+
+
+def _reports_aside(p: Parsed, report: Group, comma: int) -> bool:
+    """'China, it says, will take 200 aircraft': a report of a few words between two commas, after a subject."""
+    if not report.classes & {"say", "agree"} or comma - report.end > 3:
+        return False
+    opening = next((k for k in (report.left, report.left - 1) if p.low(k) == ","), -1)
+    return opening > 0 and any(_could_be_subject(p, k) for k in range(max(0, opening - 4), opening))
 
 
 def _head_start(p: Parsed, lowest: int, end: int) -> int:
@@ -425,6 +432,8 @@ def _controlled(p: Parsed, group: Group, previous: Group) -> tuple[Mention, ...]
         "expect",
         "warn",
     }
+    if not directing and "pledge" in previous.classes and not previous.subjects:
+        directing = {"pledge"}  # 'the deal commits the EU to buy'
     if between and directing and not previous.passive:
         return tuple(between[-2:] if len(between) > 1 and p.low(between[-1].start - 1) == "and" else between[-1:])
     owner = [m for m in between if m.end >= group.start - 3]

@@ -23,17 +23,25 @@ def talk_ahead(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """A contact to come, told by a verb of talking with two sides or their officials as its subject."""
     if group.negated or group.marker in ("attribute", "reduced") or not _to_come(p, group):
         return None
+    if group.passive and "negotiate" in group.classes:
+        return _bare(p, group, seen.pair(), seen)
     region = p.within(group.left, max(group.right, group.end))
     named = acting(p, [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]])
     two = _two_sides(p, group, named, seen)
     if two is None or not _talks(p, group, named):
+        return None
+    return _bare(p, group, two, seen, people_in(named))
+
+
+def _bare(p: Parsed, group: Group, two: tuple[str, ...], seen: Discourse, people: tuple[str, ...] = ()) -> Draft | None:
+    if len(two) < 2:
         return None
     found = times_of(p, group, climb=False)
     return Draft(
         "planned-talk",
         two,
         [clause_span(p, group)],
-        people=people_in(named),
+        people=people,
         speaker=speaker_of(p, group, seen),
         date=day_of(found, ahead=True) or day_of(opening_times(p), ahead=True),
         place=place_of(p, group.left, max(group.right, group.end)),
@@ -49,6 +57,10 @@ def _to_come(p: Parsed, group: Group) -> bool:
     fact = factuality(p, group)
     if fact in ("future", "commit") or (fact == "expect" and group.infinitive):
         return True
+    above = group.governor
+    if group.form == "g" and above is not None and above.lemma in ("keep", "continue", "go", "carry"):
+        told = above.governor is not None and above.governor.classes & {"say", "order", "request", "agree"}
+        return factuality(p, above) in ("future", "commit") or (above.infinitive and bool(told))
     if group.form == "b" and "negotiate" in group.classes and fact in ("asked", "none") and group.infinitive:
         above = _above(group)
         return bool(above) and any(g.classes & _WILLING and not g.negated for g in above)
@@ -69,6 +81,8 @@ def _two_sides(p: Parsed, group: Group, named: list[Mention], seen: Discourse) -
     sides = sides_in(named)
     if len(sides) >= 2:
         return sides
+    if len(sides) == 1 and group.form == "g" and "negotiate" in group.classes and (other := seen.other(sides[0])):
+        return (sides[0], other)
     lows = {p.low(k) for k in range(group.left, group.start)}
     if lows & _MEMBERS and (not sides or lows & {"both", "two"}):
         pair = seen.pair()
@@ -78,13 +92,26 @@ def _two_sides(p: Parsed, group: Group, named: list[Mention], seen: Discourse) -
 
 def _talks(p: Parsed, group: Group, named: list[Mention]) -> bool:
     after = {p.low(k) for k in range(group.end, max(group.right, group.end))}
+    if group.classes & {"open", "start"} and after & {"preparations", "review", "negotiating"}:
+        return True
+    if group.form == "g" and group.classes & {"speak", "negotiate"}:
+        return True
     if group.lemma in _TALKING or "discuss" in group.classes or "negotiate" in group.classes:
         return (
             len(sides_in(group.subjects)) >= 2 or "with" in after or "negotiate" in group.classes or _members(p, group)
         )
     if group.lemma in _GOING_ON or "resume" in group.classes:
-        return _members(p, group) and (not after & {"tariffs", "duties", "pay", "charge"})
+        both = _members(p, group) or len(sides_in(group.subjects)) >= 2
+        return both and _alone(p, group) and (not after & {"tariffs", "duties", "pay", "charge"})
     return False
+
+
+def _alone(p: Parsed, group: Group) -> bool:
+    """Whether a verb of going on stands without an object of its own, or with talks."""
+    following = p.low(group.end)
+    return following in ("", ".", ",", ";", "in", "on", "at", "next", "this", "until", "over", "later", "soon") or any(
+        t.kind == "talks" and group.end <= t.start < group.right for t in p.things
+    )
 
 
 def _members(p: Parsed, group: Group) -> bool:

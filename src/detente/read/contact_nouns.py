@@ -53,7 +53,8 @@ _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
 
 
 def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
-    group = _said_of(p, thing, over(p, thing.start))
+    group = over(p, thing.start) or _next_verb(p, thing)
+    group = _said_of(p, thing, group)
     start, end = _phrase(p, thing, group)
     contact = _contact_noun(p, thing, start, end)
     if contact is None or _none_held(p, thing) or _domestic(p, thing) or _other_talks(p, thing):
@@ -72,7 +73,8 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if len(parties) > 2:
         parties = _two_of(parties, seen)
     if len(parties) < 2:
-        if doubtful and kind in ("call", "meeting") and not _between_sides(p, start, end):
+        there = group is not None and p.low(group.left) == "there" and any(t.role == "at" for t in p.times)
+        if doubtful and kind in ("call", "meeting") and not there and not _between_sides(p, start, end):
             return None
         parties = with_other(parties, seen)
     if len(parties) < 2:
@@ -111,12 +113,23 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     )
 
 
+def _next_verb(p: Parsed, thing: Thing) -> Group | None:
+    """'All talks, he wrote, were terminated': the verb after an aside."""
+    first = p.groups[0] if p.groups else None
+    if first is None or thing.start > first.start or "say" not in first.classes or p.low(first.left) != ",":
+        return None
+    return next((g for g in p.groups[1:] if g.marker == "," and not g.infinitive), None)
+
+
 def _said_of(p: Parsed, thing: Thing, group: Group | None) -> Group | None:
     """'talks are due to start', 'talks are to begin': the verb that counts is the one that hangs on 'are due'."""
-    if group is None or group.lemma != "be" or thing.start >= group.start:
+    if group is None or thing.start >= group.start or not (group.lemma == "be" or group.passive):
         return group
-    below = next((g for g in p.groups if g.governor is group and g.infinitive and g.start - group.end <= 3), None)
-    return below or group
+    found = group
+    for g in p.groups:
+        if g.governor is found and g.infinitive and g.start - found.end <= 3:
+            found = g
+    return found
 
 
 def _between_sides(p: Parsed, start: int, end: int) -> bool:
@@ -284,8 +297,12 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     if group is None:
         return (None, True) if p.sentence.heading else (contact, True)
     fact = factuality(p, group)
+    if fact == "asked" and "resume" in group.classes and group.governor is not None and group.governor.lemma == "want":
+        return "planned-talk", False
     if fact in ("none", "asked", "claimed", "denied") or (group.negated and group.lemma != "be"):
         return None, True
+    if contact == "call" and (relative := _had(p, thing)) is not None:
+        group = relative
     before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     object_of = thing.start >= group.end
     kinds = group.classes
@@ -351,6 +368,11 @@ def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:
 def _future_noun(p: Parsed, thing: Thing) -> bool:
     before = {p.low(k) for k in range(_noun_start(p, thing) - 1, thing.start)}
     return bool(before & {"forthcoming", "upcoming", "planned", "next", "scheduled", "coming"})
+
+
+def _had(p: Parsed, thing: Thing) -> Group | None:
+    """'the conversation that Trump had with Xi': the relative clause tells that it was held."""
+    return next((g for g in p.groups if g.left <= thing.end <= g.left + 1 and g.lemma in ("have", "hold")), None)
 
 
 def _set_for(p: Parsed, thing: Thing) -> bool:

@@ -11,6 +11,7 @@ from detente.read.verbs import Group
 PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "video", "videoconference", "videolink", "call"})
 _DOMESTIC = word_set("contacts domestic")
 _COMPANIES = word_set("contacts companies")
+_FACE = frozenset({"margins", "margin", "sidelines", "fringes", "person", "face", "lunch", "dinner", "breakfast"})
 _NOBODY = frozenset({"nobody", "neither", "none"})
 _NEGOTIATORS = frozenset({"negotiators", "teams", "delegations", "team", "delegation", "officials", "envoys"})
 
@@ -18,10 +19,11 @@ _NEGOTIATORS = frozenset({"negotiators", "teams", "delegations", "team", "delega
 def is_due(p: Parsed, group: Group) -> bool:
     """'Xi is due in Washington on 24 September', 'Carney is expected at the White House'."""
     due = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
+    before = {p.low(k) for k in range(group.left, group.start)}
     arrives = due or (group.passive and "expect" in group.classes and p.low(group.end) in ("in", "at"))
     return (
         arrives
-        and any(m.kind == "person" for m in group.subjects)
+        and (any(m.kind == "person" for m in group.subjects) or bool(before & _NEGOTIATORS))
         and any(m.parties for m in p.within(group.end, group.right))
     )
 
@@ -47,6 +49,10 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
             return None
         if before & _NEGOTIATORS and not after & PHONE:
             return "round"
+        if not after & PHONE and (after & _FACE or place_of(p, group.left, max(group.right, group.end))):
+            return "meeting" if len(sides_in(group.subjects)) > 1 or "with" in after else None
+        if p.low(group.end) in ("of", "about") and not after & PHONE and not after & {"with"}:
+            return None
         return "call" if with_other_side or len(sides_in(group.subjects)) > 1 else None
     if "phone" in kinds:
         return "call"
@@ -99,7 +105,7 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
     if (
         "receive" in kinds
         and any(m.kind == "person" for m in p.within(group.end, group.end + 5))
-        and any(m.kind == "person" for m in group.subjects)
+        and any(m.kind == "person" or m.name for m in group.subjects)
     ):
         return "meeting"
     return None
@@ -148,5 +154,5 @@ def _sees(p: Parsed, group: Group) -> bool:
     """'are to see each other', 'will see Mr. Lutnick in Washington'."""
     if p.low(group.end) == "each" and p.low(group.end + 1) == "other":
         return True
-    person = any(m.kind == "person" and m.start <= group.end + 1 for m in p.within(group.end, group.end + 4))
+    person = any(m.kind == "person" and m.start <= group.end + 3 for m in p.within(group.end, group.end + 7))
     return person and any(m.kind in ("person", "pronoun") for m in group.subjects)

@@ -29,6 +29,18 @@ from detente.read.speech import speaker_of
 from detente.read.verbs import Group
 
 _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
+_OFFICES = (
+    "minister",
+    "leader",
+    "president",
+    "commissioner",
+    "secretary",
+    "premier",
+    "chancellor",
+    "phone",
+    "telephone",
+)
+_MEMBERS = frozenset({"ministers", "leaders", "presidents", "officials", "men", "negotiators", "envoys"})
 
 
 def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -127,7 +139,9 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
         held = [c for m in p.named if m.kind == "place" for c in m.parties if c not in parties and c in seen.counts]
         if held and contact != "call":
             return (*parties, held[0])
-    if contact == "call" and not group.subjects and parties and not p.has("minister", "leader", "president"):
+    if not parties and p.low(group.left) in ("the", "both") and words & _MEMBERS:
+        return seen.pair()
+    if contact == "call" and not group.subjects and parties and not p.has(*_OFFICES):
         return parties
     if (
         words

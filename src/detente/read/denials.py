@@ -14,11 +14,11 @@ from detente.read.claim_parts import (
     words_in,
 )
 from detente.read.clauses import Parsed
-from detente.read.drafts import Draft
+from detente.read.drafts import Draft, sides_in
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
 from detente.read.speech import reporter_of, speaker_of
-from detente.read.tables import word_set
+from detente.read.tables import table, word_set
 from detente.read.verbs import Group
 
 _UNTRUE = word_set("denials untrue")
@@ -26,11 +26,7 @@ _PUT = word_set("denials put")
 _ABOUT = word_set("denials about")
 _PROCEDURE = frozenset({"bill", "amendment", "motion", "application", "petition", "entry", "access", "visa", "licence",
                         "license", "exemption", "nomination", "resolution"})  # fmt: skip
-_NOT_TRUE = (
-    ("not", "true"), ("n't", "true"), ("no", "truth"), ("no", "basis"), ("no", "foundation"), ("without", "foundation"),
-    ("fake", "news"), ("not", "the", "case"), ("not", "correct"), ("not", "accurate"), ("with", "the", "facts"),
-    ("not", "based", "on"), ("no", "connection"), ("made", "up"), ("out", "of", "thin", "air"), ("a", "lie"), ("no", "substance"), ("a", "myth"),
-)  # fmt: skip
+_NOT_TRUE = tuple(tuple(row["words"].split()) for row in table("untrue.csv"))
 
 
 def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -48,7 +44,8 @@ def _denied(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if group.passive and not _PUT & words_before(p, group):
         return None
     spoken = words_before(p, group) & SPOKESMEN
-    if not group.subjects and not group.passive and not spoken and group.form != "g":
+    put = words_after(p, group) & _PUT
+    if not group.subjects and not group.passive and not spoken and not put and group.form != "g":
         return None
     if group.form == "g" and not (group.subjects or speaking(group)):
         return None
@@ -108,6 +105,9 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         group.negated
         and bool(group.classes & {"speak", "meet", "phone", "negotiate", "agree", "pledge", "hold", "reach", "request"})
     ) or (group.negated and bool(_ABOUT & words_after(p, group)))
+    own = sides_in(group.subjects)
+    if own and speaking(group) and not set(own) & set(speaking(group)):
+        return None  # what the other side does not do is no denial
     if not (said or undone) or set(region) & {"decision", "decisions", "yet", "comment"}:
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen), seen)

@@ -71,6 +71,8 @@ def times_of(p: Parsed, group: Group, climb: bool = True) -> list[Time]:
 
     `climb` is false for what is only said or promised: when that was said is not when it is to be.
     """
+    if group.marker == "when" and (opening := opening_times(p)) and opening[0].end <= group.left:
+        return opening  # 'in February, when he received Modi'
     own = [t for t in p.times if group.left <= t.start and t.end <= max(group.right, group.end)]
     if group.head_left >= 0:
         own += [t for t in p.times if group.head_left <= t.start and t.end <= group.head_right]

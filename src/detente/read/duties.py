@@ -27,6 +27,8 @@ def is_duty(p: Parsed, rate: Rate) -> bool:
         and not (after[0] == "of" and DUTIES & set(after[1:4]))
     ):
         return False
+    if rate.value > 5 or before[-2:] == ["almost", "four"] or p.has("dow", "nasdaq", "s&p", "index", "stoxx", "ftse"):
+        return False
     if after[:1] == ["more"] and _borne(p, rate):
         return True
     if _NOT_DUTIES & {*after[:3], *before} or _of_trade(p, rate):

@@ -197,9 +197,12 @@ def _chances(p: Parsed, group: Group, seen: Discourse) -> bool:
 
 
 def _surprised(p: Parsed, group: Group) -> bool:
-    """'we should be surprised to see money this quarter'."""
+    """'we should be surprised to see money this quarter', 'the truce would in all likelihood be extended'."""
     after = [p.low(k) for k in range(group.end - 1, group.end + 2)]
-    return group.modal in ("would", "should", "'d") and bool({"surprised", "astonished", "amazed"} & set(after))
+    if group.modal in ("would", "should", "'d") and {"surprised", "astonished", "amazed"} & set(after):
+        return True
+    words = {p.low(k) for k in range(group.start, group.end + 4)}
+    return bool(group.modal) and bool({"likelihood", "probability"} & words)
 
 
 def _possible(p: Parsed, group: Group, seen: Discourse) -> bool:

@@ -101,6 +101,10 @@ def _own(p: Parsed, group: Group) -> Fact:
     return "actual"
 
 
+def _perfect(p: Parsed, group: Group) -> bool:
+    return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
+
+
 def _soon(p: Parsed, group: Group) -> bool:
     """'are heading to Washington next week': a present that a time to come makes a future."""
     now = {p.low(k) for k in range(group.start, group.head)} & {"is", "are", "am", "'re", "'m", "'s", "be"}
@@ -108,6 +112,11 @@ def _soon(p: Parsed, group: Group) -> bool:
     return any(t.ahead is not None and t.past is None for t in p.times) or (
         bool(now) and any(t.ahead is not None and t.ahead.from_ > p.published for t in near)
     )
+
+
+def _by_the_way(p: Parsed, other: Group) -> bool:
+    """'if need be', 'if anything': no condition."""
+    return p.low(other.left + 1) in ("need", "necessary", "anything", "any", "possible", "only", "not")
 
 
 _UNDER = (
@@ -118,10 +127,6 @@ _UNDER = (
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
     (frozenset({"failure"}), frozenset({"to"})),
 )
-
-
-def _perfect(p: Parsed, group: Group) -> bool:
-    return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
 
 
 def unreal(p: Parsed, group: Group) -> bool:
@@ -144,7 +149,7 @@ def conditional(p: Parsed, group: Group) -> bool:
     if any(p.low(i) in first and p.low(i + 1) in then for i in range(len(p.words)) for first, then in _UNDER):
         return True
     for other in p.groups:
-        if other is not group and other.marker in ("if", "unless", "lest"):
+        if other is not group and other.marker in ("if", "unless", "lest") and not _by_the_way(p, other):
             gap = other.left - group.right if other.left > group.start else group.left - other.right
             if gap <= 12:
                 return True
@@ -167,7 +172,14 @@ def _hanging(p: Parsed, group: Group, governor: Group, depth: int) -> Fact:
             if governor.lemma == "be"
             else fact
         )
+    if outer == "actual" and governor.classes & {"request", "oblige", "do"} and _paper(p, governor):
+        return "commit"  # 'the deal calls for the EU to buy'
     return _by_verb(governor, outer)
+
+
+def _paper(p: Parsed, group: Group) -> bool:
+    """Whether an agreement, a statement or the like is what speaks."""
+    return any(t.kind in ("deal", "statement") and group.left <= t.start < group.start for t in p.things)
 
 
 def _is_head(p: Parsed, governor: Group, low: str) -> bool:
@@ -176,6 +188,8 @@ def _is_head(p: Parsed, governor: Group, low: str) -> bool:
 
 def _gerund(p: Parsed, group: Group, governor: Group, outer: Fact) -> Fact:
     lead = group.lead
+    if governor.lemma == "have" and not governor.perfect and group.subjects != governor.subjects:
+        return "commit" if outer in ("actual", "future") else outer  # 'the sheet has China buying 25 million tonnes'
     if lead in ("without", "before", "against", "instead") or (
         lead == "from" and governor.classes & {"suspend", "refrain", "prevent", "stop", "ban"}
     ):
@@ -281,12 +295,15 @@ def _negated(governor: Group, fact: Fact) -> Fact:
     return "none" if governor.negated else fact
 
 
+_SURE = frozenset({"optimistic", "hopeful", "confident", "likely", "possible", "probable", "convinced", "certain", "sure",
+                   "afraid", "doubtful", "sceptical", "skeptical"})  # fmt: skip
+
+
 def _hopeful(p: Parsed, governor: Group) -> bool:
     """'is optimistic that', 'was confident'."""
-    return any(
-        p.low(k) in ("optimistic", "hopeful", "confident", "likely", "possible", "probable")
-        for k in range(governor.end, governor.end + 3)
-    )
+    if p.low(governor.head) in ("convinced", "persuaded"):
+        return True
+    return governor.lemma == "be" and any(p.low(k) in _SURE for k in range(governor.end, governor.end + 3))
 
 
 def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
@@ -301,7 +318,7 @@ def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
         return "denied"
     if kinds & {"threaten", "warn"} and own in ("future", "threat"):
         return "threat"
-    if kinds & {"expect", "hope", "believe"} or (governor.lemma == "be" and _hopeful(p, governor)):
+    if kinds & {"expect", "hope", "believe"} or _hopeful(p, governor):
         return "expect"
     if "request" in kinds:
         return "asked"

@@ -1,7 +1,7 @@
 """Measures: what is imposed, raised, cut, suspended or lifted, and whether it is done, announced or threatened.
 
-Three ways lead to a measure: a verb that acts on one ("suspended its tariffs"), a noun of change ("a pause in tariffs"),
-and a rate ("the 25% on the first three lists remains").
+Three ways lead to a measure: a verb that acts on one ("suspended its tariffs"), a noun of change ("a pause in
+tariffs"), and a rate ("the 25% on the first three lists remains").
 """
 
 from __future__ import annotations

@@ -26,6 +26,9 @@ class Merged:
 
     def take(self, draft: Draft) -> None:
         """Add a draft, or add its words to the draft of the same event."""
+        if draft.definite and draft.kind == "arrangement" and (told := self._deal_told(draft)) is not None:
+            told.spans = [*told.spans, *draft.spans][:_EVIDENCE]
+            return
         for kind in _kinds_like(draft):
             for known in reversed(self._by_kind.get(kind, [])[-_LOOK_BACK:]):
                 if _same(known, draft):
@@ -33,6 +36,11 @@ class Merged:
                     return
         self.drafts.append(draft)
         self._by_kind.setdefault(draft.kind, []).append(draft)
+
+    def _deal_told(self, draft: Draft) -> Draft | None:
+        """The arrangement that 'the deal' stands for: the last one told with a side of it."""
+        known = (d for d in reversed(self._by_kind.get("arrangement", [])) if set(d.parties) & set(draft.parties))
+        return next(known, None)
 
     def kept(self) -> list[Draft]:
         """The drafts in the order of the text; what only a title tells is kept where nothing below is like it."""

@@ -143,7 +143,7 @@ def _at(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]) -> M
     return (
         _named(sentence, i, seen)
         or _local(word, i, seen)
-        or _group(sentence, i, seen)
+        or _group(sentence, i, seen, before)
         or _role(sentence, i, seen)
         or _stranger(sentence, i, seen, before)
         or _pronoun(word, i, seen, before)
@@ -263,18 +263,29 @@ def _local(word: Word, i: int, seen: Discourse) -> Mention | None:
     return Mention(i, i + 1, "person", known.parties, known.name) if known else None
 
 
-def _group(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
+def _group(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]) -> Mention | None:
     words = sentence.words
     low = words[i].low
     end = _group_end(words, i)
     if end is None:
         return None
-    pair = seen.three() if low == "three" else seen.pair()
+    pair = seen.three() if low == "three" else _pair_here(seen, before)
     if len(pair) < 2:
         return None
     head = words[end - 1].low
     leading = head in _LEADING or low == "pair" or (head == "pair")
     return Mention(i, end, "group", pair, head, people=seen.leaders() if leading else ())
+
+
+def _pair_here(seen: Discourse, before: list[Mention]) -> tuple[str, ...]:
+    """The two sides, or the side the sentence has named and its opposite where that is none of them."""
+    pair = seen.pair()
+    named = list(dict.fromkeys(c for m in before if m.kind in ("party", "body", "person") for c in m.parties))
+    if len(named) == 2:
+        return tuple(named)
+    if len(named) == 1 and named[0] not in pair and (other := seen.other(named[0])):
+        return (named[0], other)
+    return pair
 
 
 def _group_end(words: list[Word], i: int) -> int | None:
@@ -391,6 +402,10 @@ def _stranger(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]
     words = sentence.words
     if not words[i].capital or not words[i].text.isalpha() or words[i].low in _TITLES or len(words[i].text) < 2:
         return None
+    if words[i].low in _NO_NAMES:
+        return None
+    if words[i].low in _LOCATIVE or words[i].low in ("on", "from", "by", "to", "for"):
+        return None
     end = i
     while (
         end < len(words)
@@ -417,6 +432,9 @@ def _stranger(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]
     mention = Mention(i, end, "person", parties, name, role="stranger")
     seen.surnames[plain(words[end - 1].low)] = mention
     return mention
+
+
+_NO_NAMES = word_set("verbs prepositions") | word_set("verbs days") | word_set("verbs determiners")
 
 
 def _party_within(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:

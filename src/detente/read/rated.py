@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from detente.read.acts import Act, act_of
 from detente.read.amounts import Rate
-from detente.read.changes import CHANGE_NOUNS
+from detente.read.changes import CHANGE_NOUNS, noun_act
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, span_of
 from detente.read.duties import DUTIES, is_duty
 from detente.read.factuality import factuality, unreal
 from detente.read.measure_drafts import measure_draft, still_ahead
-from detente.read.measure_kinds import act_with_rates, kind_of
+from detente.read.measure_kinds import DONE, act_with_rates, kind_of
 from detente.read.measure_nouns import estimated, noun_draft
 from detente.read.names import Discourse
 from detente.read.proposal import Kind
+from detente.read.tables import word_set
 from detente.read.verbs import Group
 
 
@@ -24,6 +25,7 @@ def by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
     for rate in p.rates:
         if (
             rate.start in taken
+            or _joined(p, rate)
             or (rate.role == "from" and not _dated_old(p, rate))
             or not is_duty(p, rate)
             or not dutiable(p, rate, seen)
@@ -44,6 +46,20 @@ def by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
         if draft is not None:
             out.append(draft)
     return out
+
+
+def _joined(p: Parsed, rate: Rate) -> bool:
+    """'5 or 10 per cent', '15%, 25% and 50%', 'by ten points to 20%': told with the rate beside it."""
+    for other in p.rates:
+        if other is rate:
+            continue
+        if other.end == rate.start - 1 and p.low(other.end) in ("or", "and", ",") and rate.role == "level":
+            return other.role == "level" and not any(p.low(k) in ("on", "for") for k in (rate.end, rate.end + 1))
+        if other.end == rate.start - 2 and [p.low(k) for k in (other.end, other.end + 1)] == [",", "and"]:
+            return True
+        if rate.role == "change" and other.role == "to" and 0 <= other.start - rate.end <= 2:
+            return True
+    return False
 
 
 def _dated_old(p: Parsed, rate: Rate) -> bool:
@@ -132,7 +148,14 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
     noun = next((t for t in nouns if t.start != group.head), None)
     if noun is not None:
         return noun_draft(p, noun, group, seen, rate)
-    base = act_of(p, group) or Act(_verb_act(group, rate), None, rate.end <= group.start)
+    base = act_of(p, group)
+    if base is None and (other := _of_other_verb(p, group, rate)) is not None:
+        if other == "none":
+            return None
+        base = Act(other, None, rate.end <= group.start)
+    base = base or Act(_verb_act(group, rate), None, rate.end <= group.start)
+    if base.act == "keep" and _planned(p, rate):
+        base = Act("announce", base.thing, base.taken)
     start, end = _stretch(p, rate, group)
     near = [r for r in p.rates if start <= r.start < end or (r.role == "from" and 0 <= r.start - rate.end <= 8)]
     name = act_with_rates(group, base, [rate, *[r for r in near if r.role == "from"]])
@@ -147,6 +170,31 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
     if kind == "measure-imposed" and still_ahead([t for t in p.times if start <= t.start < end], seen):
         kind = "measure-announced"
     return measure_draft(p, group, base, kind, rate, span_of(p, start, end), start, end, seen, name)
+
+
+_OF_VERBS = (
+    (frozenset({"want", "request", "appeal", "hope", "believe", "violate", "criticise", "deny"}), "none"),
+    (frozenset({"offer", "propose", "discuss", "expect"}), "threat"),
+    (frozenset({"plan", "schedule", "decide"}), "announce"),
+)
+_OTHER_VERBS = word_set("rated other verbs")
+
+
+def _of_other_verb(p: Parsed, group: Group, rate: Rate) -> str | None:
+    """What a verb that does nothing to a measure makes of a rate: 'wants 60%', 'spoke of 15 percent'."""
+    if rate.start < group.start or group.marker == "attribute":
+        return None
+    if group.lemma in _OTHER_VERBS:
+        return "none"
+    if group.classes & {"say", "speak"} and p.low(group.end) in ("of", "about"):
+        return "threat"
+    return next((act for classes, act in _OF_VERBS if group.classes & classes), None)
+
+
+def _planned(p: Parsed, rate: Rate) -> bool:
+    """'its planned 50% on American whiskey'."""
+    ahead = {p.low(k) for k in range(rate.start - 2, rate.start)}
+    return bool(ahead & {"planned", "proposed", "threatened", "promised", "coming", "announced"})
 
 
 def _verb_act(group: Group, rate: Rate) -> str:
@@ -203,8 +251,14 @@ def _bare_rate(p: Parsed, rate: Rate, seen: Discourse) -> Draft | None:
     if p.sentence.heading:
         return None
     group = Group(0, 0, 0, "be", frozenset(), "b", right=len(p.words))
-    act = Act("keep", None, False)
+    noun = next((t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start), None)
+    name = noun_act(p, noun) if noun is not None else None
+    old = [r for r in p.rates if (r.role == "from" and 0 <= r.start - rate.end <= 4) or r.end + 1 == rate.start]
+    if name is None and rate.role == "to" and any(r.role == "from" for r in old):
+        name = "raise" if rate.value > next(r.value for r in old if r.role == "from") else "cut"
+    name = name if name in ("raise", "cut", "impose") else "keep"
+    act = Act(name, None, False)
     start, end = _stretch(p, rate, group)
     ahead = still_ahead([t for t in p.times if start <= t.start < end], seen)
-    kind: Kind = "measure-announced" if ahead else "measure-imposed"
-    return measure_draft(p, group, act, kind, rate, span_of(p, start, end), start, end, seen, "keep")
+    kind: Kind = "measure-announced" if ahead or _planned(p, rate) else DONE[name]
+    return measure_draft(p, group, act, kind, rate, span_of(p, start, end), start, end, seen, name)

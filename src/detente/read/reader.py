@@ -57,6 +57,8 @@ def _drafts(text: str, published: date) -> list[Draft]:
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     ruled = rulings(p, seen)
     found = [*contacts(p, seen), *deals(p, seen), *measures(p, seen), *claims(p, seen)]
+    hoped = [d.order for d in found if d.kind == "claim-expectation"]
+    ruled = [r for r in ruled if not any(a <= at < b for at in hoped for a, b in r.spans)]
     if ruled:
         found = [d for d in found if d.rate is not None or not d.kind.startswith("measure")]
         found = [d for d in found if not any(a <= d.order < b for r in ruled for a, b in r.spans)]

@@ -11,16 +11,13 @@ if TYPE_CHECKING:
     from detente.read.clauses import Parsed
 
 REPORTING = word_set("clauses reporting")
+_TRAILING = frozenset({"say", "warn", "announce", "expect", "claim", "hint", "believe"})
 _SAYING = frozenset({"say", "warn", "announce", "threaten", "vow"})
 
 
 def trailing_report(p: Parsed) -> None:
     """'…, the ministry said': the last verb reports all that stands before it, and a quotation after it."""
-    for report in [
-        g
-        for g in p.groups
-        if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g" and not g.modal
-    ]:
+    for report in [g for g in p.groups if g.classes & _TRAILING and not g.infinitive and g.form != "g" and not g.modal]:
         if not _stands_apart(p, report):
             continue
         if not report.subjects:
@@ -66,7 +63,8 @@ def _within_or_is(at: Group | None, report: Group) -> bool:
 
 def nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
     """The verb of saying a clause hangs on: the one just before, else the last that may take 'that'."""
-    if (previous.classes & REPORTING and previous.marker != "reduced") or previous.lemma == "be":
+    convinced = previous.lemma in ("be", "convince", "persuade")
+    if (previous.classes & REPORTING and previous.marker != "reduced") or convinced:
         return previous
     if group.marker != "that":
         return None
@@ -80,7 +78,7 @@ def nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
 
 def reporter_before(p: Parsed, group: Group) -> Group | None:
     """'X said it would wait; if more came, it would respond': who said the first said the second."""
-    if group.marker in ("which", "who", "that") and not group.quoted:
+    if group.marker in ("which", "who") and not group.quoted:
         return None
     for g in reversed(p.groups):
         if g.start < group.start and g.marker not in ("attribute", "reduced") and not g.infinitive:

@@ -179,8 +179,8 @@ def _by_noun(p: Parsed, thing: Thing, courts: list[_Court], seen: Discourse) -> 
     if not near and thing.low not in _BARE and group is not None and group.classes & {"say", "want", "consider"}:
         return None
     times = near or (times_of(p, group) if group is not None else [])
-    near = [c for c in courts if abs(c.start - thing.start) <= 10]
-    return _draft(p, span_of(p, start, end), times, near[0] if near else None, seen, p.words[thing.start].start)
+    by = next((c for c in courts if abs(c.start - thing.start) <= 10), None)
+    return _draft(p, span_of(p, start, end), times, by, seen, p.words[thing.start].start)
 
 
 def _of_court(p: Parsed, thing: Thing, courts: list[_Court], seen: Discourse) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente.read.claim_parts import claim, outsiders, sides, words_after, words_before, words_in
-from detente.read.clauses import Parsed
-from detente.read.drafts import Draft
+from detente.read.clauses import Parsed, over
+from detente.read.drafts import Draft, span_of
 from detente.read.factuality import conditional, factuality
 from detente.read.names import Discourse
 from detente.read.speech import speaker_of
@@ -37,7 +37,7 @@ def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
     if fact in ("future", "threat", "offer", "commit") and (_steps(p, group) or _defiant(p, group)):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
-    if "threaten" in group.classes and group.passive and fact == "actual" and _threatened(p, group):
+    if "threaten" in group.classes and group.passive and fact in ("actual", "future") and _threatened(p, group):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if fact == "threat" and (_leaves_deal(p, group) or _on_pronoun(p, group) or _met(p, group)):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
@@ -56,7 +56,10 @@ def _threatened(p: Parsed, group: Group) -> bool:
     """'50% was threatened on Friday'."""
     start = group.left if group.head_left < 0 else group.head_left
     rated = any(start <= r.start < group.start for r in p.rates)
-    return rated or any(t.kind in ("measure", "fee", "rate") and start <= t.start < group.start for t in p.things)
+    after = any(group.end <= r.start < max(group.right, group.end) for r in p.rates) and "with" in words_after(p, group)
+    return (
+        rated or after or any(t.kind in ("measure", "fee", "rate") and start <= t.start < group.start for t in p.things)
+    )
 
 
 _DEALS = word_set("claims deal broken")
@@ -127,6 +130,29 @@ def _on_the_table(p: Parsed, group: Group) -> bool:
     return bool(hostile) and ("option" in after or ("table" in after and "on" in after) or "options" in after)
 
 
+def offer_by_noun(p: Parsed, seen: Discourse) -> list[Draft]:
+    """'an offer from the Canadian side to do away with the practices', 'its offer of zero tariffs'."""
+    out = []
+    for thing in p.things:
+        if thing.kind != "offer" or p.low(thing.start - 1) in ("no", "any", "that", "the", "this"):
+            continue
+        group = over(p, thing.start)
+        contents = any(
+            (p.low(k) == "to" and any(g.start == k and g.infinitive for g in p.groups))
+            or (k == thing.end and p.low(k) == "of")
+            for k in range(thing.end, thing.end + 6)
+        )
+        if group is None or not contents or group.negated or group.classes & {"offer", "deny", "have"}:
+            continue
+        if factuality(p, group) != "actual":
+            continue
+        near = [c for m in p.within(thing.start - 3, thing.end + 6) if m.kind != "place" for c in m.parties]
+        draft = claim(p, group, "claim-offer", tuple(dict.fromkeys((*near, *sides(p, group, seen)))), seen, ahead=True)
+        draft.spans = [span_of(p, max(group.left, thing.start - 1), max(group.right, thing.end))]
+        out.append(draft)
+    return out
+
+
 def offer(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """Something held out in return."""
     if outsiders(p, group):
@@ -136,6 +162,11 @@ def offer(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     fact = factuality(p, group)
     if group.negated or _tariffed(p, group):
         return None
+    ready = (
+        group.infinitive and group.lead in ("prepared", "ready", "willing", "open") and bool(group.classes & _GIVING)
+    )
+    if ready and fact in ("threat", "offer"):
+        return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True)
     if fact == "offer" and not group.classes & _NO_OFFER:
         return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True)
     if _proposes(p, group) and fact == "actual":
@@ -149,6 +180,7 @@ def offer(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     return None
 
 
+_GIVING = frozenset({"discuss", "negotiate", "buy", "do", "open", "extend", "speak", "grant", "resume"})
 _NO_OFFER = frozenset({"say", "be", "none", "retaliate", "impose", "raise"})
 
 
@@ -157,8 +189,12 @@ def _offered(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if factuality(p, group) != "actual" or not (group.subjects or speaker_of(p, group, seen)):
         return None
-    if words_after(p, group) & _PRICES:
+    after = words_after(p, group)
+    if after & _PRICES or p.low(group.end) in ("no", "little", "nothing"):
         return None
+    rated = any(group.end <= r.start < max(group.right, group.end) for r in p.rates)
+    if group.lemma == "hold out" and rated and "on" in after and not after & {"lower", "cut", "zero", "relief"}:
+        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
     return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True, own=True)
 
 

@@ -273,7 +273,9 @@ def _with_auxiliaries(words: list[Word], i: int, name_at: dict[int, Mention]) ->
                 return Group(
                     i, at + 1, at, lemma, _classes(lemma), form, modal, negated, passive, perfect, False, progressive
                 )
-    if at < len(words) and at not in name_at and (modal or words[last].low in _DO) and _bare_verb(words, at):
+    state = words[last].low in _BE | _HAVE and modal not in ("might", "may", "could")  # 'would be natural'
+    led = (modal and not state) or words[last].low in _DO
+    if at < len(words) and at not in name_at and led and _bare_verb(words, at):
         return Group(i, at + 1, at, words[at].low, frozenset(), "b", modal, negated)
     low = words[last].low
     if low in _MODALS:
@@ -305,6 +307,7 @@ def _bare_verb(words: list[Word], at: int) -> bool:
         word.text.isalpha()
         and word.text.islower()
         and len(word.low) > 2
+        and (not word.low.endswith("s") or word.low.endswith("ss"))
         and word.low
         not in _DETERMINERS
         | _PREPOSITIONS
@@ -348,6 +351,8 @@ def _bare(words: list[Word], i: int, name_at: dict[int, Mention], before: list[G
     here = {form for _, form in readings}
     if ahead is not None and ahead.low == "-":
         return None
+    if i + 1 < len(words) and words[i + 1].low == "-" and words[i + 1].start == words[i].end:
+        return None  # 'forced-labour'
     if "g" in here:
         return _gerund(words, i, readings, ahead)
     if here & {"d", "n"} and not (low in _NOUN_TOO and not _room_for_verb(words, i, name_at, before)):
@@ -437,6 +442,7 @@ _MOVING = word_set("verbs moving")
 _ADVERBS = frozenset(
     {"now", "also", "still", "again", "already", "currently", "then", "thus", "just", "today", "never"}
 )
+_PARTICLES = frozenset({"back", "up", "off", "out", "down", "more", "american", "chinese", "$", "into", "in"})
 _PUT = frozenset({"put", "hit", "set", "cut"})
 _OBJECTS = frozenset({"tariffs", "tariff", "duties", "duty", "higher", "new", "export", "import", "steep", "extra"})
 
@@ -516,6 +522,13 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return True
     if plural and not low.endswith("s") and (following in _DETERMINERS | _OBJECTS or following[:1].isdigit()):
         return ahead.low not in ("talks", "calls", "says")
+    listed = ahead.low in (",", "and", "or") and bool(before) and bool(before[-1].modal or before[-1].infinitive)
+    if (
+        listed
+        and not low.endswith("s")
+        and (following in _DETERMINERS | _OBJECTS | _PARTICLES or following[:1].isdigit())
+    ):
+        return True
     if low in _NOUN_TOO:
         coordinated = ahead.low in ("and", "or", "but") and bool(before) and before[-1].form in ("b", "d", "s", "n")
         return coordinated and (
@@ -566,12 +579,17 @@ def _dated(words: list[Word], at: int) -> bool:
 _DAYS = word_set("verbs days")
 
 
+_ENDING_SEARCH = frozenset(
+    {"that", "to", "and", "which", "before", "after", "until", "while", "is", "was", "are", "if"}
+)
+
+
 def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | None:
     """Where the rest of a phrasal verb ends, with at most six words between; commas and verbs close the search."""
     gap = 1 if len(rest) == 1 and rest[0] in _PREPOSITIONS else 7
     for at in range(start, min(start + gap, len(words) - len(rest) + 1)):
         if all(words[at + k].low == w for k, w in enumerate(rest)):
             return at + len(rest)
-        if words[at].text in ",;:." or words[at].low in ("that", "to", "and", "which"):
+        if words[at].text in ",;:." or words[at].low in _ENDING_SEARCH:
             return None
     return None
