@@ -11,7 +11,7 @@ from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, clause_span, span_of
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
-from detente.read.speech import speaker_of
+from detente.read.speech import reporter_of, speaker_of
 from detente.read.tables import word_set
 from detente.read.verbs import Group
 
@@ -49,12 +49,12 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 def _drafted(p: Parsed, group: Group, seen: Discourse, own: bool) -> Draft:
     """The claim, with the words of all that is expected."""
     draft = claim(p, group, "claim-expectation", _sides(p, group, seen), seen, ahead=True, own=own)
-    below = _below(p, group)
+    below = _within(p, group) if _foretells(p, group) else _below(p, group)
     if below:
         last = max(max(g.right, g.end) for g in below)
         draft.spans = [(draft.spans[0][0], max(draft.spans[0][1], span_of(p, group.start, last)[1]))]
         first = next((w for g in below if (w := _dated(p, g))), None)
-        draft.date = draft.date or first
+        draft.date = first or draft.date
     return draft
 
 
@@ -94,9 +94,17 @@ def _region(p: Parsed, group: Group) -> set[str]:
 
 def _content(p: Parsed, group: Group) -> set[str]:
     """What is expected: the words after the verb, with the subject of a passive."""
-    out = {p.low(k) for k in range(group.end, max(group.right, group.end))}
-    out = out.union(*(words_in(p, g) for g in _below(p, group)))
+    out = {p.low(k) for k in range(group.end, _stop(p, group))}
     return out | (words_in(p, group) if group.passive else set())
+
+
+def _stop(p: Parsed, group: Group) -> int:
+    """Where what is expected ends: at a semicolon, a dash, the end of a quotation or a clause that goes another way."""
+    for k in range(group.end, len(p.words)):
+        low = p.low(k)
+        if low in (";", ":", "–", "—", "”", "?") or (low in ("but", "while", "whereas", "although") and k > group.end + 1):
+            return k
+    return len(p.words)
 
 
 def _about(p: Parsed, words: set[str], loose: bool = False) -> bool:
@@ -123,11 +131,12 @@ def _foretells(p: Parsed, group: Group) -> bool:
         return False
     if group.pluperfect or (group.infinitive and not _continuing(group)) or (group.form == "g" and not group.progressive):
         return False
-    if group.modal not in ("", "would", "should", "'d") or (group.modal and group.negated):
+    to_be = group.passive and p.low(group.head - 1) == "be" and p.low(group.head - 2) == "to"
+    if not to_be and (group.modal not in ("", "would", "should", "'d") or (group.modal and group.negated)):
         return False
     if group.modal != "should" and factuality(p, group) not in ("actual", "future", "claimed", "threat"):
         return False
-    below = [g for g in _below(p, group) if g.start > group.end - 1]
+    below = _within(p, group)
     if any(g.classes & _CONTACTS and not g.negated for g in below) and not group.negated:
         return False
     content = _content(p, group)
@@ -138,6 +147,12 @@ def _foretells(p: Parsed, group: Group) -> bool:
     if group.lemma == "foresee" and words_in(p, group) & {"declaration", "agreement", "deal", "text", "order", "rules"}:
         return False
     return _about(p, content, loose=True)
+
+
+def _within(p: Parsed, group: Group) -> list[Group]:
+    """The verbs of what is expected."""
+    stop = _stop(p, group)
+    return [g for g in p.groups if group.end <= g.start < stop and g.marker != "attribute"]
 
 
 def _continuing(group: Group) -> bool:
@@ -184,7 +199,7 @@ def _chances(p: Parsed, group: Group, seen: Discourse) -> bool:
         return False
     region = range(group.left, max(group.right, group.end))
     words = {p.low(k) for k in region}
-    if not _about(p, _region(p, group) | words):
+    if not _about(p, _region(p, group) | _content(p, group) | words):
         return False
     guessed = [k for k in region if p.low(k) in _GUESSES]
     if any(p.low(k - 1) in _OWN or p.low(k - 2) in _OWN for k in guessed):
@@ -211,7 +226,7 @@ def _possible(p: Parsed, group: Group, seen: Discourse) -> bool:
         return False
     if group.classes & _ELSEWHERE or _tariffed(p, group) or factuality(p, group) != "threat":
         return False
-    said = bool(speaker_of(p, group, seen)) or any(
+    said = reporter_of(group) is not None or bool(speaker_of(p, group, seen)) or any(
         t.ahead is not None and group.left <= t.start < max(group.right, group.end) for t in p.times
     )
     words = words_in(p, group)

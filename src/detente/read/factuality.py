@@ -318,7 +318,7 @@ def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
         return "denied"
     if kinds & {"threaten", "warn"} and own in ("future", "threat"):
         return "threat"
-    if kinds & {"expect", "hope", "believe"} or _hopeful(p, governor):
+    if kinds & {"expect", "hope", "believe", "doubt"} or _hopeful(p, governor):
         return "expect"
     if "request" in kinds:
         return "asked"

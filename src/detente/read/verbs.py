@@ -514,6 +514,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
     plural = _plural(ahead.low)
     if plural and ahead.low in _THINGS and following in _DETERMINERS:
         return True
+    if plural and low in _MINDING and following in ("for", "to", "that", "still", "this"):
+        return True
     if ahead.low == "," and low.endswith("s") and following in _DETERMINERS and not any(g.form in "sd" for g in before):
         return True
     if low.endswith("s") and ahead.low in _ACTING and (following in _DETERMINERS | _OBJECTS or (i + 1) in name_at):
@@ -540,6 +542,7 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
 
 
 _ACTING = word_set("verbs acting")
+_MINDING = frozenset({"hope", "doubt", "bet", "fear", "plan", "aim", "vow", "pledge", "want"})
 
 
 def _plural(low: str) -> bool:
