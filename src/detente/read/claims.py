@@ -22,7 +22,7 @@ def claims(p: Parsed, seen: Discourse) -> list[Draft]:
         if group.marker == "attribute":
             continue
         draft = next((d for finder in _FINDERS if (d := finder(p, group, seen)) is not None), None)
-        if draft is not None:
+        if draft is not None and draft.parties:
             out.append(draft)
     taken = [s for d in out for s in d.spans]
     out += [d for d in offer_by_noun(p, seen) if not any(d.spans[0][0] < b and a < d.spans[0][1] for a, b in taken)]

@@ -77,7 +77,7 @@ def _same(a: Draft, b: Draft) -> bool:
         and _rates_agree(a, b)
         and not (a.rate is not None and b.rate is not None and a.order != b.order and not _starts_agree(a.date, b.date))
     ):
-        return _parties_agree(a, b)
+        return _parties_agree(a, b) or (a.kind.startswith("claim") and bool(set(a.parties) & set(b.parties)))
     if not _parties_agree(a, b):
         return False
     if not dates_agree(a.date, b.date):

@@ -14,6 +14,8 @@ _PAIRS = word_set("topic pairs")
 _TRADED = word_set("topic traded")
 _OTHER_TARIFF = word_set("topic other tariff")
 _OTHER = word_set("topic other")
+_WEAK = word_set("topic weak")
+_SHARE = 0.34  # of a word that speaks of trade or of a dispute, but of others as well
 
 
 @dataclass
@@ -21,6 +23,7 @@ class Topic:
     """What has been counted of a text so far."""
 
     strong: int = 0
+    weak: int = 0
     other: int = 0
     words: int = 0
     seen: Counter[str] = field(default_factory=Counter)
@@ -31,6 +34,7 @@ class Topic:
         self.words += len(lows)
         for i, low in enumerate(lows):
             following = lows[i + 1] if i + 1 < len(lows) else ""
+            self.weak += low in _WEAK
             if low in _OTHER:
                 self.other += 1
             if low in ("tariff", "tariffs", "duties") and set(lows[max(0, i - 3) : i]) & _OTHER_TARIFF:
@@ -45,9 +49,8 @@ class Topic:
 
     def met(self, sides: Counter[str]) -> bool:
         """Whether the text is about a trade dispute, with the sides it names."""
-        return (
-            self.strong >= 1
-            and len(sides) >= 2
-            and self.strong >= self.other
-            and self.strong * 400 >= min(self.words, 4000)
-        )
+        told = self.strong + _SHARE * self.weak
+        if self.strong < self.other or (self.strong < 1 and (self.weak < 4 or self.other)):
+            return False
+        enough = len(sides) >= 2 or (len(sides) == 1 and told >= max(3, 3 * self.other))
+        return told >= 1 and enough and told * 400 >= min(self.words, 4000)
