@@ -39,7 +39,7 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if _foretells(p, group) or _hoping(p, group) or _close(p, group, seen) or _chances(p, group, seen):
         return _drafted(p, group, seen, bool(group.subjects) and not speaking(group))
-    if _surprised(p, group) or _possible(p, group, seen) or _looked_for(p, group) or _left_open(p, group):
+    if _surprised(p, group) or _possible(p, group, seen) or _looked_for(p, group) or _left_open(p, group) or _reassured(p, group):
         return _drafted(p, group, seen, not speaking(group) and "ruleout" in group.classes)
     if factuality(p, group) == "expect" and _about(p, _region(p, group)) and not group.classes & _CONTACTS:
         return _drafted(p, group, seen, False)
@@ -119,7 +119,7 @@ def _under_forecast(group: Group) -> bool:
     """Whether a forecast over a verb tells it already."""
     at = group.governor
     while at is not None:
-        if at.classes & (_FORECAST | {"believe"}) and not at.infinitive:
+        if at.classes & (_FORECAST | {"believe"}) and not at.infinitive and at.start < group.start:
             return True
         at = at.governor
     return False
@@ -129,7 +129,7 @@ def _foretells(p: Parsed, group: Group) -> bool:
     """'expects a deal', 'does not expect a quick solution', 'thinks that it will be over by the summer'."""
     if not group.classes & (_FORECAST | {"believe"}) or group.marker in ("reduced", "if", "unless", "whether"):
         return False
-    if group.pluperfect or (group.infinitive and not _continuing(group)) or (group.form == "g" and not group.progressive):
+    if p.low(group.head - 1) == "had" or (group.infinitive and not _continuing(group)) or (group.form == "g" and not group.progressive):
         return False
     to_be = group.passive and p.low(group.head - 1) == "be" and p.low(group.head - 2) == "to"
     if not to_be and (group.modal not in ("", "would", "should", "'d") or (group.modal and group.negated)):
@@ -144,7 +144,9 @@ def _foretells(p: Parsed, group: Group) -> bool:
         return False
     if group.passive and "believe" in group.classes:
         return False
-    if group.lemma == "foresee" and words_in(p, group) & {"declaration", "agreement", "deal", "text", "order", "rules"}:
+    if p.low(group.left) in ("those", "whoever") or p.low(group.left - 1) in ("those", "anyone"):
+        return False
+    if group.lemma == "foresee" and (group.passive or words_in(p, group) & {"declaration", "agreement", "deal", "text", "order", "rules"}):
         return False
     return _about(p, content, loose=True)
 
@@ -177,7 +179,7 @@ def _hoping(p: Parsed, group: Group) -> bool:
     after = {p.low(k) for k in range(group.end, group.end + 5)}
     region = _region(p, group)
     if after & _HOPING:
-        hung = bool(group.subjects or speaking(group)) and not region & ECONOMIC
+        hung = bool(group.subjects or speaking(group)) and not region & ECONOMIC and "less" not in after
         return _about(p, region, loose=hung and bool(_below(p, group))) or (hung and not _below(p, group))
     return bool(after & _LIKELY) and bool(region & HOPED) and _about(p, region)
 
@@ -201,8 +203,8 @@ def _chances(p: Parsed, group: Group, seen: Discourse) -> bool:
     words = {p.low(k) for k in region}
     if not _about(p, _region(p, group) | _content(p, group) | words):
         return False
-    guessed = [k for k in region if p.low(k) in _GUESSES]
-    if any(p.low(k - 1) in _OWN or p.low(k - 2) in _OWN for k in guessed):
+    guessed = [k for k in region if p.low(k) in _GUESSES and (p.low(k) != "case" or p.low(k - 1) == "base")]
+    if any(p.low(k - 1) in _OWN or (p.low(k - 2) in _OWN and p.low(k - 1) != "'s") for k in guessed):
         return not group.negated
     at = next((k for k in region if p.low(k) in _CHANCES), None)
     if at is None or p.low(at - 1) in ("last", "another", "missed", "every"):
@@ -230,8 +232,26 @@ def _possible(p: Parsed, group: Group, seen: Discourse) -> bool:
         t.ahead is not None and group.left <= t.start < max(group.right, group.end) for t in p.times
     )
     words = words_in(p, group)
+    if p.low(group.left) == "what" or p.low(group.left + 1) == "what" or _allowed(p, group):
+        return False
     legal = words & {"court", "justices", "refund", "refunds", "appeal", "ruling", "judges"}
     return (said or bool(legal)) and bool(words & HOPED) and _about(p, words)
+
+
+def _allowed(p: Parsed, group: Group) -> bool:
+    """'from 2 March importers could apply': what is allowed, not what may come."""
+    return any(t.role in ("from", "since") and group.left <= t.start < max(group.right, group.end) for t in p.times)
+
+
+_COMING = frozenset({"work out", "sort out", "resolve", "settle", "last", "survive", "come down", "ease", "blow over",
+                     "come to nothing", "get done", "fade", "fail", "collapse", "succeed"})  # fmt: skip
+
+
+def _reassured(p: Parsed, group: Group) -> bool:
+    """'"We will work something out," he told reporters', 'the tariffs will come down, says the president'."""
+    if group.lemma not in _COMING or group.modal not in ("will", "would", "'ll", "'d") or reporter_of(group) is None:
+        return False
+    return factuality(p, group) in ("future", "expect", "commit") and not words_in(p, group) & ECONOMIC
 
 
 def _looked_for(p: Parsed, group: Group) -> bool:
@@ -240,7 +260,7 @@ def _looked_for(p: Parsed, group: Group) -> bool:
         return False
     after = {p.low(k) for k in range(group.end, max(group.right, group.end))}
     if group.lemma == "see":
-        seen = after & {"room", "difficulty", "obstacle", "prospect", "prospects", "hope", "end", "progress", "risk"}
+        seen = after & {"room", "difficulty", "obstacle", "prospect", "prospects", "hope", "way", "risk"}
         return bool(seen) and _about(p, _region(p, group))
     aimed = group.lemma in ("want", "aim", "seek", "aim for") and not group.negated
     dealt = bool(after & {"deal", "agreement", "solution", "settlement", "accord", "signature"})

@@ -514,7 +514,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
     plural = _plural(ahead.low)
     if plural and ahead.low in _THINGS and following in _DETERMINERS:
         return True
-    if plural and low in _MINDING and following in ("for", "to", "that", "still", "this"):
+    many = plural or ahead.low in ("both", "most", "many", "some", "few", "others", "us")
+    if many and low in _MINDING and (following in ("for", "to", "still") or following in _DETERMINERS):
         return True
     if ahead.low == "," and low.endswith("s") and following in _DETERMINERS and not any(g.form in "sd" for g in before):
         return True
@@ -542,7 +543,7 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
 
 
 _ACTING = word_set("verbs acting")
-_MINDING = frozenset({"hope", "doubt", "bet", "fear", "plan", "aim", "vow", "pledge", "want"})
+_MINDING = frozenset({"hope", "doubt", "bet", "fear", "plan", "aim", "vow", "pledge", "want"})  # what many do
 
 
 def _plural(low: str) -> bool:
