@@ -23,7 +23,9 @@ from detente.read.verbs import Group
 _ACCUSING = frozenset({"accuse", "blame", "charge", "fault", "denounce"})
 _WORD = frozenset({"word", "promise", "promises", "bargain", "pledge", "pledges", "end", "side", "part", "vow"})
 # Phrases that call something a breach where a rule or promise follows within a few words.
-_CONTRARY = tuple(tuple(row["words"].split()) for row in table("contrary.csv"))
+_CONTRARY: dict[str, list[tuple[str, ...]]] = {}
+for _row in table("contrary.csv"):
+    _CONTRARY.setdefault(_row["words"].split()[0], []).append(tuple(_row["words"].split()))
 
 
 def breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -74,9 +76,8 @@ def _contrary(p: Parsed, group: Group) -> bool:
     """'is a breach of the deal', 'provoked frictions in breach of the consensus'."""
     if group.marker in ("reduced", "attribute"):
         return False
-    region = range(group.end, max(group.right, group.end))
-    for i in region:
-        for phrase in _CONTRARY:
+    for i in range(group.end, max(group.right, group.end)):
+        for phrase in _CONTRARY.get(p.words[i].low, ()):
             end = i + len(phrase)
             if all(p.low(i + k) == w for k, w in enumerate(phrase)) and _rule_within(p, end, end + 9):
                 return not group.negated or phrase[0] in ("line", "keeping", "consistent", "compatible", "accord")

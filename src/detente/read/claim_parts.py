@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.read.amounts import told_rate
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, clause_span, day_of, products_in, sides_in, times_of
 from detente.read.names import Discourse
-from detente.read.proposal import Kind
+from detente.read.proposal import Kind, When
 from detente.read.speech import named_subject, reporter_of, speaker_of
 from detente.read.tables import word_set
 from detente.read.verbs import Group
@@ -159,13 +161,15 @@ def claim(
     """A claim told by a clause; `own` marks a verb that is itself the act of saying."""
     start, end = group.left, max(group.right, group.end)
     found = times_of(p, group)
+    if group.negated and found and found[0].role == "by" and p.low(found[0].start) == "before" and found[0].ahead:
+        found = [replace(found[0], role="from", ahead=When(found[0].ahead.from_, None, "about"))]
     speaker = speaker_of(p, group, seen) or (named_subject(p, group) if own else None) or viewer(p)
     return Draft(
         kind,
         parties[:2],
         [clause_span(p, group)],
         speaker=speaker,
-        date=day_of(found, ahead),
+        date=day_of(found, ahead, seen.published),
         rate=told_rate([r for r in p.rates if start <= r.start < end]),
         products=products_in(p, start, end),
         key=kind,

@@ -43,7 +43,7 @@ def _bare(p: Parsed, group: Group, two: tuple[str, ...], seen: Discourse, people
         [clause_span(p, group)],
         people=people,
         speaker=speaker_of(p, group, seen),
-        date=day_of(found, ahead=True) or day_of(opening_times(p), ahead=True),
+        date=day_of(found, True, seen.published) or day_of(opening_times(p), ahead=True),
         place=place_of(p, group.left, max(group.right, group.end)),
         key="talks",
         paragraph=p.sentence.paragraph,

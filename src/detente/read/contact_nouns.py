@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from detente.read.clauses import Parsed, over
 from detente.read.contact_parts import acting, lasting, of_leaders, speaks
 from detente.read.contact_verbs import PHONE
+from detente.read.days import counted_at
 from detente.read.drafts import (
     Draft,
     day_nearby,
@@ -85,7 +88,7 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         or opening_times(p)
     )
     ahead = kind in ("planned-talk", "claim-expectation")
-    date = day_of(found, ahead) or (
+    date = _length_of_talks(p, thing, group, day_of(found, ahead, seen.published)) or (
         day_nearby(p, seen) if not ahead and (not doubtful or (kind == "call" and people)) else None
     )
     if date is not None and date.from_ > seen.published and kind in _CONTACT:
@@ -373,6 +376,20 @@ def _future_noun(p: Parsed, thing: Thing) -> bool:
 def _had(p: Parsed, thing: Thing) -> Group | None:
     """'the conversation that Trump had with Xi': the relative clause tells that it was held."""
     return next((g for g in p.groups if g.left <= thing.end <= g.left + 1 and g.lemma in ("have", "hold")), None)
+
+
+def _length_of_talks(p: Parsed, thing: Thing, group: Group | None, when: When | None) -> When | None:
+    """'wrapped up two days of talks on Tuesday': those that end with the day told."""
+    if when is None or when.precision != "day" or group is None or not _ended(group):
+        return when
+    counted = next((t for k in (3, 4, 5) if (t := counted_at(p.words, thing.start - k)) and t[1] == "day"), None)
+    if counted is None or not 1 < counted[0] < 8 or p.low(counted[2]) != "of":
+        return when
+    return When(when.from_ - timedelta(counted[0] - 1), when.until, "period")
+
+
+def _ended(group: Group) -> bool:
+    return bool(group.classes & {"conclude", "end"}) or group.lemma in ("break up", "come to end", "part", "wrap up")
 
 
 def _set_for(p: Parsed, thing: Thing) -> bool:

@@ -193,7 +193,7 @@ def _draft(
     found = times_of(p, group, climb=kind in ("call", "meeting", "round"))
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
-    date = day_of(found, not held) or (day_nearby(p, seen) if held else None)
+    date = day_of(found, not held, seen.published) or (day_nearby(p, seen) if held else None)
     long = date is not None and date.precision == "period" and date.until is not None
     if kind == "meeting" and long and len(people) < 3 and not of_leaders(list(group.subjects), seen):
         kind = "round" if date is not None and date.until is not None and (date.until - date.from_).days < 15 else kind

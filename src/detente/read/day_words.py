@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from detente.read.days import (
     NUMBERS,
+    SEASONS,
     UNITS,
     counted_at,
     month_at,
@@ -23,6 +24,7 @@ from detente.read.days import (
     year_after,
 )
 from detente.read.proposal import When
+from detente.read.tables import word_set
 from detente.read.words import Word
 
 Reading = tuple[int, int, str, When | None, When | None]
@@ -36,8 +38,14 @@ _COUNTED = (
 _ORDINALS = {word: i + 1 for i, word in enumerate(_COUNTED.split(" "))} | {"thirtieth": 30}
 
 
+_FIRST_WORDS = word_set("times first words") | frozenset(NUMBERS)
+
+
 def told_otherwise(words: list[Word], i: int, published: date, last: date) -> Reading | None:
     """The time that begins at word i: (start, end, role, past, ahead)."""
+    low = words[i].low
+    if low not in _FIRST_WORDS and not words[i].capital and not low.isdecimal():
+        return None
     for finder in (_midnight, _at_once, _within_period, _exact, _around_last, _some, _half, _part_of_next, _week_of):
         found = finder(words, i, published, last)
         if found is not None:
@@ -54,7 +62,10 @@ def _midnight(words: list[Word], i: int, published: date, last: date) -> Reading
         return None
     before = word_at(words, i - 1)
     role = "since" if before == "since" else "from" if before in ("from", "of") else "at"
-    when = one_day(published)
+    told = any(
+        w.low in _WEEKDAYS for w in words[max(0, i - 14) : i]
+    )  # 'ordered late on Thursday, in force at midnight'
+    when = one_day(shifted(last, 1) if told else published)
     return (i - 1, i + 1, role, when, when)
 
 
@@ -101,6 +112,10 @@ def _before_out(words: list[Word], i: int, published: date) -> Reading | None:
     end = at + 3 if over else at + 2
     if word_at(words, at) in _PERIODS:
         return _until_end(i, end, period_of(word_at(words, at), 0, published), published)
+    if word_at(words, at) in SEASONS:
+        stop = SEASONS[word_at(words, at)][1]
+        year = published.year + (published.month >= stop)
+        return _until_end(i, end, When(published, month_when(year * 12 + stop - 1).from_, "period"), published)
     month = month_at(words, at)
     if month:
         index = published.year * 12 + month - 1 + (12 if month < published.month else 0)
@@ -127,9 +142,12 @@ def _exact(words: list[Word], i: int, published: date, last: date) -> Reading | 
         if word_at(words, end) in ("ago", "old") and word_at(words, end + 1) == "today":
             when = one_day(_back(published, number, unit))
             return (i, end + 2, "at", when, when)
+        if word_at(words, end) == "ago" and word_at(words, end + 1) == "this" and word_at(words, end + 2) in _PERIODS:
+            when = period_of(word_at(words, end + 2), 0, _back(published, number, unit))
+            return (i, end + 3, "at", when, when)
         if word_at(words, end) == "ago" and word_at(words, end + 1) == "on" and word_at(words, end + 2) in _WEEKDAYS:
             return None
-    return _ordinal_day(words, i, published)
+    return _ordinal_day(words, i, published) or _holiday(words, i, published) or _nth_told(words, i, published, last)
 
 
 def _back(published: date, number: int, unit: str) -> date:
@@ -138,6 +156,48 @@ def _back(published: date, number: int, unit: str) -> date:
         year, month = divmod(months, 12)
         return real_day(year, month + 1, published.day) or shifted(published, -number * UNITS[unit])
     return shifted(published, -number * UNITS[unit])
+
+
+def _holiday(words: list[Word], i: int, published: date) -> Reading | None:
+    """'before Christmas', 'by Independence Day', 'on New Year's Eve'."""
+    if not words[i].capital or words[i].low not in _HOLIDAY_WORDS:
+        return None
+    for name, (month, number) in _HOLIDAYS.items():
+        if tuple(w.low for w in words[i : i + len(name)]) == name:
+            days = [d for y in (-1, 0, 1) if (d := real_day(published.year + y, month, number))]
+            past = max(d for d in days if d <= published)
+            ahead = min(d for d in days if d >= published)
+            lead = word_at(words, i - 1)
+            role = {"since": "since", "by": "by", "before": "by", "until": "until", "from": "from"}.get(lead, "at")
+            return (i - 1 if role != "at" else i, i + len(name), role, one_day(past), one_day(ahead))
+    return None
+
+
+def _nth_told(words: list[Word], i: int, published: date, last: date) -> Reading | None:
+    """'since the tenth', 'on the twentieth': of the month told last."""
+    lead = word_at(words, i - 1)
+    number = _ORDINALS.get(word_at(words, i + 1))
+    if word_at(words, i) != "the" or number is None or lead not in ("since", "on", "from", "until"):
+        return None
+    after = words[i + 2] if i + 2 < len(words) else None
+    if after is not None and (after.text.isalpha() and after.low not in ("been", "the", "and", "of", "both", "in")):
+        return None
+    day = real_day(last.year, last.month, number) or real_day(published.year, published.month, number)
+    if day is None or (after is not None and after.low == "of"):
+        return None
+    role = lead if lead != "on" else "at"
+    return (i - 1, i + 2, role, one_day(day), one_day(day))
+
+
+_HOLIDAYS: dict[tuple[str, ...], tuple[int, int]] = {
+    ("christmas",): (12, 25),
+    ("new", "year", "'s", "eve"): (12, 31),
+    ("independence", "day"): (7, 4),
+    ("canada", "day"): (7, 1),
+    ("may", "day"): (5, 1),
+    ("valentine", "'s", "day"): (2, 14),
+}
+_HOLIDAY_WORDS = frozenset(name[0] for name in _HOLIDAYS)
 
 
 def _ordinal_day(words: list[Word], i: int, published: date) -> Reading | None:

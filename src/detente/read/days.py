@@ -18,7 +18,7 @@ NUMBERS = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
     "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "couple": 2, "several": 3, "few": 3,
 }  # fmt: skip  # fmt: skip
-_SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "fall": (9, 12), "winter": (12, 15)}
+SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "fall": (9, 12), "winter": (12, 15)}
 UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 _FIRST = date(1900, 1, 1)
 _LAST = date(2199, 12, 31)
@@ -60,7 +60,7 @@ def part_of(whole: When, part: str) -> When:
         "end": (whole.until - week, whole.until),
         "start": (whole.from_, whole.from_ + week),
         "early": (whole.from_, whole.from_ + third),
-        "mid": (whole.from_ + third, whole.until - third),
+        "mid": (whole.from_ + third, whole.from_ + 2 * third),
         "late": (whole.until - third, whole.until),
     }
     start, end = bounds[part]
@@ -189,7 +189,7 @@ def season_at(words: list[Word], i: int, published: date) -> Told | None:
     low = word_at(words, i)
     if low not in ("this", "last", "next", "the"):
         return None
-    season = _SEASONS.get(word_at(words, i + 1))
+    season = SEASONS.get(word_at(words, i + 1))
     if season is None or (
         low == "the" and word_at(words, i - 1) not in ("in", "since", "of", "through", "until", "by", "during")
     ):

@@ -116,8 +116,13 @@ def opening_times(p: Parsed) -> list[Time]:
     return opening or ([p.item] if p.item is not None else [])
 
 
-def day_of(found: list[Time], ahead: bool) -> When | None:
-    """The day of an act or a contact."""
+def day_of(found: list[Time], ahead: bool, published: date | None = None) -> When | None:
+    """The day of an act or a contact; for what is to come by a day, from publication, where it is given, until then."""
+    if ahead and published is not None:
+        by = next((t for t in found if t.role == "by" and t.ahead is not None), None)
+        if by is not None and by.ahead is not None and not any(t.role in ("at", "from") for t in found):
+            end = by.ahead.from_ if by.ahead.precision == "period" else by.ahead.until or by.ahead.from_
+            return When(published, end, "deadline") if end > published else by.ahead
     for role in ("at", "from", "by", "since", "until"):
         for time in found:
             if time.role == role and (when := time.when(ahead) or (time.past if ahead else None)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from detente.read.clauses import Parsed
-from detente.read.tables import table
+from detente.read.tables import table, word_set
 from detente.read.verbs import Group
 
 Fact = Literal["actual", "future", "commit", "threat", "offer", "expect", "denied", "claimed", "asked", "none"]
@@ -295,8 +295,7 @@ def _negated(governor: Group, fact: Fact) -> Fact:
     return "none" if governor.negated else fact
 
 
-_SURE = frozenset({"optimistic", "hopeful", "confident", "likely", "possible", "probable", "convinced", "certain", "sure",
-                   "afraid", "doubtful", "sceptical", "skeptical"})  # fmt: skip
+_SURE = word_set("factuality sure")
 
 
 def _hopeful(p: Parsed, governor: Group) -> bool:

@@ -38,7 +38,8 @@ def link_start(p: Parsed, out: Merged) -> None:
         if draft.paragraph != p.sentence.paragraph or not _waiting(draft):
             break
         if draft.date is None or draft.date.until is None:
-            draft.date = when
+            until = when.from_ + timedelta(draft.days) if draft.days and draft.kind == "measure-suspended" else None
+            draft.date = When(when.from_, until, "period" if until else "day")
 
 
 def _start_told(p: Parsed) -> When | None:

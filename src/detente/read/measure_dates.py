@@ -35,7 +35,7 @@ def measure_date(
     times = _told(p, group, kind, stretch)
     found = (_put_off(p, times) if name == "suspend" else None) or _by_clause(p, group, kind, times, seen)
     if found is None and kind.startswith("measure"):
-        found = _listed(p, group, side, name, seen) or _from_above(p, kind, seen)
+        found = _listed(p, group, side, name, seen) or _from_above(p, group, kind, seen)
     plain = name in ("impose", "raise", "cut", "lift", "suspend") and kind == DONE.get(name)
     if found is None and plain and not passing(group, act) and seen.last_paragraph == p.sentence.paragraph:
         near = day_nearby(p, seen)
@@ -60,14 +60,14 @@ def _told(p: Parsed, group: Group, kind: Kind, stretch: tuple[int, int]) -> list
     """The times of the stretch and of what hangs on it, else those of the verbs above."""
     start, end = stretch
     own = [t for t in p.times if start <= t.start and t.end <= end]
-    own += [t for t in _following(p, end) if t not in own]
+    own += [t for t in _following(p, end, group) if t not in own]
     if not any(t.role != "for" for t in own):
         climb = kind in DONE.values() and kind != "measure-announced"
         own += [t for t in times_of(p, group, climb) if t not in own]
     return own
 
 
-def _following(p: Parsed, end: int) -> list[Time]:
+def _following(p: Parsed, end: int, group: Group) -> list[Time]:
     """Times after a measure that tell of its effect: ', collected since 5 April', ', due to start on Aug. 7'."""
     out: list[Time] = []
     for time in p.times:
@@ -79,7 +79,8 @@ def _following(p: Parsed, end: int) -> list[Time]:
         if any(_parts(g) for g in p.groups if g.start in between and g.left >= end):
             break
         words = {p.low(k) for k in range(max(end, time.start - 7), time.start)}
-        if words & _EFFECT or (time.role in ("since", "until", "through") and len(between) <= 3):
+        put_off = "suspend" in group.classes and (words & _DUE or p.low(time.start - 1) == "to")
+        if words & _EFFECT or put_off or (time.role in ("since", "until", "through") and len(between) <= 3):
             out.append(replace(time, role="from") if time.role == "at" and words & _EFFECT else time)
     return out
 
@@ -93,8 +94,17 @@ def _by_clause(p: Parsed, group: Group, kind: Kind, times: list[Time], seen: Dis
     ahead = kind in _AHEAD
     if kind == "measure-announced" and (group.past or group.marker == "reduced"):
         times = [replace(t, ahead=t.past) if t.role == "at" else t for t in times]  # when it was announced
+    times = [_as_due(p, t) for t in times]
     effect = [t for t in times if not _of_paper(p, t)]
     return term_of(effect, ahead, seen.published, kind) or term_of(times, ahead, seen.published, kind)
+
+
+def _as_due(p: Parsed, time: Time) -> Time:
+    """'remains set for 1 January': a day to come, whatever the tense."""
+    before = {p.low(k) for k in range(max(0, time.start - 3), time.start + 1)}
+    if before & _DUE and time.ahead is not None and time.ahead.from_ > p.published:
+        return replace(time, past=time.ahead)
+    return time
 
 
 def _of_paper(p: Parsed, time: Time) -> bool:
@@ -114,6 +124,9 @@ def _put_off(p: Parsed, times: list[Time]) -> When | None:
         elif time.role == "from" or before & _DUE:
             due = due or time
     last = None if new is None else _ahead_day(new)
+    told = new is not None and new.role == "at" and due is None
+    if told and last is not None and last > p.published and not _put_off_by(p, times):
+        return When(p.published, last, "period")
     length = length_of(times) or _put_off_by(p, times)
     if due is not None and (first := due.ahead or due.past) is not None:
         start = first.from_
@@ -137,6 +150,11 @@ def _ahead_day(time: Time) -> date | None:
     return when.until if time.role == "through" else when.from_
 
 
+def _bare(group: Group) -> bool:
+    """A rate told in words without a verb, as in lists."""
+    return group.lemma == "be" and group.end == 0
+
+
 def _listed(p: Parsed, group: Group, side: str, name: str, seen: Discourse) -> When | None:
     """A list of measures under one date: that of the measure told before it in the same paragraph, or of the same act
     by the same side shortly before."""
@@ -152,14 +170,14 @@ def _listed(p: Parsed, group: Group, side: str, name: str, seen: Discourse) -> W
     return None
 
 
-def _from_above(p: Parsed, kind: Kind, seen: Discourse) -> When | None:
+def _from_above(p: Parsed, group: Group, kind: Kind, seen: Discourse) -> When | None:
     """'what they are to pay from 1 August. Japan was put down for 25 percent': the start the sentences before told."""
     one = [t for t in p.times if t.role in ("from", "since")]
     opened = [t for t in opening_times(p) if t.role in ("from", "since", "at")]
     for time in (*one, *opened):
         if len(one) <= 1 and (when := time.when(kind in _AHEAD)) is not None and when.precision == "day":
             return When(when.from_, None, "day")
-    if kind != "measure-announced" or seen.last_start is None:
+    if seen.last_start is None or not (kind == "measure-announced" or _bare(group)):
         return None
     paragraph, start = seen.last_start
-    return When(start, None, "day") if 0 <= p.sentence.paragraph - paragraph <= 1 else None
+    return When(start, None, "day") if 0 <= p.sentence.paragraph - paragraph <= (2 if _bare(group) else 1) else None

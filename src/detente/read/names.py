@@ -360,9 +360,14 @@ _OFFICES: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {
 }
 
 
+_OFFICE_WORDS = frozenset(title[-1] for title in _OFFICES)
+
+
 def _office(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
     """'the prime minister', 'China's foreign minister', 'the Treasury secretary': whoever holds the office."""
     words = sentence.words
+    if words[i].low not in _OFFICE_WORDS:
+        return None
     for title, (party, office) in _OFFICES.items():
         start = i - len(title) + 1
         if words[i].low != title[-1] or start < 1 or any(words[start + k].low != t for k, t in enumerate(title)):

@@ -168,14 +168,16 @@ def _from_last(words: list[Word], i: int, published: date, last: date) -> Time |
         after in ("before", "earlier")
         and unit == "day"
         and word_at(words, i - 1) != "the"
-        and word_at(words, end + 1) in ("", ".", ",", "when")
+        and (word_at(words, end + 1) in ("", ".", ",", "when") or i == 0)
     ):
         sign = 1 if after == "later" else -1
         if sign > 0 and last > published and unit in ("day", "week"):
             return None  # a day still ahead is not what 'two days later' counts from
         return Time(i, end + 1, "at", *twice(about(last, sign * number, unit)))
     near = number * UNITS[unit] <= 14
-    if near and after == "after" and word_at(words, end + 1) in ("he", "she", "it", "they", "the", "his", "a"):
+    whose = word_at(words, end + 1)
+    named = end + 1 < len(words) and words[end + 1].capital
+    if near and after == "after" and (named or whose in ("he", "she", "it", "they", "the", "his", "a")):
         return Time(end, end + 1, "at", *twice(about(last, -number, unit)))
     return None
 
@@ -429,6 +431,8 @@ def _distance(words: list[Word], i: int, published: date) -> Time | None:
     if before == "in" and after not in ("of", "row") and number > 1 and word_at(words, i - 2) not in ("time", "first"):
         return Time(i, end, "at", None, about(published, number, unit))
     if before in ("to", "than") and unit in ("day", "month") and number > 1:
+        return Time(i, end, "for", None, None, days_in(counted))
+    if before == "by" and number > 1 and after in ("", ".", ",", "to", "and", "until", "last", ";"):
         return Time(i, end, "for", None, None, days_in(counted))
     if before in ("next", "coming"):
         return Time(i, end, "by", *twice(When(published, shifted(published, days + 1), "deadline")))
