@@ -8,7 +8,8 @@ from detente.read.denials import denial
 from detente.read.drafts import Draft
 from detente.read.expectations import expectation
 from detente.read.names import Discourse
-from detente.read.threats import offer, offer_by_noun, threat
+from detente.read.offers import offer, offer_by_noun
+from detente.read.threats import threat
 
 _FINDERS = (breach, denial, threat, offer, expectation)
 
