@@ -373,8 +373,16 @@ def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
         group.governor = previous
     elif group.marker in ("which", "who", "whom", "whose"):
         _attach_relative(p, group, previous)
+    elif previous is not None and _let(group, previous):
+        group.governor, group.infinitive = previous, True
     else:
         _attach_finite(p, group, previous)
+
+
+def _let(group: Group, previous: Group) -> bool:
+    """'would let the Union withdraw its cuts', 'made Beijing pay': a bare form under 'let' or 'make'."""
+    bare = group.form == "b" and not group.modal and group.start == group.head
+    return bare and previous.lemma in ("let", "make", "have", "help", "see") and bool(group.subjects)
 
 
 def _subjects(p: Parsed, start: int, end: int) -> tuple[Mention, ...]:

@@ -70,6 +70,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
         return "claim-threat" if p.has("until", "unless", "long") else None
     if fact == "future" and act not in HOSTILE and under_deal(p, seen):
         return "commitment"
+    if fact == "future" and act == "cut" and "fall" in group.classes and not p.times:
+        return "claim-expectation"  # 'the 145 per cent will come down'
     if fact == "future":
         return "measure-suspended" if act == "suspend" else "measure-announced"
     if fact == "commit":
@@ -78,6 +80,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
         return "claim-threat" if hostile else _soft_kind(p)
     if fact == "offer":
         return "claim-threat" if hostile else "claim-offer"
+    if fact == "asked" and act in ("impose", "raise") and not group.infinitive:
+        return "claim-threat"  # 'senators demanded that the duty be put back'
     return "claim-expectation" if fact == "expect" else None
 
 

@@ -68,6 +68,8 @@ def nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
         return previous
     if group.marker != "that":
         return None
+    if previous.classes & {"request", "want"} and previous.marker != "reduced" and group.left <= previous.reach:
+        return previous  # 'had been demanding that the duty be put back'
     at: Group | None = previous
     while at is not None:
         if at.classes & REPORTING:
