@@ -7,6 +7,7 @@ from detente.read.clauses import Parsed
 from detente.read.drafts import Draft
 from detente.read.factuality import conditional, factuality
 from detente.read.names import Discourse
+from detente.read.speech import reporter_of
 from detente.read.tables import table, word_set
 from detente.read.verbs import Group
 
@@ -17,29 +18,124 @@ _DEFIANT = tuple(tuple(row["words"].split()) for row in table("defiant.csv"))
 
 def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """Conditional or considered action against the other side, without a measure named."""
-    fact = factuality(p, group)
+    own = _told(p, group, factuality(p, group))
+    return None if own is None else claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=own)
+
+
+def _told(p: Parsed, group: Group, fact: str) -> bool | None:
+    """Whether a verb threatens, and as the act of saying itself (True) or as what is said (False)."""
     if "ruleout" in group.classes and group.negated and fact == "actual" and _hostile_noun(p, group):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
+        return True
     if fact == "actual" and _off_the_table(p, group):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+        return False
     if group.negated and not _defiant(p, group):
         return None
+    if fact == "actual" and (_by_law(p, group) or _under_threat(p, group)):
+        return False
     if outsiders(p, group) or fact in ("none", "asked", "denied"):
         return None
-    if _answers(p, group) and fact in ("threat", "future", "offer"):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
-    own = group.classes & {"threaten", "vow", "warn"} and fact == "actual" and words_after(p, group) & _COUNTER
-    if own or (group.lemma == "reserve right" and fact == "actual"):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
+    if _answers(p, group) and fact in ("threat", "future", "offer", "commit"):
+        return False
+    menacing = group.classes & {"threaten", "vow", "warn"} and fact == "actual"
+    if menacing and (words_after(p, group) & _COUNTER or _threatens(p, group)):
+        return True
+    if fact == "actual" and (group.lemma == "reserve right" or _weighs(p, group)):
+        return True
     if fact in ("future", "threat", "offer", "commit") and (_steps(p, group) or _defiant(p, group)):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
-    if "threaten" in group.classes and group.passive and fact in ("actual", "future") and _threatened(p, group):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+        return False
     if fact == "threat" and (_leaves_deal(p, group) or _on_pronoun(p, group) or _met(p, group)):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
-    if _on_the_table(p, group) and fact == "actual":
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+        return False
+    if fact == "actual" and (_on_the_table(p, group) or _readies(p, group)):
+        return False
     return None
+
+
+_LAWS = frozenset({"law", "laws", "statute", "statutes", "section", "clause", "provision", "instrument", "act", "power",
+                   "powers", "authority", "authorities", "regulation", "tool", "tools", "weapon"})  # fmt: skip
+_AT_HAND = frozenset({"there", "hand", "available", "ready", "disposal", "reach", "drawer", "arsenal", "place"})
+_HOSTILE = frozenset({"measure", "fee", "tax", "retaliation", "measures", "increase", "imposition"})
+
+
+def _by_law(p: Parsed, group: Group) -> bool:
+    """'the reciprocity law allows the suspension of concessions', 'has the law at hand', 'there are other statutes'."""
+    before, after = words_before(p, group), words_after(p, group)
+    if "allow" in group.classes or group.lemma in ("provide", "enable", "empower", "give"):
+        hostile = after & _TAKEN_BACK or any(group.end <= r.start < group.right for r in p.rates)
+        return bool(before & _LAWS) and bool(hostile or _hostile_noun(p, group)) and not group.passive
+    if group.lemma in ("have", "keep", "hold") and after & _LAWS:
+        return bool(after & (_AT_HAND | {"law", "statute", "instrument", "other"})) and bool(after & _AT_HAND)
+    there = group.lemma in ("be", "remain") and ("there" in before or after & _AT_HAND)
+    told = reporter_of(group) is not None or group.subjects
+    return bool(there and (before | after) & _LAWS and (told or after & {"other", "still"} or before & {"retaliation"}))
+
+
+_TAKEN_BACK = frozenset({"suspension", "withdrawal", "suspend", "withdraw", "revoke", "retaliate", "retaliation",
+                         "countermeasures", "tariffs", "duties", "surcharge", "sanctions", "concessions"})  # fmt: skip
+
+
+def _threatens(p: Parsed, group: Group) -> bool:
+    """'threatened Mexico with 30 per cent', 'has threatened to tax another $125bn of goods', 'warned of new duties'."""
+    if "vow" in group.classes:
+        return False
+    below = [g for g in p.groups if g.governor is group and g.infinitive]
+    end = max([max(g.right, g.end) for g in (group, *below)])
+    rated = any(group.end <= r.start < end for r in p.rates)
+    named = any(group.end <= t.start < end and t.kind in _HOSTILE | {"rate"} for t in p.things)
+    if "warn" in group.classes:
+        return p.low(group.end) in ("of", "about") and (rated or named) and not words_after(p, group) & _EFFECTS
+    money = any(group.end <= q.start < end for q in p.quantities)
+    return rated or named or (money and "threaten" in group.classes) or _leaving(p, group, below)
+
+
+_EFFECTS = frozenset({"impact", "effects", "cost", "costs", "damage", "harm", "consequences", "effect", "prices"})
+
+
+def _leaving(p: Parsed, group: Group, below: list[Group]) -> bool:
+    """'threatens to withdraw from the pact', 'threatened to end the talks'."""
+    leaving = any(g.classes & {"suspend", "lift", "end", "stop", "break", "block", "do"} or g.lemma in _QUITTING
+                  for g in below)  # fmt: skip
+    return leaving and any(words_after(p, g) & _DEALS for g in below)
+
+
+_QUITTING = frozenset({"leave", "quit", "withdraw", "pull out", "walk away", "abandon", "cancel", "tear up", "scrap"})
+
+
+def _under_threat(p: Parsed, group: Group) -> bool:
+    """'50% was threatened on Friday', 'Mexico, threatened with 30 per cent', 'with which he had threatened'."""
+    if "threaten" not in group.classes or group.infinitive or group.negated:
+        return False
+    if group.marker in ("which", "that", "reduced") or group.passive:
+        return _threatened(p, group)
+    return group.form in "dn" and p.low(group.end) in ("in", "with", "by") and _threatened(p, group)
+
+
+_WEIGHING = frozenset({"consider", "study", "weigh", "discuss"})
+
+
+def _weighs(p: Parsed, group: Group) -> bool:
+    """'is studying retaliation', 'spoke of 25 per cent', 'told his people to see whether $100bn would be right'."""
+    after = words_after(p, group)
+    if group.lemma in ("plead", "press", "call", "push", "argue", "urge") and after & {"for"}:
+        below = [g for g in p.groups if g.governor is group]
+        words = after.union(*(words_in(p, g) for g in below)) if below else after
+        return bool(words & {"retaliation", "countermeasures", "counter-tariffs", "anti-coercion", "instrument",
+                             "bazooka", "sanctions"}) and bool(group.subjects)  # fmt: skip
+    if group.classes & _WEIGHING and not group.passive:
+        return bool(after & _COUNTER - {"response", "necessary", "kind"}) and bool(group.subjects)
+    return False
+
+
+def _readies(p: Parsed, group: Group) -> bool:
+    """'has a matching list ready', 'is putting the last touches to a list', 'another $300bn is being readied'."""
+    words = words_in(p, group)
+    listed = bool(words & {"list", "lists", "countermeasures", "counter-list", "package", "retaliation"})
+    if group.lemma in ("have", "keep", "hold", "stand", "be") and words_after(p, group) & {"ready", "readiness", "drawer"}:
+        return listed
+    preparing = "consider" in group.classes or group.lemma in ("ready", "finalise", "finalize", "compile", "complete")
+    touches = group.lemma.startswith("put") and bool(words & {"touches", "touch"})
+    money = group.passive and any(group.left <= q.start < group.start for q in p.quantities)
+    ongoing = group.progressive or "being" in {p.low(k) for k in range(group.start, group.head)}
+    return (preparing and ongoing and (listed or money)) or (touches and listed)
 
 
 def _off_the_table(p: Parsed, group: Group) -> bool:
@@ -63,8 +159,11 @@ _DEALS = word_set("claims deal broken")
 
 def _leaves_deal(p: Parsed, group: Group) -> bool:
     """'can suspend the concessions if', 'might hold up the deal until'."""
-    leaving = group.classes & {"suspend", "lift", "end", "stop", "break", "block"}
-    return bool(leaving) and bool(words_after(p, group) & _DEALS) and (conditional(p, group) or p.has("until"))
+    leaving = group.classes & {"suspend", "lift", "end", "stop", "break", "block", "consider"} or group.lemma in (
+        *_QUITTING, "modify", "reconsider", "revoke", "rescind", "void", "lapse", "review")  # fmt: skip
+    words = words_before(p, group) if group.passive or group.lemma == "lapse" else words_after(p, group)
+    under = conditional(p, group) or p.has("until") or (p.has("failing") and p.has("which"))
+    return bool(leaving) and bool(words & (_DEALS | {"reduction", "reductions", "cut", "cuts"})) and under
 
 
 def _on_pronoun(p: Parsed, group: Group) -> bool:
@@ -101,7 +200,8 @@ def _answers(p: Parsed, group: Group) -> bool:
 
 def _steps(p: Parsed, group: Group) -> bool:
     """'will take resolute measures', 'will face consequences'."""
-    taken = group.lemma in ("take", "adopt", "respond", "face", "follow", "do", "use", "launch", "deploy", "reply")
+    taken = group.lemma in ("take", "adopt", "respond", "face", "follow", "do", "use", "launch", "deploy", "reply", "bear",
+                            "answer for", "incur", "suffer")  # fmt: skip
     return (taken or "hold" in group.classes) and bool(words_after(p, group) & _COUNTER)
 
 
