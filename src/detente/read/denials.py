@@ -37,11 +37,12 @@ def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return _denied(p, group, seen)
     if group.classes & {"see"} or group.lemma in ("see", "hear", "find", "know"):
         return _sees_none(p, group, seen)
-    return _untrue(p, group, seen) or _none_such(p, group, seen) or _will_not(p, group, seen)
+    found = _untrue(p, group, seen) or _none_such(p, group, seen) or _will_not(p, group, seen)
+    return found or (claim(p, group, "claim-denial", sides(p, group, seen), seen) if _says_no(p, group, seen) else None)
 
 
 def _denied(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    if group.passive and not _PUT & words_before(p, group):
+    if group.passive and not (_PUT & words_before(p, group) or _by_official(p, group)):
         return None
     spoken = words_before(p, group) & SPOKESMEN
     put = words_after(p, group) & _PUT
@@ -54,6 +55,14 @@ def _denied(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if factuality(p, group) != "actual":
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen, not group.passive), seen, own=not group.passive)
+
+
+def _by_official(p: Parsed, group: Group) -> bool:
+    """'was turned down by the Commission', 'was denied by a senior official'."""
+    near = range(group.end, group.end + 7)
+    if p.low(group.end) != "by" and p.low(group.end + 1) != "by":
+        return False
+    return any(p.low(k) in SPOKESMEN for k in near) or bool(sides_in(p.within(group.end, group.end + 7)))
 
 
 def _untrue(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -111,6 +120,28 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if not (said or undone) or set(region) & {"decision", "decisions", "yet", "comment"}:
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen), seen)
+
+
+_OPEN = word_set("denials open")
+_UNDECIDED = frozenset({"know", "expect", "think", "believe", "say", "want", "mean", "decide", "comment", "need", "hope",
+                        "see", "hear", "wish", "matter", "rule out", "hesitate", "mind", "fear", "find", "violate"})  # fmt: skip
+
+
+def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:
+    """'the negotiations have not collapsed, Liu told television', 'there was no intention of walking away, it said'."""
+    if group.modal or group.infinitive or group.form == "g" or group.lemma in _UNDECIDED:
+        return False
+    if group.marker in ("if", "unless", "since", "because", "as", "which", "who", "reduced", "while", "until"):
+        return False
+    if not (speaking(group) or _spokesman(p, group)) or factuality(p, group) not in ("actual", "denied"):
+        return False
+    words = words_in(p, group)
+    first = {p.low(k) for k in range(group.left, min(group.left + 4, group.end + 1))}
+    after = {p.low(k) for k in range(group.end, group.end + 2)}
+    said = group.negated or first & {"no", "nothing", "none", "neither", "nor", "nobody"} or after & {"no", "nothing"}
+    own = sides_in(group.subjects)
+    other = own and speaking(group) and not set(own) & set(speaking(group))
+    return bool(said) and not other and not words & _OPEN and speaker_of(p, group, seen) is not None
 
 
 def _spokesman(p: Parsed, group: Group) -> bool:

@@ -462,6 +462,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
     mention = name_at.get(at - 1)
+    if low in ("disputes", "dispute") and following in _DETERMINERS | {"both", "that"} and ahead.text.isalpha():
+        return ahead.low not in _DETERMINERS | _PREPOSITIONS | {"trade"}
     if low in ("call", "calls") and following in ("it", "this", "them", "him", "that"):
         return True
     if ahead.low == "that" and at > 1 and _plural(words[at - 2].low) and not low.endswith("s"):
