@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.read.breaches import breach
 from detente.read.clauses import Parsed
-from detente.read.denials import denial
+from detente.read.denials import answered, denial
 from detente.read.drafts import Draft
 from detente.read.expectations import expectation
 from detente.read.names import Discourse
@@ -17,6 +17,8 @@ _FINDERS = (breach, denial, threat, offer, expectation)
 def claims(p: Parsed, seen: Discourse) -> list[Draft]:
     """The claims a sentence holds, beyond measures threatened or offered (`measures`); one a verb."""
     out: list[Draft] = []
+    if (no := answered(p, seen)) is not None:
+        out.append(no)
     if p.words[-1].text == "?":
         return out
     for group in p.groups:

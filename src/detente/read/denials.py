@@ -41,6 +41,40 @@ def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     return found or (claim(p, group, "claim-denial", sides(p, group, seen), seen) if _says_no(p, group, seen) else None)
 
 
+_NO = frozenset({"no", "not", "none", "nothing", "never", "neither", "nor", "nobody", "hardly", "nonsense"})
+
+
+def answered(p: Parsed, seen: Discourse) -> Draft | None:
+    """'Would the talks be taken up again? No, he said', 'China's embassy: no such call has taken place'."""
+    if p.sentence.heading:
+        return None
+    first = [p.low(k) for k in range(9) if p.low(k) not in ("“", '"', "”", "‘", "it", "he", "she", "they", ",", "the")]
+    group = p.groups[0] if p.groups else None
+    plain = bool(set(first[:1]) & _NO) or first[:3] in (["by", "no", "means"], ["far", "from", "it"])
+    plain = plain or (group is not None and group.negated and group.start <= 2 and group.lemma in ("have", "be", "do"))
+    colon = next((k for k in range(1, 7) if p.low(k) == ":"), 0)
+    said = colon and (_NO & {p.low(k) for k in range(colon + 1, colon + 4)})
+    who = next((m for m in p.named if m.parties and m.kind != "place"), None)
+    told = any("say" in g.classes for g in p.groups[:2]) or p.has("according") or p.low(0) in ("“", '"')
+    speaks = bool({p.low(k) for k in range(colon)} & SPOKESMEN) or (who is not None and who.kind in ("person", "body"))
+    said = said and speaks and group is not None and group.start > colon
+    plain = plain and told and seen.asked is not None and p.low(1) not in ("one", "reason")
+    if not (plain or said) or who is None or (said and not who.start < colon):
+        return None
+    start = p.words[0].start if seen.asked is None else seen.asked[0]
+    end = next((k for k in range(1, len(p.words)) if p.low(k) in (";", ":") and k > colon), len(p.words))
+    other = seen.other(who.parties[0])
+    return Draft(
+        "claim-denial",
+        (who.parties[0], other) if other else who.parties[:1],
+        [(start, p.words[end - 1].end)],
+        speaker=who.name or None,
+        key="claim-denial",
+        paragraph=p.sentence.paragraph,
+        order=p.words[0].start,
+    )
+
+
 def _denied(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if group.passive and not (_PUT & words_before(p, group) or _by_official(p, group)):
         return None
