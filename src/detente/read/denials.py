@@ -37,6 +37,8 @@ def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return _denied(p, group, seen)
     if group.classes & {"see"} or group.lemma in ("see", "hear", "find", "know"):
         return _sees_none(p, group, seen)
+    if _kept(p, group):
+        return claim(p, group, "claim-denial", sides(p, group, seen), seen)
     found = _untrue(p, group, seen) or _none_such(p, group, seen) or _will_not(p, group, seen)
     return found or (claim(p, group, "claim-denial", sides(p, group, seen), seen) if _says_no(p, group, seen) else None)
 
@@ -131,6 +133,8 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'there are no talks, a spokesman said', 'had made no such promise', 'are not holding consultations'."""
     if group.modal or group.infinitive or not (speaking(group) or _spokesman(p, group)):
         return None
+    if group.marker in ("since", "because", "if", "unless", "reduced"):
+        return None
     if speaker_of(p, group, seen) is None:
         return None
     if factuality(p, group) != "actual":
@@ -156,9 +160,22 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     return claim(p, group, "claim-denial", sides(p, group, seen), seen)
 
 
+_SIDE = frozenset({"side", "word", "promise", "promises", "commitments", "commitment", "obligations", "bargain", "part"})
+
+
+def _kept(p: Parsed, group: Group) -> bool:
+    """'It maintains that it has kept its side': what a side says of itself, against a reproach."""
+    own, said = sides_in(group.subjects), speaking(group)
+    if not said or group.negated or group.modal or group.infinitive or (own and not set(own) & set(said)):
+        return False
+    keeping = group.lemma in ("honour", "honor", "comply", "fulfil", "fulfill", "abide", "live up", "stand by", "respect")
+    kept = group.classes & {"keep"} and words_after(p, group) & _SIDE
+    return bool(keeping and group.perfect or kept) and factuality(p, group) == "actual"
+
+
 _OPEN = word_set("denials open")
 _UNDECIDED = frozenset({"know", "expect", "think", "believe", "say", "want", "mean", "decide", "comment", "need", "hope",
-                        "see", "hear", "wish", "matter", "rule out", "hesitate", "mind", "fear", "find", "violate"})  # fmt: skip
+                        "see", "hear", "wish", "matter", "like", "publish", "threaten", "care", "rule out", "hesitate", "mind", "fear", "find", "violate"})  # fmt: skip
 
 
 def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:

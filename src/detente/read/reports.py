@@ -24,10 +24,16 @@ def trailing_report(p: Parsed) -> None:
             after = p.within(report.end, min(report.end + 8, len(p.words)))
             report.subjects = tuple(m for m in after if m.parties or m.name)[:1]
         for group in p.groups:
-            reported = group.start < report.left or group.quoted
+            reported = group.start < report.left or group.quoted or _goes_on(p, report, group)
             if reported and group is not report and group.governor is None and not _within(report, group):
                 group.governor = report
         return
+
+
+def _goes_on(p: Parsed, report: Group, group: Group) -> bool:
+    """'…, it explained, and there was no intention of leaving': what follows a report set between commas."""
+    aside = p.low(report.end) == "," and group.start > report.end
+    return aside and p.low(report.end + 1) in ("and", "but", "nor") and group.left <= report.end + 2
 
 
 def _within(report: Group, group: Group) -> bool:
