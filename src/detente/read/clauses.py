@@ -170,8 +170,10 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i - 1, p.low(i - 1)
         if low in _SUBORDINATE and not _in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
-        if low == "," and _starts_subject(p, i + 1, group.start):
+        if low == "," and (_starts_subject(p, i + 1, group.start) or _tells(p, group, i)):
             return i, ","
+        if low == "case" and p.low(i - 1) == "in" and p.low(i + 1) != "of":
+            return i - 1, "if"
         pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
         opener = (
             low in _OPENERS
@@ -192,6 +194,13 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
+
+
+def _tells(p: Parsed, group: Group, i: int) -> bool:
+    """'…, people familiar with the matter said': a verb of saying at the end, with its subject after a comma."""
+    told = "say" in group.classes and group.form in "ds" and not group.modal and not group.passive
+    last = p.low(group.end) in (".", ",", "", ";", "on", "this", "last", "late", "in", "earlier", "yesterday")
+    return told and last and 2 <= group.start - i <= 9 and p.low(i + 1) not in _PREPOSITIONS | _OPENERS
 
 
 def _quotation_ended(p: Parsed, i: int) -> bool:
@@ -232,9 +241,15 @@ def _told_aside(p: Parsed, i: int) -> bool:
 _DUE = frozenset({"due", "set", "scheduled", "slated", "meant", "supposed", "expected", "designed", "bound", "poised"})
 
 
+_LEADING_NOUNS = frozenset({"threat", "threats", "plan", "plans", "decision", "move", "offer", "proposal", "promise",
+                            "pledge", "vow", "refusal", "failure", "intention", "commitment", "order"})  # fmt: skip
+
+
 def _modifies(p: Parsed, g: Group) -> bool:
     """Whether a verb hangs on the noun before it, as a participle, a relative clause or 'due to start' do."""
     at = g.left - 1 if g.left > 0 else -1
+    if g.infinitive and g.lead in _LEADING_NOUNS and g.governor is None and p.low(g.start - 1) == g.lead:
+        return True
     if g.infinitive:
         at = g.start - 2 if g.lead in _DUE else -1
     noun = at >= 0 and p.words[at].text.isalnum() and p.low(at) not in _PREPOSITIONS and p.low(at) not in _OPENERS
