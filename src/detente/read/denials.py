@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.read.claim_parts import (
+    HOPED,
     SPOKESMEN,
     by_court,
     claim,
@@ -60,7 +61,7 @@ def answered(p: Parsed, seen: Discourse) -> Draft | None:
     told = any("say" in g.classes for g in p.groups[:2]) or p.has("according") or p.low(0) in ("“", '"')
     speaks = bool({p.low(k) for k in range(colon)} & SPOKESMEN) or (who is not None and who.kind in ("person", "body"))
     said = said and speaks and group is not None and group.start > colon
-    plain = plain and told and seen.asked is not None and p.low(1) not in ("one", "reason")
+    plain = plain and told and seen.asked is not None and not p.has("nobody") and p.low(1) not in ("one", "reason")
     if not (plain or said) or who is None or (said and not who.start < colon):
         return None
     start = p.words[0].start if seen.asked is None else seen.asked[0]
@@ -175,7 +176,7 @@ def _kept(p: Parsed, group: Group) -> bool:
 
 _OPEN = word_set("denials open")
 _UNDECIDED = frozenset({"know", "expect", "think", "believe", "say", "want", "mean", "decide", "comment", "need", "hope",
-                        "see", "hear", "wish", "matter", "like", "publish", "threaten", "care", "rule out", "hesitate", "mind", "fear", "find", "violate"})  # fmt: skip
+                        "see", "hear", "wish", "matter", "like", "publish", "threaten", "care", "regard", "name", "specify", "elaborate", "give", "reply", "answer", "explain", "rule out", "hesitate", "mind", "fear", "find", "violate"})  # fmt: skip
 
 
 def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:
@@ -192,6 +193,11 @@ def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:
     said = group.negated or first & {"no", "nothing", "none", "neither", "nor", "nobody"} or after & {"no", "nothing"}
     own = sides_in(group.subjects)
     other = own and speaking(group) and not set(own) & set(speaking(group))
+    about = words & (_ABOUT | _PUT | _WANTED | HOPED | {"problem", "breach", "condition", "law", "practice", "practices"})
+    about = about or any(group.left <= t.start < max(group.right, group.end) for t in p.things) or p.rates
+    first |= {p.low(k) for k in range(group.left - 1, group.left)}
+    if first & {"nothing"} and group.form == "n" and not group.perfect or not (about or own or _spokesman(p, group)):
+        return False
     return bool(said) and not other and not words & _OPEN and speaker_of(p, group, seen) is not None
 
 
