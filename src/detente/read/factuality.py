@@ -146,6 +146,8 @@ def conditional(p: Parsed, group: Group) -> bool:
     """Whether the clause stands under an 'if' or 'unless' of the same sentence, or a phrase that does their work."""
     if p.low(0) in ("if", "unless", "whatever", "whoever", "failing", "absent") and group.start > 3:
         return True
+    if p.low(0) == "under" and {p.low(k) for k in range(2, 6)} & {"proposal", "plan", "bill", "draft", "scenario"}:
+        return True
     if any(p.low(i) in first and p.low(i + 1) in then for i in range(len(p.words)) for first, then in _UNDER):
         return True
     for other in p.groups:
@@ -245,7 +247,7 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
         if wanted in kinds:
             return _negated(governor, _weaker(outer, fact))
     if governor.lemma == "hesitate":
-        return outer if governor.negated else "none"
+        return "threat" if governor.negated else "none"
     if governor.lemma == "have":
         return (
             outer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.read.acts import Act
 from detente.read.amounts import Rate, old_rate, told_rate
 from detente.read.clauses import Parsed
-from detente.read.factuality import Fact, factuality
+from detente.read.factuality import Fact, conditional, factuality
 from detente.read.names import Discourse
 from detente.read.proposal import Kind
 from detente.read.verbs import Group
@@ -62,6 +62,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if group.negated:
         return _negated_kind(p, group, act, fact, seen)
     hostile = act in HOSTILE
+    if fact == "actual" and (group.lemma == "risk" or (group.lemma == "face" and conditional(p, group))):
+        return "claim-threat"  # 'faces a 30% tariff if it does no more'
     if fact == "actual":
         return DONE[act]
     if act == "keep" and fact == "future" and group.governor is not None and group.governor.lemma in ("continue", "go"):

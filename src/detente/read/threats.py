@@ -6,6 +6,7 @@ from detente.read.claim_parts import claim, outsiders, sides, words_after, words
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft
 from detente.read.factuality import conditional, factuality
+from detente.read.menaces import worse
 from detente.read.names import Discourse
 from detente.read.speech import reporter_of
 from detente.read.tables import table, word_set
@@ -32,6 +33,8 @@ def _told(p: Parsed, group: Group, fact: str) -> bool | None:
         return None
     if fact == "actual" and (_by_law(p, group) or _under_threat(p, group)):
         return False
+    if _instrument(p, group) and fact in ("asked", "threat", "future"):
+        return False
     if outsiders(p, group) or fact in ("none", "asked", "denied"):
         return None
     if _answers(p, group) and fact in ("threat", "future", "offer", "commit"):
@@ -43,7 +46,9 @@ def _told(p: Parsed, group: Group, fact: str) -> bool | None:
         return True
     if fact in ("future", "threat", "offer", "commit") and (_steps(p, group) or _defiant(p, group)):
         return False
-    if fact == "threat" and (_leaves_deal(p, group) or _on_pronoun(p, group) or _met(p, group)):
+    if fact in ("threat", "future", "expect") and _looms(p, group):
+        return False
+    if fact == "threat" and (_leaves_deal(p, group) or _withdraws(p, group) or _on_pronoun(p, group) or _met(p, group)):
         return False
     if fact == "actual" and (_on_the_table(p, group) or _readies(p, group)):
         return False
@@ -109,6 +114,34 @@ def _under_threat(p: Parsed, group: Group) -> bool:
     return group.form in "dn" and p.low(group.end) in ("in", "with", "by") and _threatened(p, group)
 
 
+def _instrument(p: Parsed, group: Group) -> bool:
+    """'may trigger its anti-coercion instrument', 'urged the bloc to deploy its bazooka'."""
+    used = group.lemma in ("trigger", "deploy", "activate", "use", "invoke", "launch", "employ", "reach for", "wield")
+    return used and bool(words_after(p, group) & {"anti-coercion", "bazooka", "anti"})
+
+
+def _looms(p: Parsed, group: Group) -> bool:
+    """'retaliation would come within days', 'could be followed by sanctions'."""
+    if group.lemma == "follow" and group.passive:
+        return bool(words_after(p, group) & (_COUNTER | {"sanctions", "tariffs", "duties"}))
+    subject = range(group.left if group.head_left < 0 else group.head_left, group.start)
+    coming = group.lemma in ("come", "follow", "be", "start", "begin", "ensue", "arrive", "hit", "loom")
+    return coming and bool(group.modal) and any(
+        t.start in subject and (t.kind == "retaliation" or t.low in ("countermeasures", "sanctions")) for t in p.things
+    )
+
+
+_BOUGHT = frozenset({"exemption", "exemptions", "waiver", "waivers", "purchases", "licences", "licenses", "preferences",
+                     "access", "privileges", "status", "soybeans"})  # fmt: skip
+
+
+def _withdraws(p: Parsed, group: Group) -> bool:
+    """'could revoke the exemption at any time', 'could stop buying American soybeans'."""
+    quitting = group.classes & {"suspend", "lift", "end", "stop"} or group.lemma in (*_QUITTING, "revoke", "rescind")
+    below = any(g.governor is group and g.form == "g" and g.classes & {"buy"} for g in p.groups)
+    return bool(quitting) and (below or bool(words_after(p, group) & _BOUGHT)) and not group.passive
+
+
 _WEIGHING = frozenset({"consider", "study", "weigh", "discuss"})
 
 
@@ -120,6 +153,12 @@ def _weighs(p: Parsed, group: Group) -> bool:
         words = after.union(*(words_in(p, g) for g in below)) if below else after
         return bool(words & {"retaliation", "countermeasures", "counter-tariffs", "anti-coercion", "instrument",
                              "bazooka", "sanctions"}) and bool(group.subjects)  # fmt: skip
+    end = max(group.right, group.end)
+    told = (group.lemma == "look" and p.low(group.end) == "at") or "hint" in group.classes
+    if (told or group.lemma in ("call for", "push for", "press for", "demand", "urge", "favour", "favor")) and worse(p, group.end, end):
+        return bool(group.subjects) or not told
+    if group.lemma in ("tell", "warn") and any(g.governor is group and g.lemma == "expect" and worse(p, g.end, g.right) for g in p.groups):
+        return True
     if group.classes & _WEIGHING and not group.passive:
         return bool(after & _COUNTER - {"response", "necessary", "kind"}) and bool(group.subjects)
     return False
@@ -191,7 +230,7 @@ def _met(p: Parsed, group: Group) -> bool:
 def _answers(p: Parsed, group: Group) -> bool:
     """A verb of retaliation; 'answer' and 'match' only with the words for it."""
     weak = group.lemma in ("answer", "respond", "match", "counter", "reply")
-    forceful = bool(words_after(p, group) & (_FORCEFULLY | _COUNTER))
+    forceful = bool(words_after(p, group) & (_FORCEFULLY | _COUNTER)) or _hostile_noun(p, group)
     passive = group.passive and bool(
         words_before(p, group) & {"surtax", "tariff", "tariffs", "duty", "step", "increase"}
     )
