@@ -122,8 +122,9 @@ def _by_the_way(p: Parsed, other: Group) -> bool:
 _UNDER = (
     (frozenset({"failing", "absent", "barring"}), frozenset({"that", "this", "a", "an", "such", "progress", "any"})),
     (frozenset({"event", "case"}), frozenset({"of"})),
+    (frozenset({"that"}), frozenset({"case", "event"})),
     (frozenset({"on", "provided", "providing"}), frozenset({"condition", "that"})),
-    (frozenset({"without"}), frozenset({"a", "an", "agreement"})),
+    (frozenset({"without"}), frozenset({"a", "an", "agreement", "the", "such", "progress"})),
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
     (frozenset({"failure"}), frozenset({"to"})),
 )

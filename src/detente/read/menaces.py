@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from detente.read.amounts import Rate
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import Draft, clause_span, products_in, span_of, times_of
 from detente.read.proposal import Kind
 from detente.read.tables import word_set
+from detente.read.verbs import Group
 
 _NOUNS = word_set("menaces nouns")
 _SURE = frozenset({"threat", "threats", "ultimatum", "warning", "warnings"})
@@ -53,6 +55,45 @@ def worse(p: Parsed, start: int, end: int) -> bool:
     return rated or any(t.kind in ("retaliation", "increase", "imposition") for t in named) or any(
         p.low(k) in _WORSE for k in range(start, end)
     )
+
+
+_TALKED = word_set("menaces talked")
+_GUESSED = frozenset({"guess", "bet", "forecast", "forecasts", "estimate", "prediction", "scenario"})
+_GUESSERS = word_set("menaces guessers")
+_THINKING = frozenset({"see", "expect", "believe", "doubt", "hope", "assume", "put", "be", "forecast", "fear"})
+_CHANCY = frozenset({"likely", "unlikely", "possible", "conceivable", "thinkable", "reach", "sight", "realistic", "cards"})
+
+
+def talked_of(p: Parsed, rate: Rate, group: Group) -> Kind | None:
+    """What a rate is when it is only talked of: drafted, wanted, guessed at; None where it is told as so."""
+    subject = {p.low(k) for k in range(group.left if group.head_left < 0 else group.head_left, group.start)}
+    after = {p.low(k) for k in range(group.end, max(group.right, group.end))}
+    before = {p.low(k) for k in (rate.start - 1, rate.start - 2)}
+    if before & {"threatened", "mooted", "rumoured", "rumored"}:
+        return "claim-threat"
+    if group.marker == "reduced" or group.marker == "attribute":
+        return None
+    if group.lemma in ("be", "see", "put", "assume", "expect", "forecast", "hope for", "bet", "settle", "end up"):
+        if subject & _GUESSED or (subject & _GUESSERS and group.lemma != "be"):
+            return "claim-expectation"
+        if group.lemma == "be" and not group.negated and after & _CHANCY:
+            return "claim-expectation"
+    if group.lemma == "hope" or "bet" in group.lemma or group.lemma == "hope for":
+        return "claim-expectation"
+    if group.lemma in ("want", "press", "press for", "push", "push for", "like", "prefer", "aim", "ask", "demand"):
+        return _wanted(p, rate, group)
+    talked = subject & _TALKED and group.lemma in ("be", "put", "foresee", "provide", "set", "include", "contain", "list")
+    if talked and rate.start > group.start and not group.perfect and not subject & {"law", "order"}:
+        return "claim-threat"
+    mind = "mind" in subject or (group.lemma == "be" and after & {"figure", "number", "idea"} and rate.end <= group.start)
+    return "claim-threat" if mind and group.lemma == "be" else None
+
+
+def _wanted(p: Parsed, rate: Rate, group: Group) -> Kind | None:
+    """'wants 25% on every car': a threat of whoever would charge it, nothing where it is relief that is wanted."""
+    own = {c for m in group.subjects for c in m.parties}
+    on = any(p.low(k) in ("on", "for") for k in (rate.end, rate.end + 1))
+    return "claim-threat" if "USA" in own and rate.value > 0 and (on or p.low(rate.end) in ("of", "at")) else None
 
 
 def by_menace(p: Parsed) -> list[tuple[int, int]]:
