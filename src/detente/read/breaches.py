@@ -32,7 +32,7 @@ def breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """An alleged failure to keep an agreement or obligation."""
     if "accuse" in group.classes and group.lemma in _ACCUSING and not group.negated and _charged(p, group):
         return _accusation(p, group, seen)
-    if not (_broken(p, group) or _unkept(p, group) or _contrary(p, group)):
+    if not (_broken(p, group) or _unkept(p, group) or _contrary(p, group) or _undone(p, group, seen)):
         return None
     spoken = factuality(p, group)
     if spoken == "future" and reporter_of(group) is not None and "violate" in group.classes:
@@ -52,6 +52,9 @@ def _broken(p: Parsed, group: Group) -> bool:
     if "violate" not in group.classes or group.negated:
         return False
     after = words_after(p, group)
+    this = p.low(group.left + 1) == "this" or p.low(group.left) in ("this", "it")
+    if group.passive and this and any(t.kind == "deal" and t.start < group.start for t in p.things):
+        return True  # 'a deal was a deal and this one had been broken'
     return bool(after & (RULES | {"what"}) or (group.passive and words_before(p, group) & RULES))
 
 
@@ -70,6 +73,38 @@ def _unkept(p: Parsed, group: Group) -> bool:
     keeping = keeping or (group.lemma in ("reflect", "match") and bool(words_after(p, group) & RULES))
     late = group.lemma in ("slow-walk", "slow", "drag feet") and bool(words & RULES)
     return (keeping and group.negated) or (late and not group.negated)
+
+
+_SHORT = frozenset({"barely", "hardly", "scarcely", "only", "fraction", "half", "third", "quarter", "less", "little", "part"})
+_PROMISING = frozenset({"agree", "pledge", "oblige"})
+
+
+def _undone(p: Parsed, group: Group, seen: Discourse) -> bool:
+    """'has yet to approve the licences it promised', 'had bought barely a third of what it had pledged', 'are not
+    flowing as agreed', 'did not contain what had been agreed': what somebody says has not come of a promise."""
+    if group.modal or group.marker in ("if", "unless", "reduced") or group.classes & _PROMISING:
+        return False
+    if speaker_of(p, group, seen) is None:
+        return False
+    own, said = sides_in(group.subjects), speaking(group)
+    if own and said and set(own) & set(said):
+        return False
+    yet = group.infinitive and p.low(group.start - 1) == "yet"
+    after = {p.low(k) for k in range(group.end, group.end + 6)}
+    short = group.negated or yet or (bool(after & _SHORT) and bool(group.classes & {"buy", "do", "deliver", "take"}))
+    return short and not (group.infinitive and not yet) and _promised(p, group)
+
+
+def _promised(p: Parsed, group: Group) -> bool:
+    """Whether what somebody promised stands beside a verb: 'what it had pledged', 'as agreed', 'said they would'."""
+    end = min(len(p.words), group.end + 16)
+    for other in p.groups:
+        if group.end <= other.start < end and other.classes & _PROMISING and not other.modal and not other.negated:
+            return True
+    lows = [p.low(k) for k in range(group.end, end)]
+    pairs = set(zip(lows, lows[1:], strict=False))
+    said = any(low in ("said", "saying") and "would" in lows[i : i + 4] for i, low in enumerate(lows)) and "what" in lows
+    return said or bool(pairs & {("as", "agreed"), ("as", "promised"), ("as", "pledged"), ("promised", "in")})
 
 
 def _contrary(p: Parsed, group: Group) -> bool:

@@ -36,7 +36,7 @@ def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if "deny" in group.classes and not group.negated and not group.infinitive and not group.modal:
         return _denied(p, group, seen)
-    if group.classes & {"see"} or group.lemma in ("see", "hear", "find", "know"):
+    if (group.classes & {"see"} or group.lemma in ("see", "hear", "find", "know")) and not group.negated:
         return _sees_none(p, group, seen)
     if _kept(p, group):
         return claim(p, group, "claim-denial", sides(p, group, seen), seen)
@@ -164,11 +164,22 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 _SIDE = frozenset({"side", "word", "promise", "promises", "commitments", "commitment", "obligations", "bargain", "part"})
 
 
+_LAWFUL = (("in", "line", "with"), ("consistent", "with"), ("in", "accordance", "with"), ("in", "keeping", "with"),
+           ("compatible", "with"), ("perfectly", "legal"), ("lawful",), ("legitimate",))  # fmt: skip
+
+
 def _kept(p: Parsed, group: Group) -> bool:
     """'It maintains that it has kept its side': what a side says of itself, against a reproach."""
     own, said = sides_in(group.subjects), speaking(group)
-    if not said or group.negated or group.modal or group.infinitive or (own and not set(own) & set(said)):
+    if not (said or (own and reporter_of(group))) or group.negated or group.modal or group.infinitive:
         return False
+    if own and said and not set(own) & set(said):
+        return False
+    lawful = any(tuple(p.low(group.end + i + k) for k in range(len(t))) == t for t in _LAWFUL for i in range(3))
+    if lawful and (group.lemma in ("be", "remain") or "keepword" in group.classes):
+        return factuality(p, group) == "actual"
+    if group.lemma in ("accord", "conform"):
+        return True
     keeping = group.lemma in ("honour", "honor", "comply", "fulfil", "fulfill", "abide", "live up", "stand by", "respect")
     kept = group.classes & {"keep"} and words_after(p, group) & _SIDE
     return bool(keeping and group.perfect or kept) and factuality(p, group) == "actual"
@@ -181,11 +192,12 @@ _UNDECIDED = frozenset({"know", "expect", "think", "believe", "say", "want", "me
 
 def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:
     """'the negotiations have not collapsed, Liu told television', 'there was no intention of walking away, it said'."""
-    if group.modal or group.infinitive or group.form == "g" or group.lemma in _UNDECIDED:
+    if group.modal or group.infinitive or group.lemma in _UNDECIDED or (group.form == "g" and not group.progressive):
         return False
     if group.marker in ("if", "unless", "since", "because", "as", "which", "who", "reduced", "while", "until"):
         return False
-    if not (speaking(group) or _spokesman(p, group)) or factuality(p, group) not in ("actual", "denied"):
+    heard = speaking(group) or _spokesman(p, group) or (p.according_to and not group.governor)
+    if not heard or factuality(p, group) not in ("actual", "denied"):
         return False
     words = words_in(p, group)
     first = {p.low(k) for k in range(group.left, min(group.left + 4, group.end + 1))}
@@ -212,6 +224,9 @@ _REFUSED = frozenset({"lift", "cut", "end", "suspend", "extend", "negotiate", "e
 def _will_not(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'would not lead to removal of the tariffs', 'will not renew the agreement', 'refused to lift its duties'."""
     about = words_in(p, group) & _WANTED
+    shut = (group.lemma == "hear" and p.low(group.end) == "of") or group.lemma in ("accept", "tolerate", "entertain")
+    if shut and group.negated and factuality(p, group) in ("actual", "future") and (group.subjects or speaking(group)):
+        return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=not speaking(group))
     if "refuse" in group.classes and not group.negated and factuality(p, group) == "actual" and group.subjects:
         refused = [g for g in p.groups if g.governor is group and g.infinitive and g.classes & _REFUSED]
         if refused and not any(g.classes & {"say"} for g in refused):

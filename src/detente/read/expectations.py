@@ -39,7 +39,7 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if _foretells(p, group) or _hoping(p, group) or _close(p, group, seen) or _chances(p, group, seen):
         return _drafted(p, group, seen, bool(group.subjects) and not speaking(group))
-    if _surprised(p, group) or _possible(p, group, seen) or _looked_for(p, group) or _left_open(p, group) or _reassured(p, group):
+    if _surprised(p, group) or _possible(p, group, seen) or _looked_for(p, group) or _left_open(p, group) or _reassured(p, group) or _viewed(p, group):
         return _drafted(p, group, seen, not speaking(group) and "ruleout" in group.classes)
     if factuality(p, group) == "expect" and _about(p, _region(p, group)) and not group.classes & _CONTACTS:
         return _drafted(p, group, seen, False)
@@ -181,17 +181,20 @@ def _hoping(p: Parsed, group: Group) -> bool:
     if after & _HOPING:
         hung = bool(group.subjects or speaking(group)) and not region & ECONOMIC and "less" not in after
         return _about(p, region, loose=hung and bool(_below(p, group))) or (hung and not _below(p, group))
-    return bool(after & _LIKELY) and bool(region & HOPED) and _about(p, region)
+    likely = after & (_LIKELY if any(g.infinitive for g in _below(p, group)) else _LIKELY - {"bound"})
+    return bool(likely) and bool(region & HOPED) and _about(p, region)
 
 
 def _close(p: Parsed, group: Group, seen: Discourse) -> bool:
     """'is close to a deal', 'a deal is near', 'several deals were within reach'."""
-    if group.lemma not in ("be", "come", "get", "near", "approach") or factuality(p, group) != "actual":
+    if group.lemma not in ("be", "come", "get", "near", "approach", "appear", "seem", "look", "move") or factuality(p, group) != "actual":
         return False
-    if not (speaking(group) or speaker_of(p, group, seen)):
+    if not (speaking(group) or speaker_of(p, group, seen) or group.lemma in ("appear", "seem")):
         return False
     after = [p.low(k) for k in range(group.end, group.end + 4)]
     near = bool(set(after) & _NEAR) or group.lemma in ("near", "approach")
+    soon = {"matter", "question"} & set(after) and {"days", "weeks", "months"} & words_in(p, group)
+    near = near or bool(soon) or ({"days", "weeks"} & set(after) and "away" in after) or "done" in after
     return near and any(t.kind == "deal" for t in p.things if group.left <= t.start < group.end + 10)
 
 
@@ -254,6 +257,17 @@ def _reassured(p: Parsed, group: Group) -> bool:
     return factuality(p, group) in ("future", "expect", "commit") and not words_in(p, group) & ECONOMIC
 
 
+def _viewed(p: Parsed, group: Group) -> bool:
+    """'in the view of most lawyers the tariffs will not survive the appeal'."""
+    if group.modal not in ("will", "would", "'ll") or group.governor is not None:
+        return False
+    viewed = any(
+        p.low(k) in ("view", "opinion", "eyes", "reckoning", "judgment", "judgement") and p.low(k + 1) == "of"
+        for k in range(min(6, len(p.words)))
+    )
+    return viewed and _about(p, _region(p, group))
+
+
 def _looked_for(p: Parsed, group: Group) -> bool:
     """'saw no difficulty in reaching an agreement', 'both want a solution by the end of the year'."""
     if group.modal or group.infinitive or factuality(p, group) not in ("actual", "asked") or not group.subjects:
@@ -261,7 +275,9 @@ def _looked_for(p: Parsed, group: Group) -> bool:
     after = {p.low(k) for k in range(group.end, max(group.right, group.end))}
     if group.lemma == "see":
         seen = after & {"room", "difficulty", "obstacle", "prospect", "prospects", "hope", "way", "risk"}
-        return bool(seen) and _about(p, _region(p, group))
+        dealt = after & {"deal", "agreement", "solution", "settlement", "extension", "truce", "breakthrough"}
+        ahead = dealt and any(t.ahead is not None and group.end <= t.start for t in p.times)
+        return bool(seen or ahead) and _about(p, _region(p, group))
     aimed = group.lemma in ("want", "aim", "seek", "aim for") and not group.negated
     dealt = bool(after & {"deal", "agreement", "solution", "settlement", "accord", "signature"})
     return aimed and dealt and any(t.role in ("by", "at") and t.ahead is not None for t in p.times)

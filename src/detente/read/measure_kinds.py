@@ -79,7 +79,7 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if fact == "commit":
         return "commitment"
     if fact == "threat":
-        return "claim-threat" if hostile else _soft_kind(p)
+        return "claim-threat" if hostile else _soft_kind(p, group)
     if fact == "offer":
         return "claim-threat" if hostile else "claim-offer"
     if fact == "asked" and act in ("impose", "raise") and not group.infinitive:
@@ -87,8 +87,10 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     return "claim-expectation" if fact == "expect" else None
 
 
-def _soft_kind(p: Parsed) -> Kind:
+def _soft_kind(p: Parsed, group: Group) -> Kind:
     """A relief that is only possible: held out in return for something, else a forecast."""
+    if group.lead in ("prepared", "ready", "willing", "open"):
+        return "claim-offer"
     conditional = any(g.marker in ("if", "unless") for g in p.groups) or p.has("return", "exchange")
     return "claim-offer" if conditional else "claim-expectation"
 

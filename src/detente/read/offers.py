@@ -60,12 +60,39 @@ def offer(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True)
     if _open_to(p, group) and fact == "actual":
         return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True)
+    if fact == "actual" and _makes_offer(p, group):
+        return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True, own=True)
+    if fact == "threat" and _would_too(p, group):
+        return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True)
     if fact in ("future", "threat", "commit", "actual") and _in_return(p, group):
         return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True)
     return None
 
 
 _GIVING = frozenset({"discuss", "negotiate", "buy", "do", "open", "extend", "speak", "grant", "resume"})
+_MAKING = frozenset({"make", "sweeten", "improve", "renew", "repeat", "extend", "table", "put", "submit", "present", "bring"})
+
+
+def _makes_offer(p: Parsed, group: Group) -> bool:
+    """'made an offer', 'sweetened its offer', 'put a zero-for-zero deal on the table', 'the offer is on the table'."""
+    after = words_after(p, group)
+    if group.lemma in ("be", "remain", "lie", "stand") and "table" in after:
+        return bool(words_before(p, group) & {"offer", "proposal"}) and not group.negated
+    offered = after & {"offer", "offers"} or ({"table"} <= after and after & {"deal", "proposal", "package", "zero"})
+    return group.lemma.split()[0] in _MAKING and bool(offered) and bool(group.subjects) and not group.negated
+
+
+def _would_too(p: Parsed, group: Group) -> bool:
+    """'if Washington dropped the fees, Beijing would drop its own', 'could talk about it if the list were withdrawn'."""
+    soft = group.classes & {"buy", "lift", "cut", "suspend", "extend", "speak", "negotiate", "discuss", "exempt", "resume"}
+    if group.modal == "will" and group.classes & {"speak", "negotiate", "discuss", "resume"} or group.lemma == "talk":
+        return group.modal != "will" and conditional(p, group) and bool(group.subjects)
+    given = soft or group.lemma in ("talk", "drop", "open", "reconsider", "relent", "respond kindly", "grant")
+    return bool(given) and group.modal in ("would", "could", "might", "will") and conditional(p, group) and bool(
+        group.subjects
+    )
+
+
 _NO_OFFER = frozenset({"say", "be", "none", "retaliate", "impose", "raise"})
 
 

@@ -474,8 +474,10 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return False
     if low in ("stay", "remain", "stand") and following in ("suspended", "frozen", "in", "at", "on", "unchanged"):
         return True
-    if low in ("put", "set", "cut", "hit") and ahead.low == "," and following in _DETERMINERS:
+    if low in ("put", "set", "cut", "hit") and (ahead.low == "," or ahead.capital) and following in _DETERMINERS:
         return True
+    if low in ("fears", "hopes", "doubts", "bets") and following == "that":
+        return ahead.text.isalpha() and ahead.low not in _DETERMINERS | _PREPOSITIONS | {"high", "and", "growing"}
     if ahead.low in ("who", "which", "we", "they", "it", "i", "you", "he", "she"):
         return following not in ("of", "is", "was", "are", "were", "will")
     both = mention is not None and mention.name in ("EU", "US", "U.S.", "UK", "U.K.")
@@ -517,7 +519,7 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
     if plural and ahead.low in _THINGS and following in _DETERMINERS:
         return True
     many = plural or ahead.low in ("both", "most", "many", "some", "few", "others", "us")
-    if many and low in _MINDING and (following in ("for", "to", "still") or following in _DETERMINERS):
+    if many and low in _MINDING and (following in ("for", "to", "still", "on") or following in _DETERMINERS):
         return True
     if ahead.low == "," and low.endswith("s") and following in _DETERMINERS and not any(g.form in "sd" for g in before):
         return True
@@ -545,7 +547,7 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
 
 
 _ACTING = word_set("verbs acting")
-_MINDING = frozenset({"hope", "doubt", "bet", "fear", "plan", "aim", "vow", "pledge", "want"})  # what many do
+_MINDING = frozenset({"hope", "doubt", "bet", "fear", "count", "plan", "aim", "vow", "pledge", "want"})  # what many do
 
 
 def _plural(low: str) -> bool:
