@@ -32,7 +32,7 @@ def breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """An alleged failure to keep an agreement or obligation."""
     if "accuse" in group.classes and group.lemma in _ACCUSING and not group.negated and _charged(p, group):
         return _accusation(p, group, seen)
-    if not (_broken(p, group) or _unkept(p, group) or _contrary(p, group) or _undone(p, group, seen)):
+    if not (_broken(p, group) or _unkept(p, group) or _contrary(p, group) or _undone(p, group, seen) or _unsaid(p, group)):
         return None
     spoken = factuality(p, group)
     if spoken == "future" and reporter_of(group) is not None and "violate" in group.classes:
@@ -75,6 +75,17 @@ def _unkept(p: Parsed, group: Group) -> bool:
     return (keeping and group.negated) or (late and not group.negated)
 
 
+_UNDOING = ("withdraw", "strike", "strike out", "cross out", "delete", "remove", "reopen", "rewrite", "take out", "undo")
+
+
+def _unsaid(p: Parsed, group: Group) -> bool:
+    """'had withdrawn large parts of what they had accepted', 'crossed out whole pages of the text'."""
+    if group.lemma not in _UNDOING or group.negated or group.modal or group.infinitive or not group.subjects:
+        return False
+    later = any(g.start > group.end and g.classes & {"agree", "pledge", "grant"} or g.lemma == "accept" for g in p.groups)
+    return (later and "what" in words_after(p, group)) or bool(words_after(p, group) & {"draft", "pages", "text"})
+
+
 _SHORT = frozenset({"barely", "hardly", "scarcely", "only", "fraction", "half", "third", "quarter", "less", "little", "part"})
 _PROMISING = frozenset({"agree", "pledge", "oblige"})
 
@@ -115,7 +126,9 @@ def _contrary(p: Parsed, group: Group) -> bool:
         for phrase in _CONTRARY.get(p.words[i].low, ()):
             end = i + len(phrase)
             if all(p.low(i + k) == w for k, w in enumerate(phrase)) and _rule_within(p, end, end + 9):
-                return not group.negated or phrase[0] in ("line", "keeping", "consistent", "compatible", "accord")
+                if phrase[0] in ("line", "keeping", "consistent", "compatible", "accord"):
+                    return group.negated
+                return phrase[0] == "not" or not group.negated
     return False
 
 

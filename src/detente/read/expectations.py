@@ -6,10 +6,10 @@ or a bare possibility ('could be settled by spring').
 
 from __future__ import annotations
 
-from detente.read.claim_parts import ECONOMIC, HOPED, claim, sides, speaking, words_in
+from detente.read.claim_parts import ECONOMIC, HOPED, SPOKESMEN, claim, sides, speaking, words_before, words_in
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, clause_span, span_of
-from detente.read.factuality import factuality
+from detente.read.factuality import conditional, factuality
 from detente.read.names import Discourse
 from detente.read.speech import reporter_of, speaker_of
 from detente.read.tables import word_set
@@ -179,7 +179,7 @@ def _hoping(p: Parsed, group: Group) -> bool:
     after = {p.low(k) for k in range(group.end, group.end + 5)}
     region = _region(p, group)
     if after & _HOPING:
-        hung = bool(group.subjects or speaking(group)) and not region & ECONOMIC and "less" not in after
+        hung = bool(group.subjects or speaking(group) or words_before(p, group) & SPOKESMEN) and not region & ECONOMIC and "less" not in after
         return _about(p, region, loose=hung and bool(_below(p, group))) or (hung and not _below(p, group))
     likely = after & (_LIKELY if any(g.infinitive for g in _below(p, group)) else _LIKELY - {"bound"})
     return bool(likely) and bool(region & HOPED) and _about(p, region)
@@ -202,18 +202,24 @@ def _chances(p: Parsed, group: Group, seen: Discourse) -> bool:
     """'there is a good chance of an agreement', 'put the odds of a deal at one in three', 'my guess is'."""
     if group.infinitive or group.marker == "reduced" or factuality(p, group) not in ("actual", "none"):
         return False
-    region = range(group.left, max(group.right, group.end))
+    first = next((g for g in p.groups if g.marker != "attribute"), group)
+    region = range(0 if group is first else group.left, max(group.right, group.end))
     words = {p.low(k) for k in region}
+    if not group.negated and _own_guess(p, region):
+        return True
     if not _about(p, _region(p, group) | _content(p, group) | words):
         return False
-    guessed = [k for k in region if p.low(k) in _GUESSES and (p.low(k) != "case" or p.low(k - 1) == "base")]
-    if any(p.low(k - 1) in _OWN or (p.low(k - 2) in _OWN and p.low(k - 1) != "'s") for k in guessed):
-        return not group.negated
     at = next((k for k in region if p.low(k) in _CHANCES), None)
     if at is None or p.low(at - 1) in ("last", "another", "missed", "every"):
         return False
     told = p.low(at + 1) in ("of", "that", "in", "for") or group.lemma in ("put", "give", "rate", "lower")
     return told and (bool(speaker_of(p, group, seen)) or bool(group.subjects) or group.lemma in ("put", "give", "be"))
+
+
+def _own_guess(p: Parsed, region: range) -> bool:
+    """'my own guess:', 'seems a fair guess', 'our base case remains that'."""
+    guessed = [k for k in region if p.low(k) in _GUESSES and (p.low(k) != "case" or p.low(k - 1) == "base")]
+    return any(p.low(k - 1) in _OWN or (p.low(k - 2) in _OWN and p.low(k - 1) != "'s") for k in guessed)
 
 
 def _surprised(p: Parsed, group: Group) -> bool:
@@ -238,6 +244,10 @@ def _possible(p: Parsed, group: Group, seen: Discourse) -> bool:
     if p.low(group.left) == "what" or p.low(group.left + 1) == "what" or _allowed(p, group):
         return False
     legal = words & {"court", "justices", "refund", "refunds", "appeal", "ruling", "judges"}
+    if group.lemma in ("file", "sue", "litigate", "petition", "ask", "go on"):
+        return said
+    if reporter_of(group) is not None and conditional(p, group):
+        words = {w.low for w in p.words}
     return (said or bool(legal)) and bool(words & HOPED) and _about(p, words)
 
 

@@ -76,6 +76,8 @@ def _own(p: Parsed, group: Group) -> Fact:
         p.low(k) in ("probably", "likely", "presumably", "perhaps", "possibly") for k in range(group.start, group.end)
     ):
         return "expect"
+    if group.modal in ("will", "would") and _probably(p, group):
+        return "expect"
     if group.progressive and group.lemma in ("come", "prepare") and not group.perfect and not group.modal:
         return "future"
     if unreal(p, group):
@@ -103,6 +105,13 @@ def _own(p: Parsed, group: Group) -> Fact:
 
 def _perfect(p: Parsed, group: Group) -> bool:
     return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
+
+
+def _probably(p: Parsed, group: Group) -> bool:
+    """'Most likely, …, both will extend it': a word for it at the head of the sentence."""
+    head = {p.low(0), p.low(1)}
+    told = head & {"probably", "likely", "presumably", "perhaps", "possibly", "conceivably"}
+    return bool(told or (p.low(0) == "in" and "likelihood" in {p.low(2), p.low(3)})) and group.governor is None
 
 
 def _soon(p: Parsed, group: Group) -> bool:

@@ -81,7 +81,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if fact == "threat":
         return "claim-threat" if hostile else _soft_kind(p, group)
     if fact == "offer":
-        return "claim-threat" if hostile else "claim-offer"
+        held_out = group.lead in ("offer", "offers", "willing", "willingness") and act == "keep"
+        return "claim-threat" if hostile and not held_out else "claim-offer"
     if fact == "asked" and act in ("impose", "raise") and not group.infinitive:
         return "claim-threat"  # 'senators demanded that the duty be put back'
     return "claim-expectation" if fact == "expect" else None

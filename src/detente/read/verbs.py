@@ -476,6 +476,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return True
     if low in ("put", "set", "cut", "hit") and (ahead.low == "," or ahead.capital) and following in _DETERMINERS:
         return True
+    if low == "put" and following in _DETERMINERS and i + 2 < len(words) and words[i + 2].low in _ODDS:
+        return True
     if low in ("fears", "hopes", "doubts", "bets") and following == "that":
         return ahead.text.isalpha() and ahead.low not in _DETERMINERS | _PREPOSITIONS | {"high", "and", "growing"}
     if ahead.low in ("who", "which", "we", "they", "it", "i", "you", "he", "she"):
@@ -547,6 +549,7 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
 
 
 _ACTING = word_set("verbs acting")
+_ODDS = frozenset({"odds", "chance", "chances", "probability", "likelihood", "risk", "number", "figure"})
 _MINDING = frozenset({"hope", "doubt", "bet", "fear", "count", "plan", "aim", "vow", "pledge", "want"})  # what many do
 
 
