@@ -52,6 +52,7 @@ _COMES = (
     ("fall", "cut"),
     ("lapse", "lift"),
     ("end", "lift"),
+    ("stop", "lift"),
     ("start", "impose"),
     ("standat", "keep"),
     ("stay", "keep"),
@@ -84,7 +85,7 @@ def act_of(p: Parsed, group: Group) -> Act | None:
     """What a verb does to a measure, None for verbs that do nothing to one."""
     if group.marker == "attribute":
         return None
-    if group.lemma in ("be", "put", "remain", "stay", "stand") and (state := _state(p, group)):
+    if group.lemma in ("be", "put", "remain", "stay", "stand", "become") and (state := _state(p, group)):
         return state
     if group.lemma == "come" and group.negated and (thing := subject_thing(p, group)) is not None:
         return Act("impose", thing, True)
@@ -100,6 +101,9 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return _exempted(p, group)
     if group.lemma in ("need", "require") and (licence := _licence(p, group)) is not None:
         return Act("impose", licence, False)
+    if "bear" in group.classes and p.low(group.end) in ("nothing", "no") and not group.negated:
+        free = p.low(group.end) == "nothing" or any(group.end < t.start <= group.end + 3 for t in p.things)
+        return Act("lift", None, False) if free else None
     if (("list" in group.classes and group.lemma != "list") or group.lemma == "subject") and (
         listed := _listed(p, group)
     ):
@@ -119,6 +123,8 @@ def _state(p: Parsed, group: Group) -> Act | None:
         act = _STATES.get(low) or _participle_state(p, group, k)
         if act == "lift" and p.low(k + 1) == "for" and any(t.start == k + 1 and t.role == "for" for t in p.times):
             act = "suspend"
+        if group.lemma == "become" and act == "keep":
+            act = "impose"
         if act is not None and (name := act_over(p, act, thing, "")) is not None:
             return Act(name, thing, True)
     return None
@@ -193,7 +199,9 @@ def _passive(p: Parsed, group: Group) -> Act | None:
     if thing is not None and thing.kind == "stand-in" and not group.classes & _ON_STAND_INS:
         return None
     if thing is None:
-        return _own_passive(p, group)
+        return _paper_passive(p, group) or _own_passive(p, group)
+    if "set" in group.classes and p.low(group.end) == "for" and any(t.start <= group.end + 1 < t.end for t in p.times):
+        return Act("announce", thing, True)
     if group.lemma == "put back" and any(t.role in ("for", "until", "at") or t.days for t in p.times):
         return Act("suspend", thing, True)
     if group.lemma in ("move", "push") and any(t.role in ("from", "at") for t in p.times) and p.has("to", "back"):
@@ -202,6 +210,15 @@ def _passive(p: Parsed, group: Group) -> Act | None:
         if wanted in group.classes and wanted not in ("bear", "retaliate", "put"):
             return _composed(p, group, act, thing, True)
     return Act("impose", thing, True) if "put" in group.classes and p.low(group.end) in ("on", "in", "at") else None
+
+
+def _paper_passive(p: Parsed, group: Group) -> Act | None:
+    """'notices 55 to 58 are suspended': papers that carry measures."""
+    act = next((a for a in ("suspend", "lift") if a in group.classes), None)
+    start = group.left if group.head_left < 0 else group.head_left
+    papers = [t for t in p.things if t.kind in ("act", "rules") and start <= t.start < group.start]
+    papers = [t for t in papers if not _governed(p, start, t)]
+    return Act(act, papers[0], True) if act and papers and (p.after_measure or p.rates) else None
 
 
 def _own_passive(p: Parsed, group: Group) -> Act | None:
@@ -255,16 +272,22 @@ def _active(p: Parsed, group: Group) -> Act | None:
             thing = _object_thing(p, group, wanted)
             if thing is not None and (found := _composed(p, group, act, thing, False)) is not None:
                 return found
-            if wanted in ("suspend", "lift", "raise", "cut") and (meant := _object_meant(p, group)) is not None:
+            if (
+                wanted in ("suspend", "lift", "raise", "cut", "retaliate")
+                and (meant := _object_meant(p, group)) is not None
+            ):
                 return Act(act, meant, False)
     return _on_antecedent(p, group)
+
+
+_MEANT = frozenset({"it", "them", "these", "those", "that"})
 
 
 def _object_meant(p: Parsed, group: Group) -> Thing | None:
     """'took most of it off', 'suspended them', after a sentence about a measure."""
     if not p.after_measure:
         return None
-    at = next((k for k in range(group.head + 1, group.head + 4) if p.low(k) in ("it", "them", "these", "those")), None)
+    at = next((k for k in range(group.head + 1, group.head + 4) if p.low(k) in _MEANT), None)
     if at is None or any(p.low(k) not in ("most", "of", "all", "some", "both") for k in range(group.head + 1, at)):
         return None
     if p.low(at + 1) in ("to", "that") or any(t.start == at + 1 for t in p.things):
@@ -333,7 +356,7 @@ def _tells(p: Parsed, group: Group, wanted: str, thing: Thing) -> bool:
     if wanted in ("stay", "standat"):
         return any(group.left <= r.start < max(group.right, group.end) for r in p.rates)
     if wanted == "follow":
-        return bool(group.modal)
+        return bool(group.modal) or any(t.ahead and t.ahead.from_ > p.published for t in times_of(p, group))
     return wanted != "start" or bool(times_of(p, group))
 
 
@@ -414,12 +437,15 @@ _RETOLD = word_set("acts retold")
 
 def near_measure(p: Parsed, thing: Thing) -> bool:
     """Whether a noun of change stands beside a measure."""
+    if thing.low.startswith("step") and not any(thing.end <= r.start <= thing.end + 3 for r in p.rates):
+        return p.after_measure and p.low(thing.start - 1) in ("the", "that", "this", "same")
     near = [t for t in p.things if t is not thing and thing.start - 5 <= t.start <= thing.end + 6]
     if any(t.kind in ("measure", "rate", "rules") or (t.kind in HARD and on_imports(p, t)) for t in near):
         return True
     if any(r.role in ("change", "to", "from") and thing.end <= r.start <= thing.end + 3 for r in p.rates):
         return True
-    return p.after_measure and p.low(thing.start - 1) in ("the", "that", "this", "same") and thing.low in _RETOLD
+    told = thing.start == 0 or p.low(thing.start - 1) in ("the", "that", "this", "same", "its", "their")
+    return p.after_measure and told and thing.low in _RETOLD
 
 
 _NOT_HEADS = word_set("acts not heads")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from detente.read.claim_parts import (
     RULES,
     by_court,
     claim,
+    outsiders,
     sides,
     speaking,
     words_after,
@@ -23,9 +26,7 @@ from detente.read.verbs import Group
 _ACCUSING = frozenset({"accuse", "blame", "charge", "fault", "denounce"})
 _WORD = frozenset({"word", "promise", "promises", "bargain", "pledge", "pledges", "end", "side", "part", "vow"})
 # Phrases that call something a breach where a rule or promise follows within a few words.
-_CONTRARY: dict[str, list[tuple[str, ...]]] = {}
-for _row in table("contrary.csv"):
-    _CONTRARY.setdefault(_row["words"].split()[0], []).append(tuple(_row["words"].split()))
+_CONTRARY = tuple(tuple(row["words"].split()) for row in table("contrary.csv"))
 
 
 def breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -71,6 +72,9 @@ def _unkept(p: Parsed, group: Group) -> bool:
     keeping = "keepword" in kinds or ("carryout" in kinds and bool(words & RULES))
     keeping = keeping or ("keep" in kinds and bool(words_after(p, group) & _WORD))
     keeping = keeping or (group.lemma in ("reflect", "match") and bool(words_after(p, group) & RULES))
+    enacting = group.lemma in ("enact", "implement", "ratify", "apply") and bool(words_after(p, group) & RULES)
+    keeping = keeping or enacting
+    keeping = keeping or (group.lemma == "do" and "what" in words_after(p, group))
     late = group.lemma in ("slow-walk", "slow", "drag feet") and bool(words & RULES)
     return (keeping and group.negated) or (late and not group.negated)
 
@@ -118,12 +122,24 @@ def _promised(p: Parsed, group: Group) -> bool:
     return said or bool(pairs & {("as", "agreed"), ("as", "promised"), ("as", "pledged"), ("promised", "in")})
 
 
+@cache
+def _contrary_from() -> dict[str, list[tuple[str, ...]]]:
+    """The phrases by their first word."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _CONTRARY:
+        out.setdefault(phrase[0], []).append(tuple(phrase))
+    return out
+
+
 def _contrary(p: Parsed, group: Group) -> bool:
     """'is a breach of the deal', 'provoked frictions in breach of the consensus'."""
     if group.marker in ("reduced", "attribute"):
         return False
-    for i in range(group.end, max(group.right, group.end)):
-        for phrase in _CONTRARY.get(p.words[i].low, ()):
+    region = range(group.end, max(group.right, group.end))
+    if not group.negated and any(p.low(i) == "against" and _rule_within(p, i + 1, i + 5) for i in region):
+        return "act" in group.lemma or group.classes.isdisjoint({"say", "warn", "hold", "rule"})
+    for i in region:
+        for phrase in _contrary_from().get(p.low(i), ()):
             end = i + len(phrase)
             if all(p.low(i + k) == w for k, w in enumerate(phrase)) and _rule_within(p, end, end + 9):
                 if phrase[0] in ("line", "keeping", "consistent", "compatible", "accord"):
@@ -156,7 +172,7 @@ def _accusation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         or words & RULES
         or words & {"breach", "violation", "violating", "undermining", "breaching", "faith", "draft", "backtracking"}
     )
-    if not kept or factuality(p, group) in ("none", "asked") or by_court(p, group):
+    if not kept or factuality(p, group) in ("none", "asked") or by_court(p, group) or outsiders(p, group):
         return None
     own = sides_in(group.subjects)
     spoken = [c for m in p.within(group.end, end) if m.kind != "place" for c in m.parties]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.read.amounts import told_rate
-from detente.read.clauses import Parsed
-from detente.read.drafts import Draft, clause_span, day_of, products_in, sides_in, times_of
+from detente.read.clauses import Parsed, voice_of
+from detente.read.drafts import Draft, clause_span, day_of, products_in, sides_in, times_below, times_of
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import named_subject, reporter_of, speaker_of
@@ -115,7 +115,9 @@ def _spoken_of(p: Parsed, group: Group) -> list[str]:
 
 
 def _source_side(p: Parsed) -> tuple[str, ...]:
-    """The side of 'according to …', 'in Beijing's view'."""
+    """The side of 'according to …', 'in Beijing's view', or of whoever stands before a colon."""
+    if (voice := voice_of(p)) is not None:
+        return voice.parties[:1]
     for i in range(len(p.words)):
         told = p.low(i) == "according" and p.low(i + 1) == "to"
         viewed = p.low(i) in ("view", "eyes", "opinion", "reading") and p.low(i - 1) == "'s"
@@ -161,6 +163,8 @@ def claim(
     """A claim told by a clause; `own` marks a verb that is itself the act of saying."""
     start, end = group.left, max(group.right, group.end)
     found = times_of(p, group)
+    if kind == "claim-expectation" and not any(t.role != "for" for t in found):
+        found = times_below(p, group)
     if group.negated and found and found[0].role == "by" and p.low(found[0].start) == "before" and found[0].ahead:
         found = [replace(found[0], role="from", ahead=When(found[0].ahead.from_, None, "about"))]
     speaker = speaker_of(p, group, seen) or (named_subject(p, group) if own else None) or viewer(p)

@@ -13,7 +13,7 @@ from detente.read.menaces import by_menace, menace_draft
 from detente.read.names import Discourse
 from detente.read.offers import offer, offer_by_noun
 from detente.read.speech import speaker_of
-from detente.read.threats import threat
+from detente.read.threats import threat, threat_by_noun
 
 _FINDERS = (breach, denial, threat, offer, expectation)
 
@@ -33,7 +33,11 @@ def claims(p: Parsed, seen: Discourse) -> list[Draft]:
             out.append(draft)
     out += _menaces(p, seen, out)
     taken = [s for d in out for s in d.spans]
-    out += [d for d in offer_by_noun(p, seen) if not any(d.spans[0][0] < b and a < d.spans[0][1] for a, b in taken)]
+    out += [
+        d
+        for d in (*offer_by_noun(p, seen), *threat_by_noun(p, seen))
+        if not any(d.spans[0][0] < b and a < d.spans[0][1] for a, b in taken)
+    ]
     return out
 
 

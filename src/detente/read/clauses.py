@@ -77,13 +77,17 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         named,
         groups(sentence, named),
         times(sentence, seen.published, seen.last_day),
-        rates(sentence),
+        rates(sentence, 0 <= sentence.paragraph - seen.rated <= 1),
         quantities(sentence),
         things(sentence),
         _products(sentence),
     )
     found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
+    heads = {g.head for g in found.groups if g.marker != "attribute"}
+    found.things = [t for t in found.things if t.start not in heads or t.end > t.start + 1]
     found.after_measure = seen.measure_before
+    if found.rates:
+        seen.rated = sentence.paragraph
     found.published = seen.published
     _arrange(found)
     _note_days(found, seen)
@@ -97,9 +101,14 @@ def _note_days(p: Parsed, seen: Discourse) -> None:
     for time in p.times:
         if (day := day_told(time, ahead)) is not None:
             seen.last_day, seen.last_paragraph = day, p.sentence.paragraph
+        if time.role == "since" and time.past is not None and time.past.precision == "day":
+            seen.last_since = (p.sentence.paragraph, time.past.from_)
         if time.role == "from" and (start := day_told(time, True)) is not None and start > seen.published:
             seen.last_start = (p.sentence.paragraph, start)
     first = p.times[0] if p.times else None
+    fragment = not p.groups and first is not None and len(p.words) <= 12 and not p.sentence.heading
+    if fragment and first is not None and seen.paragraph != p.sentence.paragraph and p.words[-1].text == ".":
+        seen.item = (p.sentence.paragraph, first)  # 'The deal of 8 May 2025. …': a head within the paragraph
     if first is not None and first.start == 0 and p.low(first.end) == ":":
         seen.item = (p.sentence.paragraph, first)
     if seen.item is not None and seen.item[0] == p.sentence.paragraph:
@@ -138,6 +147,14 @@ def _arrange(p: Parsed) -> None:
         previous.right = len(p.words)
     _opening_participle(p)
     trailing_report(p)
+    _first_person(p)
+
+
+def _first_person(p: Parsed) -> None:
+    """'“We had a good call,” Šefčovič said': 'we' is the side of whoever says it."""
+    for g in p.groups:
+        if not g.subjects and p.low(g.start - 1) in ("i", "we") and (report := reporter_of(g)) is not None:
+            g.subjects = report.subjects
 
 
 def _opening_participle(p: Parsed) -> None:
@@ -172,7 +189,9 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i, ""  # 'That is not true'
         if low in _SUBORDINATE and not _in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
-        if low == "," and (_starts_subject(p, i + 1, group.start) or _tells(p, group, i)):
+        if low == "," and _tells(p, group, i):
+            return i, ","
+        if low == "," and _starts_subject(p, i + 1, group.start) and not _lists_names(p, i, group, lowest):
             return i, ","
         if low == "case" and p.low(i - 1) == "in" and p.low(i + 1) != "of":
             return i - 1, "if"
@@ -189,8 +208,7 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
         i -= 1
     first = _interruption(p, previous, group, lowest)
     if first is not None:
-        before = [g for g in p.groups if g.start < first.start and g.marker != "attribute"]
-        group.head_left = _head_start(p, before[-1].reach if before else 0, first.left)
+        group.head_left = _head_start(p, _verb_before(p, first), first.left)
         group.head_right = first.left
         return group.start, ""
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
@@ -203,6 +221,15 @@ def _tells(p: Parsed, group: Group, i: int) -> bool:
     told = "say" in group.classes and group.form in "ds" and not group.modal and not group.passive
     last = p.low(group.end) in (".", ",", "", ";", "on", "this", "last", "late", "in", "earlier", "yesterday")
     return told and last and 2 <= group.start - i <= 9 and p.low(i + 1) not in _PREPOSITIONS | _OPENERS
+
+
+def _lists_names(p: Parsed, i: int, group: Group, lowest: int) -> bool:
+    """The comma of 'Liu, Robert Lighthizer and Steven Mnuchin fixed that'."""
+    ahead = next((m for m in p.named if m.end == i and m.kind in ("person", "party", "body")), None)
+    if ahead is None or not (ahead.start <= lowest + 3 and all(p.words[k].capital for k in range(lowest, ahead.start))):
+        return False
+    joined = [k for k in range(i + 1, group.start) if p.low(k) == "and" and _joins_names(p, k)]
+    return bool(joined) and any(m.start <= i + 6 and m.kind in ("person", "party") for m in p.within(i, group.start))
 
 
 def _quotation_ended(p: Parsed, i: int) -> bool:
@@ -234,6 +261,12 @@ def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) 
             break
         first = g
     return first
+
+
+def _verb_before(p: Parsed, g: Group) -> int:
+    """Where the last verb before one ends that does not itself hang on a noun."""
+    spoken = [o for o in p.groups if o.start < g.start and o.marker != "attribute"]
+    return next((o.reach for o in reversed(spoken) if not _modifies(p, o)), 0)
 
 
 def _told_aside(p: Parsed, i: int) -> bool:
@@ -270,11 +303,8 @@ def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: 
     ) or (previous is not None and previous.form == "g" and previous.start == previous.head)
     aside = previous is not None and _reports_aside(p, previous, comma)
     if previous is not None and (aside or (inside and "," in (p.low(previous.left - 1), p.low(previous.left)))):
-        before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
-        group.head_left, group.head_right = (
-            _head_start(p, before[-1].reach if before else 0, previous.left),
-            previous.left,
-        )
+        group.head_left = _head_start(p, _verb_before(p, previous), previous.left)
+        group.head_right = previous.left
         opener = p.low(group.head_left - 1)
         return comma, opener if opener in _SUBORDINATE else ","
     if previous is None or any(p.low(k) == "," for k in range(lowest, comma)):
@@ -458,7 +488,7 @@ def _controlled(p: Parsed, group: Group, previous: Group) -> tuple[Mention, ...]
         "warn",
     }
     if not directing and "pledge" in previous.classes and not previous.subjects:
-        directing = {"pledge"}  # 'the deal commits the EU to buy'
+        directing = frozenset({"pledge"})  # 'the deal commits the EU to buy'
     if between and directing and not previous.passive:
         return tuple(between[-2:] if len(between) > 1 and p.low(between[-1].start - 1) == "and" else between[-1:])
     owner = [m for m in between if m.end >= group.start - 3]
@@ -548,8 +578,19 @@ def _twin(p: Parsed, group: Group, previous: Group) -> Group:
     return alike[-1] if alike else previous
 
 
+def voice_of(p: Parsed) -> Mention | None:
+    """'China's embassy: no such call has taken place': who stands before a colon, with no verb of his own."""
+    colon = next((i for i, w in enumerate(p.words[:14]) if w.text == ":"), 0)
+    if colon < 1 or any(g.start < colon for g in p.groups) or colon + 3 > len(p.words):
+        return None
+    near = [m for m in p.within(0, colon) if m.kind in ("person", "body", "party") and m.parties]
+    return near[-1] if near and (near[-1].kind != "party" or near[-1].end == colon) else None
+
+
 def _according_to(p: Parsed) -> str | None:
-    """The source of 'according to …'."""
+    """The source of 'according to …', or of what follows a name and a colon."""
+    if (voice := voice_of(p)) is not None:
+        return voice.name or p.sentence_text(voice.start, voice.end)
     for i, word in enumerate(p.words):
         if word.low == "according" and p.low(i + 1) == "to":
             return phrase_from(p, i + 2)

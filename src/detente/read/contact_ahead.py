@@ -62,8 +62,7 @@ def _to_come(p: Parsed, group: Group) -> bool:
         told = above.governor is not None and above.governor.classes & {"say", "order", "request", "agree"}
         return factuality(p, above) in ("future", "commit") or (above.infinitive and bool(told))
     if group.form == "b" and "negotiate" in group.classes and fact in ("asked", "none") and group.infinitive:
-        above = _above(group)
-        return bool(above) and any(g.classes & _WILLING and not g.negated for g in above)
+        return any(g.classes & _WILLING and not g.negated for g in _above(group))
     return False
 
 

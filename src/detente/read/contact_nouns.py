@@ -19,6 +19,7 @@ from detente.read.drafts import (
     products_in,
     sides_in,
     span_of,
+    still_to_come,
     times_of,
     with_other,
 )
@@ -56,6 +57,8 @@ _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
 
 
 def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
+    if any(g.start <= thing.start < g.end for g in p.groups):
+        return None  # 'to talk about'
     group = over(p, thing.start) or _next_verb(p, thing)
     group = _said_of(p, thing, group)
     start, end = _phrase(p, thing, group)
@@ -91,6 +94,8 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     date = _length_of_talks(p, thing, group, day_of(found, ahead, seen.published)) or (
         day_nearby(p, seen) if not ahead and (not doubtful or (kind == "call" and people)) else None
     )
+    if date is not None and kind == "planned-talk":
+        date = still_to_come(date, seen.published, weeks=True)
     if date is not None and date.from_ > seen.published and kind in _CONTACT:
         kind = "planned-talk"
     if _first_since(p, thing):
@@ -281,10 +286,14 @@ def _none_held(p: Parsed, thing: Thing) -> bool:
 
 def _other_talks(p: Parsed, thing: Thing) -> bool:
     """Wage talks, budget talks, peace talks."""
+    group = over(p, thing.start)
+    if group is not None and {p.low(k) for k in range(group.left, group.start)} & _FIRMS and not group.subjects:
+        return True
     return bool({p.low(k) for k in range(_noun_start(p, thing), thing.start)} & _OTHER_TALKS)
 
 
 _OTHER_TALKS = word_set("contacts other talks")
+_FIRMS = word_set("contacts companies")
 
 
 def _domestic(p: Parsed, thing: Thing) -> bool:
@@ -309,7 +318,9 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     object_of = thing.start >= group.end
     kinds = group.classes
-    broke = group.lemma == "break off" and not object_of
+    broke = group.lemma == "break off" and not object_of and not group.passive
+    if not object_of and group.lemma in ("draw near", "approach", "loom", "near"):
+        return "planned-talk", False
     if (kinds & {"stop", "suspend", "lift", "block", "request"} and not broke) or (
         group.lemma == "be" and not object_of and not _under_way(p, group) and not _is_due(p, group)
     ):
@@ -318,7 +329,7 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         unsure = group.modal in ("could", "may", "might", "can") or ("expect" in kinds and speaks(group))
         return "claim-expectation" if unsure else "planned-talk", False
     if (
-        kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange"}
+        kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange", "pledge"}
         and object_of
         and not group.passive
         and not _adjunct(p, group, thing)
@@ -346,7 +357,19 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         return "claim-expectation", False
     if before & _LOOSE and not kinds & {"hold", "conclude", "have"}:
         return None, True
+    first = _noun_start(p, thing)
+    lead = p.low(first - 2) if p.low(first - 1) in ("the", "of") else p.low(first - 1)
+    if p.low(first - 1) == "of" and lead in _NO_MORE:
+        return None, True  # 'the breakdown of talks'
+    if thing.kind == "talks" and lead in ("for", "a") and not kinds & _GOING:
+        return None, True  # 'the basis for a broader negotiation', 'room for talks'
+    if kinds & {"end", "break"} and object_of:
+        return None, True
     strong = (
+        not object_of
+        and thing.kind == "talks"
+        and (_ended(group) or group.lemma in ("collapse", "break down", "fail", "founder"))
+    ) or (
         bool(kinds & {"hold", "conclude"})
         or (p.low(group.head) in ("took", "taken") and p.low(group.reach) == "place")
         or "place" in [p.low(k) for k in range(group.end, group.end + 2)]
@@ -355,7 +378,10 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
 
 
 def _is_due(p: Parsed, group: Group) -> bool:
-    return p.low(group.end) in ("due", "set", "scheduled", "planned", "foreseen")
+    after = {p.low(k) for k in range(group.end, group.end + 4)}
+    return p.low(group.end) in ("due", "set", "scheduled", "planned", "foreseen") or bool(
+        {"on", "in"} & after and after & {"agenda", "calendar", "cards", "diary", "schedule", "programme", "program"}
+    )
 
 
 def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:
@@ -386,6 +412,12 @@ def _length_of_talks(p: Parsed, thing: Thing, group: Group | None, when: When | 
     if counted is None or not 1 < counted[0] < 8 or p.low(counted[2]) != "of":
         return when
     return When(when.from_ - timedelta(counted[0] - 1), when.until, "period")
+
+
+_NO_MORE = frozenset({"breakdown", "collapse", "suspension", "end", "cancellation", "absence", "lack", "failure"})
+_GOING = frozenset(
+    {"visit", "hold", "meet", "have", "receive", "be", "attend", "come", "do", "conclude", "open", "start"}
+)
 
 
 def _ended(group: Group) -> bool:

@@ -20,7 +20,12 @@ def is_due(p: Parsed, group: Group) -> bool:
     """'Xi is due in Washington on 24 September', 'Carney is expected at the White House'."""
     due = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
     before = {p.low(k) for k in range(group.left, group.start)}
-    arrives = due or (group.passive and "expect" in group.classes and p.low(group.end) in ("in", "at"))
+    will_be = group.lemma == "be" and bool(group.modal) and p.low(group.end) in ("in", "at")
+    arrives = (
+        (will_be and any(m.kind == "place" and m.start <= group.end + 2 for m in p.named))
+        or due
+        or (group.passive and "expect" in group.classes and p.low(group.end) in ("in", "at"))
+    )
     return (
         arrives
         and (any(m.kind == "person" for m in group.subjects) or bool(before & _NEGOTIATORS))
@@ -37,6 +42,9 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         return None
     if _on_the_line(p, group):
         return "call"
+    guests = group.lemma == "be" and p.low(group.end) in ("the", "a") and p.low(group.end + 1) == "guest"
+    if guests and any(m.kind == "person" for m in p.within(group.end, group.end + 6)):
+        return "meeting"
     if group.lemma in ("return", "come", "go", "get", "head") and {"negotiating", "table"} <= after:
         return "round"
     if "speak" in kinds and group.lemma == "talk" and group.infinitive and not after & {"with"}:
@@ -96,7 +104,7 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         return "round"
     if group.lemma in ("host", "entertain") and _hosts(p, group):
         return "meeting"
-    if "visit" in kinds and _visits(p, group):
+    if ("visit" in kinds or _goes(p, group)) and _visits(p, group):
         return "meeting"
     if group.lemma == "see" and _sees(p, group):
         return "meeting"
@@ -138,6 +146,12 @@ def _on_the_line(p: Parsed, group: Group) -> bool:
         }:
             return bool(group.subjects) and p.low(k + 1) not in ("call", "conversation", "conference", "calls")
     return False
+
+
+def _goes(p: Parsed, group: Group) -> bool:
+    """'will go to Washington', 'comes to Beijing in April'."""
+    to = p.low(group.end) == "to" or p.low(group.end + 1) == "to"
+    return group.lemma in ("go", "come", "return", "land") and to
 
 
 def _visits(p: Parsed, group: Group) -> bool:

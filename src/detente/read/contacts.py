@@ -10,6 +10,7 @@ from detente.read.contact_series import on_the_line, series
 from detente.read.contact_verbs import contact_of, is_due
 from detente.read.drafts import (
     Draft,
+    a_year_back,
     clause_span,
     day_nearby,
     day_of,
@@ -19,11 +20,13 @@ from detente.read.drafts import (
     products_in,
     sides_in,
     span_of,
+    still_to_come,
+    times_below,
     times_of,
     with_other,
 )
 from detente.read.factuality import Fact, factuality
-from detente.read.names import Discourse
+from detente.read.names import Discourse, Mention
 from detente.read.proposal import Kind
 from detente.read.speech import speaker_of
 from detente.read.verbs import Group
@@ -40,7 +43,9 @@ _OFFICES = (
     "phone",
     "telephone",
 )
-_MEMBERS = frozenset({"ministers", "leaders", "presidents", "officials", "men", "negotiators", "envoys"})
+_MEMBERS = frozenset(
+    {"ministers", "leaders", "presidents", "officials", "men", "negotiators", "envoys", "deputies", "delegations"}
+)
 
 
 def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -74,7 +79,11 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     region = p.within(group.left, max(group.right, group.end))
     named = acting(p, [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]])
+    if group.marker == "whom":
+        named += [m for m in p.within(max(0, group.left - 9), group.left) if m.kind == "person"]
     parties = sides_in(named)
+    if _own_side(group, named) or _habit(p, group):
+        return None
     if "visit" in group.classes:
         parties = tuple(dict.fromkeys((*parties, *[c for m in region if m.kind == "place" for c in m.parties])))
     if len(parties) < 2:
@@ -122,9 +131,24 @@ _HOURS = frozenset(
 )
 
 
+def _own_side(group: Group, named: list[Mention]) -> bool:
+    """An official who speaks to his own president: no contact between sides."""
+    theirs = {c for m in group.subjects for c in m.parties}
+    others = [m for m in named if m not in group.subjects and m.kind in ("person", "body")]
+    return len(theirs) == 1 and bool(others) and all(set(m.parties) <= theirs for m in others if m.parties)
+
+
+def _habit(p: Parsed, group: Group) -> bool:
+    """'officials talk by telephone', 'while they talk': what goes on, and no contact of its own."""
+    now = group.form in ("b", "s") and not (group.modal or group.infinitive or group.passive or group.perfect)
+    return now and not any(t.role == "at" for t in p.times) and p.item is None and not p.sentence.heading
+
+
 def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     places_of = [c for m in p.within(group.end, group.right) for c in m.parties]
     parties = tuple(dict.fromkeys((*sides_in(group.subjects), *places_of)))[:2]
+    if len(parties) == 1 and not group.subjects:
+        parties = tuple(reversed(with_other(parties, seen)))
     return (
         _draft(p, group, "planned-talk", parties, people_in(group.subjects), seen, "meeting")
         if len(parties) == 2
@@ -139,8 +163,9 @@ def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discours
         held = [c for m in p.named if m.kind == "place" for c in m.parties if c not in parties and c in seen.counts]
         if held and contact != "call":
             return (*parties, held[0])
-    if not parties and p.low(group.left) in ("the", "both") and words & _MEMBERS:
-        return seen.pair()
+    bare = p.low(group.left) in _MEMBERS or p.low(group.left) in ("the", "both", "three", "two")
+    if not parties and bare and words & _MEMBERS:
+        return seen.three() if "three" in words and len(seen.three()) == 3 else seen.pair()
     if contact == "call" and not group.subjects and parties and not p.has(*_OFFICES):
         return parties
     if (
@@ -193,10 +218,16 @@ def _draft(
     found = times_of(p, group, climb=kind in ("call", "meeting", "round"))
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
+    if not held and not any(t.role != "for" for t in found):
+        found = times_below(p, group)
     date = day_of(found, not held, seen.published) or (day_nearby(p, seen) if held else None)
     long = date is not None and date.precision == "period" and date.until is not None
     if kind == "meeting" and long and len(people) < 3 and not of_leaders(list(group.subjects), seen):
         kind = "round" if date is not None and date.until is not None and (date.until - date.from_).days < 15 else kind
+    if kind == "planned-talk" and date is not None:
+        date = still_to_come(date, seen.published, weeks=True)
+    if held and group.past and date is not None and (date.from_ - seen.published).days > 60:
+        date = a_year_back(date)
     if held and date is not None and date.from_ > seen.published:
         kind, held = "planned-talk", False
     return Draft(

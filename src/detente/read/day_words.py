@@ -58,10 +58,14 @@ def _midnight(words: list[Word], i: int, published: date, last: date) -> Reading
     if word_at(words, i) != "midnight":
         return None
     following = word_at(words, i + 1)
+    since = any(word_at(words, i - k) == "since" for k in range(1, 5))
+    if following in ("yesterday", "today"):
+        when = one_day(shifted(published, -1 if following == "yesterday" else 0))
+        return (i - 1, i + 2, "since" if since else "at", when, when)
     if following in ("on", "of", "tonight") or following in _WEEKDAYS or month_at(words, i + 1):
         return None
     before = word_at(words, i - 1)
-    role = "since" if before == "since" else "from" if before in ("from", "of") else "at"
+    role = "since" if since else "from" if before in ("from", "of") else "at"
     told = any(
         w.low in _WEEKDAYS for w in words[max(0, i - 14) : i]
     )  # 'ordered late on Thursday, in force at midnight'
@@ -100,16 +104,21 @@ def _within_period(words: list[Word], i: int, published: date, last: date) -> Re
         when = When(published, whole.until, "period")
         return (i, i + 4, "at", when, when)
     if low == "before":
-        return _before_out(words, i, published)
+        return _before_out(words, i, published, last)
     return None
 
 
-def _before_out(words: list[Word], i: int, published: date) -> Reading | None:
+def _before_out(words: list[Word], i: int, published: date, last: date) -> Reading | None:
     at = i + 1 if word_at(words, i + 1) != "the" else i + 2
+    was = word_at(words, at + 1) == "was" and last != published
     over = word_at(words, at + 1) in ("is", "was", "'s") and word_at(words, at + 2) in ("out", "over", "up")
     if not over and word_at(words, at + 1) != "ends":
         return None
     end = at + 3 if over else at + 2
+    if was and word_at(words, at) in _PERIODS:
+        until = period_of(word_at(words, at), 0, last).until
+        when = When(last, until, "period")
+        return (i, end, "at", when, when)
     if word_at(words, at) in _PERIODS:
         return _until_end(i, end, period_of(word_at(words, at), 0, published), published)
     if word_at(words, at) in SEASONS:
@@ -169,6 +178,8 @@ def _holiday(words: list[Word], i: int, published: date) -> Reading | None:
             ahead = min(d for d in days if d >= published)
             lead = word_at(words, i - 1)
             role = {"since": "since", "by": "by", "before": "by", "until": "until", "from": "from"}.get(lead, "at")
+            if lead == "before":
+                past, ahead = shifted(past, -1), shifted(ahead, -1)
             return (i - 1 if role != "at" else i, i + len(name), role, one_day(past), one_day(ahead))
     return None
 
@@ -233,6 +244,10 @@ def _around_last(words: list[Word], i: int, published: date, last: date) -> Read
     if low == "same" and following in _PERIODS:
         when = period_of(following, 0, last)
         return (i, i + 2, "at", when, when)
+    if low == "that" and following in _WEEKDAYS and words[i + 1].capital:
+        shift = (_WEEKDAYS[following] - last.weekday()) % 7
+        day = shifted(last, shift if shift <= 3 else shift - 7)
+        return (i, i + 2, "at", one_day(day), one_day(day))
     if low == "following" and following in _WEEKDAYS:
         day = shifted(last, ((_WEEKDAYS[following] - last.weekday()) % 7) or 7)
         return (i, i + 2, "at", one_day(day), one_day(day))
@@ -350,6 +365,8 @@ def _by_or_at(words: list[Word], i: int) -> tuple[int, str]:
 
 def _parted(words: list[Word], i: int, end: int, when: When) -> Reading:
     start, role = _by_or_at(words, i)
+    if role == "from" and word_at(words, i) in ("end", "close") and when.until is not None:
+        when = one_day(shifted(when.until, -1))
     return (max(start, 0), end, role, when, when)
 
 

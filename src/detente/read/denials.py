@@ -14,7 +14,7 @@ from detente.read.claim_parts import (
     words_before,
     words_in,
 )
-from detente.read.clauses import Parsed
+from detente.read.clauses import Parsed, voice_of
 from detente.read.drafts import Draft, sides_in
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
@@ -109,7 +109,8 @@ def _untrue(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     own = bool(group.classes & {"call", "describe"}) or group.lemma == "dismiss"
     put = bool(words_in(p, group) & (_PUT - {"charges", "charge", "demand", "demands"}))
     linking = group.lemma in ("be", "seem", "appear", "have", "do", "make")
-    if not own and not (linking and (put or speaker_of(p, group, seen))):
+    flat = linking and p.low(group.end) == "true" and group.negated
+    if not own and not (linking and (put or flat or speaker_of(p, group, seen))):
         return None
     lows = [p.low(k) for k in range(group.start, max(group.right, group.end))]
     hit = (set(lows) & _UNTRUE and (group.lemma != "be" or not group.negated)) or any(
@@ -122,7 +123,10 @@ def _untrue(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 
 def _sees_none(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'sees no connection', 'would hear nothing of it', 'knows nothing of a promise'."""
-    none = p.low(group.end) in ("no", "nothing", "neither")
+    first = group.end + (p.low(group.end) == "of")
+    none = p.low(first) in ("no", "nothing", "neither")
+    if none and first > group.end and {p.low(k) for k in range(first, first + 4)} & _ABOUT and bool(group.subjects):
+        return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=not speaking(group))
     about = {"connection", "link", "reason", "need", "of", "breach", "violation", "contradiction", "cause", "ground"}
     following = {p.low(k) for k in range(group.end + 1, group.end + 4)}
     if not none or not following & about or not (group.subjects or speaking(group)):
@@ -132,7 +136,7 @@ def _sees_none(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 
 def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'there are no talks, a spokesman said', 'had made no such promise', 'are not holding consultations'."""
-    if group.modal or group.infinitive or not (speaking(group) or _spokesman(p, group)):
+    if group.modal or group.infinitive or not (speaking(group) or _spokesman(p, group) or voice_of(p)):
         return None
     if group.marker in ("since", "because", "if", "unless", "reduced"):
         return None
@@ -148,11 +152,14 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     ):
         return claim(p, group, "claim-denial", sides(p, group, seen), seen)
     no = next((i for i, low in enumerate(region) if low in ("no", "never", "neither", "none")), None)
-    said = no is not None and (bool(_ABOUT & set(region[no : no + 5])) or region[no] == "none")
+    bare = group.negated and group.lemma in ("be", "have", "do") and group.right - group.end <= 1
+    said = bare or (no is not None and (bool(_ABOUT & set(region[no : no + 5])) or region[no] == "none"))
     undone = (
         group.negated
         and bool(group.classes & {"speak", "meet", "phone", "negotiate", "agree", "pledge", "hold", "reach", "request"})
     ) or (group.negated and bool(_ABOUT & words_after(p, group)))
+    unreal = group.negated and group.lemma in ("exist", "happen", "occur", "take place")
+    undone = undone or (unreal and bool(_ABOUT & words_before(p, group)))
     own = sides_in(group.subjects)
     if own and speaking(group) and not set(own) & set(speaking(group)):
         return None  # what the other side does not do is no denial

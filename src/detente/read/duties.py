@@ -27,6 +27,10 @@ def is_duty(p: Parsed, rate: Rate) -> bool:
         and not (after[0] == "of" and DUTIES & set(after[1:4]))
     ):
         return False
+    if p.low(rate.start - 1) == "(" and p.low(rate.end) == ")" and p.low(rate.end + 1) == ":":
+        return False
+    if _CHANCES & {p.low(k) for k in range(rate.start - 5, rate.start)}:
+        return False
     if rate.value > 5 or before[-2:] == ["almost", "four"] or p.has("dow", "nasdaq", "s&p", "index", "stoxx", "ftse"):
         return False
     if after[:1] == ["more"] and _borne(p, rate):
@@ -34,6 +38,9 @@ def is_duty(p: Parsed, rate: Rate) -> bool:
     if _NOT_DUTIES & {*after[:3], *before} or _of_trade(p, rate):
         return False
     return not (before[-2:] == ["more", "than"] and after[:1] == ["of"])
+
+
+_CHANCES = frozenset({"scenario", "tail", "probability", "odds", "chance", "likelihood", "upside", "downside", "case"})
 
 
 def _borne(p: Parsed, rate: Rate) -> bool:

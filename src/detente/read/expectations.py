@@ -39,7 +39,7 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if _foretells(p, group) or _hoping(p, group) or _close(p, group, seen) or _chances(p, group, seen):
         return _drafted(p, group, seen, bool(group.subjects) and not speaking(group))
-    if _surprised(p, group) or _possible(p, group, seen) or _looked_for(p, group) or _left_open(p, group) or _reassured(p, group) or _viewed(p, group):
+    if _surprised(p, group) or _possible(p, group, seen) or _looked_for(p, group) or _left_open(p, group) or _reassured(p, group) or _viewed(p, group) or _work_out(p, group, seen):
         return _drafted(p, group, seen, not speaking(group) and "ruleout" in group.classes)
     if factuality(p, group) == "expect" and _about(p, _region(p, group)) and not group.classes & _CONTACTS:
         return _drafted(p, group, seen, False)
@@ -194,7 +194,7 @@ def _close(p: Parsed, group: Group, seen: Discourse) -> bool:
     after = [p.low(k) for k in range(group.end, group.end + 4)]
     near = bool(set(after) & _NEAR) or group.lemma in ("near", "approach")
     soon = {"matter", "question"} & set(after) and {"days", "weeks", "months"} & words_in(p, group)
-    near = near or bool(soon) or ({"days", "weeks"} & set(after) and "away" in after) or "done" in after
+    near = near or bool(soon) or ({"days", "weeks", "hours", "months", "inches"} & set(after) and "away" in after) or "done" in after
     return near and any(t.kind == "deal" for t in p.things if group.left <= t.start < group.end + 10)
 
 
@@ -276,6 +276,15 @@ def _viewed(p: Parsed, group: Group) -> bool:
         for k in range(min(6, len(p.words)))
     )
     return viewed and _about(p, _region(p, group))
+
+
+def _work_out(p: Parsed, group: Group, seen: Discourse) -> bool:
+    """'“We'll work something out,” he told reporters'."""
+    ours = p.low(group.left) in ("we", "i", "“", '"') or p.low(group.start - 1) in ("we", "i")
+    settled = "reach" in group.classes or (
+        group.lemma in ("have", "make", "get", "do") and words_in(p, group) & {"deal"}
+    )
+    return ours and bool(settled) and group.modal in ("will", "'ll") and speaker_of(p, group, seen) is not None
 
 
 def _looked_for(p: Parsed, group: Group) -> bool:

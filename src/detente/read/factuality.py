@@ -41,6 +41,7 @@ def _fold(p: Parsed, group: Group, depth: int) -> Fact:
         and group.marker in ("that", "which")
         and any(t.kind == "deal" and t.end == group.left for t in p.things)
         and group.form in "bs"
+        and not group.classes & {"lapse", "effect", "end", "stay", "start"}
     ):
         return "commit"
     governor = group.governor
@@ -249,7 +250,7 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
     if outer in ("none", "asked"):
         return "none"
     kinds = governor.classes
-    if kinds & _REFUSING or governor.lemma == "stop":
+    if kinds & _REFUSING or governor.lemma in ("stop", "cease"):
         return "denied" if not governor.negated else "actual"
     if "ruleout" in kinds:
         return "threat" if governor.negated or outer == "denied" else "denied"

@@ -10,7 +10,24 @@ from detente.read.merge import Merged
 from detente.read.proposal import When
 from detente.read.tables import word_set
 
-_LIMITING = frozenset({"limits", "last", "lasts", "run", "runs", "good", "longer", "hold", "holds", "valid"})
+_LIMITING = frozenset(
+    {
+        "suspended",
+        "frozen",
+        "paused",
+        "deferred",
+        "limits",
+        "last",
+        "lasts",
+        "run",
+        "runs",
+        "good",
+        "longer",
+        "hold",
+        "holds",
+        "valid",
+    }
+)
 _STANDING_FOR = word_set("later standing for")
 _STARTING = frozenset({"effect", "start", "bite"})
 
@@ -27,6 +44,31 @@ def link_term(p: Parsed, out: Merged) -> None:
     last.days = days
     if last.date is not None and last.date.until is None:
         last.date = When(last.date.from_, last.date.from_ + timedelta(days), "period")
+
+
+def link_end(p: Parsed, out: Merged) -> None:
+    """'It ends on 24 July', 'the surcharge expires on 22 July': the end of the measure told last."""
+    stands = p.low(0) in ("it", "they", "both", "this", "these") or p.low(1) in _STANDING_FOR
+    until = _end_told(p) if stands and not p.rates and p.words[-1].text != "?" else None
+    if until is None or until.precision != "day":
+        return
+    for draft in reversed(out.drafts[-3:]):
+        if not draft.kind.startswith("measure") or p.sentence.paragraph - draft.paragraph > 1:
+            break
+        if draft.date is not None and draft.date.until is None and draft.date.from_ < until.from_:
+            draft.date = When(draft.date.from_, until.from_, "period")
+            return
+
+
+def _end_told(p: Parsed) -> When | None:
+    """The day a sentence gives as an end."""
+    for g in p.groups[:3]:
+        if g.negated or g.infinitive or not (g.classes & {"lapse"} or g.lemma in ("end", "expire", "lapse", "run out")):
+            continue
+        for time in p.times:
+            if g.left <= time.start < max(g.right, g.end) and time.role in ("at", "by", "until"):
+                return time.ahead if g.form in "bs" or g.modal else time.past
+    return None
 
 
 def link_start(p: Parsed, out: Merged) -> None:
@@ -47,7 +89,8 @@ def _start_told(p: Parsed) -> When | None:
     stands = p.low(0) in ("it", "they", "both", "this", "these") or (
         p.low(0) in ("the", "that", "this", "these", "those", "its") and p.low(1) in _STANDING_FOR
     )
-    if not stands or p.rates or p.words[-1].text == "?":
+    so = p.low(0) == "that" and p.has("so", "been") and any(t.role == "since" for t in p.times)
+    if not (stands or so) or p.rates or p.words[-1].text == "?":
         return None
     for g in p.groups[:3]:
         starts = bool(g.classes & _STARTING) or g.lemma in ("apply", "take effect", "run", "be", "hold")

@@ -25,6 +25,7 @@ _PAPERS = word_set("dates papers")
 _DUE = frozenset(
     {"due", "set", "scheduled", "planned", "slated", "meant", "originally", "expected", "intended", "been"}
 )
+_TIMING = frozenset({"set", "schedule", "plan"})  # "is set for 15 December": the day it is to come
 _AHEAD = ("measure-announced", "commitment", "claim-threat", "claim-offer")
 
 
@@ -37,6 +38,9 @@ def measure_date(
     if found is None and kind.startswith("measure"):
         found = _listed(p, group, side, name, seen) or _from_above(p, group, kind, seen)
     plain = name in ("impose", "raise", "cut", "lift", "suspend") and kind == DONE.get(name)
+    since = seen.last_since
+    if found is None and since is not None and since[0] == p.sentence.paragraph and name in ("impose", "raise", "cut"):
+        found = When(since[1], None, "day")
     if found is None and plain and not passing(group, act) and seen.last_paragraph == p.sentence.paragraph:
         near = day_nearby(p, seen)
         found = None if near is None else When(near.from_, None, "day")
@@ -80,7 +84,8 @@ def _following(p: Parsed, end: int, group: Group) -> list[Time]:
             break
         words = {p.low(k) for k in range(max(end, time.start - 7), time.start)}
         put_off = "suspend" in group.classes and (words & _DUE or p.low(time.start - 1) == "to")
-        if words & _EFFECT or put_off or (time.role in ("since", "until", "through") and len(between) <= 3):
+        close = time.role == "for" and len(between) <= 4
+        if close or words & _EFFECT or put_off or (time.role in ("since", "until", "through") and len(between) <= 3):
             out.append(replace(time, role="from") if time.role == "at" and words & _EFFECT else time)
     return out
 
@@ -92,11 +97,24 @@ def _parts(g: Group) -> bool:
 
 def _by_clause(p: Parsed, group: Group, kind: Kind, times: list[Time], seen: Discourse) -> When | None:
     ahead = kind in _AHEAD
-    if kind == "measure-announced" and (group.past or group.marker == "reduced"):
+    if kind == "measure-announced" and (group.past or group.marker == "reduced") and not group.classes & _TIMING:
         times = [replace(t, ahead=t.past) if t.role == "at" else t for t in times]  # when it was announced
     times = [_as_due(p, t) for t in times]
     effect = [t for t in times if not _of_paper(p, t)]
-    return term_of(effect, ahead, seen.published, kind) or term_of(times, ahead, seen.published, kind)
+    found = term_of(effect, ahead, seen.published, kind)
+    papers = found is None and bool(times)
+    found = found or term_of(times, ahead, seen.published, kind)
+    announced = kind == "measure-announced" and all(t.role in ("at", "for") for t in times)
+    act = papers or announced or _signed(group)
+    if act and found is not None and found.precision == "day" and found.until is None and found.from_ <= seen.published:
+        return When(found.from_, found.from_ + timedelta(1), "day")  # the day of the act
+    return found
+
+
+def _signed(group: Group) -> bool:
+    """'signs orders halving the duty': an act on a day."""
+    above = group.governor
+    return "sign" in group.classes or (above is not None and "sign" in above.classes)
 
 
 def _as_due(p: Parsed, time: Time) -> Time:
@@ -128,7 +146,7 @@ def _put_off(p: Parsed, times: list[Time]) -> When | None:
     if told and last is not None and last > p.published and not _put_off_by(p, times):
         return When(p.published, last, "period")
     length = length_of(times) or _put_off_by(p, times)
-    if due is not None and (first := due.ahead or due.past) is not None:
+    if due is not None and (first := _nearest(due, p.published)) is not None:
         start = first.from_
         if last is not None and last > start:
             return When(start, last, "period")
@@ -136,6 +154,12 @@ def _put_off(p: Parsed, times: list[Time]) -> When | None:
     if last is not None and length and new is not None and "to" in {p.low(new.start - 1), p.low(new.start)}:
         return When(last - timedelta(length), last, "period")
     return None
+
+
+def _nearest(time: Time, published: date) -> When | None:
+    """Of the two readings of a day, the one nearer to publication."""
+    both = [w for w in (time.past, time.ahead) if w is not None]
+    return min(both, key=lambda w: abs((w.from_ - published).days)) if both else None
 
 
 def _put_off_by(p: Parsed, times: list[Time]) -> int | None:
@@ -173,6 +197,10 @@ def _listed(p: Parsed, group: Group, side: str, name: str, seen: Discourse) -> W
 def _from_above(p: Parsed, group: Group, kind: Kind, seen: Discourse) -> When | None:
     """'what they are to pay from 1 August. Japan was put down for 25 percent': the start the sentences before told."""
     one = [t for t in p.times if t.role in ("from", "since")]
+    when_told = [g for g in p.groups if g.marker in ("when", "as") and g is not group]
+    for time in [t for t in p.times for g in when_told if t.role == "at" and g.left <= t.start < max(g.right, g.end)]:
+        if time.past is not None and time.past.precision == "day" and time.past.from_ <= seen.published:
+            return When(time.past.from_, None, "day")  # 'when the rate was doubled on 4 June, Britain was left at 25%'
     opened = [t for t in opening_times(p) if t.role in ("from", "since", "at")]
     for time in (*one, *opened):
         if len(one) <= 1 and (when := time.when(kind in _AHEAD)) is not None and when.precision == "day":

@@ -41,6 +41,8 @@ def act_with_rates(group: Group, act: Act, found: list[Rate]) -> str:
 def passing(group: Group, act: Act) -> bool:
     """A measure mentioned in passing: by a participle, in a past perfect or a side clause."""
     relative = group.marker == "that" and group.governor is None
+    if group.form == "g" and group.start == group.head and group.lead in ("by", "of", "for", "against", "about"):
+        return True
     if (
         group.marker in ("that", "which")
         and group.governor is not None
@@ -70,6 +72,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
         return "measure-imposed"
     if act == "keep" and "keep" in group.classes and fact == "future":
         return "claim-threat" if p.has("until", "unless", "long") else None
+    if fact == "future" and group.modal == "would" and _own_voice(p, group):
+        return "claim-threat" if hostile else None  # 'a duty of 25% would bring it all down'
     if fact == "future" and act not in HOSTILE and under_deal(p, seen):
         return "commitment"
     if fact == "future" and act == "cut" and "fall" in group.classes and not p.times:
@@ -86,6 +90,11 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if fact == "asked" and act in ("impose", "raise") and not group.infinitive:
         return "claim-threat"  # 'senators demanded that the duty be put back'
     return "claim-expectation" if fact == "expect" else None
+
+
+def _own_voice(p: Parsed, group: Group) -> bool:
+    """Nobody is told to have said it: what 'would' be is then a thought."""
+    return group.governor is None and p.according_to is None and not group.quoted and not p.sentence.heading
 
 
 def _soft_kind(p: Parsed, group: Group) -> Kind:

@@ -6,10 +6,10 @@ from detente.read.acts import Act, near_measure
 from detente.read.amounts import Rate, told_rate
 from detente.read.changes import CHANGE_NOUNS, noun_act
 from detente.read.clauses import Parsed
-from detente.read.drafts import Draft, clause_span, times_of
+from detente.read.drafts import Draft, clause_span, span_of, times_of
 from detente.read.duties import is_duty
 from detente.read.measure_drafts import measure_draft
-from detente.read.measure_kinds import noun_kind
+from detente.read.measure_kinds import DONE, noun_kind
 from detente.read.names import Discourse
 from detente.read.proposal import Kind
 from detente.read.things import Thing
@@ -38,6 +38,9 @@ def by_noun(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
         ):
             continue
         group = next((g for g in p.groups if g.left <= thing.start < g.right and g.marker != "attribute"), None)
+        if group is None and (draft := _listed_noun(p, thing, seen)) is not None:
+            out.append(draft)
+            continue
         if group is None or any(d.order == p.words[group.head].start for d in found):
             continue
         draft = noun_draft(p, thing, group, seen)
@@ -46,11 +49,37 @@ def by_noun(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
     return out
 
 
+def _listed_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
+    """'Through 9 November: the freeze on the affiliates rule': a change in words without a verb, with its day."""
+    name = noun_act(p, thing)
+    if name not in ("suspend", "lift", "cut", "raise", "impose") or p.sentence.heading or not p.times:
+        return None
+    end = next((k for k in range(thing.end, len(p.words)) if p.words[k].text in ";."), len(p.words))
+    start = next((k + 1 for k in range(thing.start - 1, -1, -1) if p.words[k].text in ";:."), 0)
+    at = Group(0, 0, 0, "be", frozenset(), "b", right=len(p.words))
+    rate = told_rate([r for r in p.rates if start <= r.start < end and is_duty(p, r)])
+    act = Act(name, thing, True)
+    return measure_draft(p, at, act, DONE[name], rate, span_of(p, start, end), start, end, seen, name)
+
+
+_AFTER = frozenset({"after", "following", "since", "with", "upon", "despite"})
+
+
+def _presupposed(p: Parsed, thing: Thing) -> bool:
+    """'after the introduction of a 10% surcharge', 'with the lapse of the surcharge on 24 July': taken as done."""
+    at = thing.start - 1
+    while at > 0 and thing.start - at < 4 and (p.low(at) in ("the", "a", "an") or p.low(at).endswith("'s")):
+        at -= 1
+    end = next((k for k in range(thing.end, len(p.words)) if p.words[k].text in ",;."), len(p.words))
+    told = any(thing.end <= r.start < end for r in p.rates) or any(thing.end <= t.start < end for t in p.times)
+    return p.low(at) in _AFTER and told and p.words[-1].text != "?"
+
+
 def noun_draft(p: Parsed, thing: Thing, group: Group, seen: Discourse, rate: Rate | None = None) -> Draft | None:
     name = noun_act(p, thing)
     if name is None or name == "extend":
         return None
-    kind = noun_kind(p, name, group)
+    kind = DONE[name] if _presupposed(p, thing) else noun_kind(p, name, group)
     if kind is None:
         return None
     near = (

@@ -67,7 +67,20 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
     if fact == "actual" and passing(group, act) and not found and not times and kind.startswith("measure"):
         return None
     start, end = group.left, max(group.right, group.reach)
-    return measure_draft(p, group, act, kind, told_rate(found), clause_span(p, group), start, end, seen, name)
+    span = _with_subject(p, group, act, clause_span(p, group))
+    return measure_draft(p, group, act, kind, told_rate(found), span, start, end, seen, name)
+
+
+def _with_subject(p: Parsed, group: Group, act: Act, span: tuple[int, int]) -> tuple[int, int]:
+    """The words of a clause with those of its subject, where others part the two."""
+    if act.thing is None or not act.taken or act.thing.start >= group.left or group.marker in ("which", "that"):
+        return span
+    start = group.head_left if group.head_left >= 0 else act.thing.start
+    while group.head_left < 0 and start > 0 and act.thing.start - start < 6 and p.words[start - 1].text.isalnum():
+        if any(g.start <= start - 1 < g.end and g.marker != "attribute" for g in p.groups):
+            break
+        start -= 1
+    return min(span[0], span_of(p, start, group.end)[0]), span[1]
 
 
 def _overtaken(p: Parsed, group: Group) -> bool:

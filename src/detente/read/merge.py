@@ -42,10 +42,12 @@ class Merged:
         known = (d for d in reversed(self._by_kind.get("arrangement", [])) if set(d.parties) & set(draft.parties))
         return next(known, None)
 
-    def kept(self) -> list[Draft]:
-        """The drafts in the order of the text; what only a title tells is kept where nothing below is like it."""
-        families = {_family(d) for d in self.drafts if not d.weak}
-        kept = [d for d in self.drafts if not d.weak or _family(d) not in families]
+    def kept(self, deal_made: bool = False) -> list[Draft]:
+        """The drafts in the order of the text; what only a title tells is kept where nothing below is like it, what is
+        a promise only under a deal where the text tells of one just made."""
+        told = [d for d in self.drafts if deal_made or not d.tentative]
+        families = {_family(d) for d in told if not d.weak}
+        kept = [d for d in told if not d.weak or _family(d) not in families]
         return sorted(kept, key=lambda d: d.spans[0])
 
 
@@ -85,7 +87,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.kind in _TALKS:
         return _same_talk(a, b)
     if a.kind == "planned-talk":
-        return _places_agree(a, b)
+        return _places_agree(a, b) and (not (a.people and b.people) or bool(set(a.people) & set(b.people)))
     if a.kind == "arrangement":
         return _same_deal(a, b)
     if a.kind.startswith("measure") or a.kind == "claim-threat":

@@ -60,6 +60,8 @@ class Discourse:
     offices: dict[str, str] = field(default_factory=dict)
     pair_now: tuple[str, ...] = ()
     deal: bool = False  # a sentence shortly before told of an arrangement
+    terms: tuple[str, int, bool] | None = None  # whose terms are listed, from which paragraph, under a heading or not
+    rated: int = -9  # the paragraph of the last rate
     duty: bool = False  # a sentence of the text has spoken of a measure
     last_day: date | None = None  # the day the text told last
     last_paragraph: int = -1  # the paragraph it told it in
@@ -72,6 +74,7 @@ class Discourse:
     last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
     dated_acts: dict[tuple[str, str], tuple[int, When]] = field(default_factory=dict)  # paragraph, date by side and act
     last_start: tuple[int, date] | None = None  # paragraph, day still to come told last as a start
+    last_since: tuple[int, date] | None = None  # paragraph, day told last as one since when something holds
     rounds_told: int = -1  # the paragraph that spoke of rounds last
     joined: Mention | None = None  # two people of one side, named together last
     last_promised: date | None = None  # from when the last promise with a day holds

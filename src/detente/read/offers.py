@@ -117,6 +117,9 @@ def _proposes(p: Parsed, group: Group) -> bool:
     """'has proposed a zero-for-zero deal', 'put forward an improved offer', 'tabled a package'."""
     if "propose" not in group.classes or not group.subjects or group.passive or group.infinitive:
         return False
+    below = [g for g in p.groups if g.governor is group or (g.start > group.end and g.marker == "that")]
+    if _in_exchange(p) or any(g.classes & {"cut", "lift", "extend", "buy"} for g in below):
+        return True
     return bool(words_after(p, group) & {"deal", "offer", "proposal", "package", "extension", "cut", "cuts", "truce",
                                          "zero", "compromise", "swap", "pact", "agreement", "quota"})  # fmt: skip
 

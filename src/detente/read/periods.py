@@ -63,6 +63,8 @@ def _relative_period(words: list[Word], i: int, published: date) -> Told | None:
         return _some_time(words, at + 1, which, word_at(words, at + 2), published)
     if unit not in ("week", "month", "year", "quarter"):
         return None
+    if unit == "week" and word_at(words, at + 2) == "of" and month_at(words, at + 3):
+        return None  # 'the last week of October'
     if unit == "year" and which == 0 and word_at(words, at + 2) == "and" and word_at(words, at + 3) == "next":
         return told_once(at + 4, When(date(published.year, 1, 1), date(published.year + 2, 1, 1), "period"))
     whole = period_of(unit, which, published)
@@ -214,7 +216,7 @@ def by_year(year: int | None, make: Callable[[int], When | None], published: dat
     ahead = after[0] if after else options[-1]
     nearest = min(options, key=lambda w: abs((w.from_ - published).days))
     if (past.from_ - published).days < -200 and nearest is ahead:
-        past = past if (published - past.from_).days < 330 else ahead
+        past = past if (published - past.from_).days < 270 else ahead
     if (ahead.from_ - published).days > 250 and nearest is past:
         ahead = past
     return Told(end, past, ahead)

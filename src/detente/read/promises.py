@@ -43,6 +43,8 @@ _NOT_PROMISES = frozenset(
         "discuss",
         "see",
         "consider",
+        "retaliate",
+        "lapse",
     }
 )
 _NEVER = word_set("promises never")
@@ -74,8 +76,11 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if fact == "actual" and seen.deal_told and _under_way(group):
         return _promise(p, group, seen)
-    if fact == "future" and under_deal(p, seen) and _promising(p, group):
-        return _promise(p, group, seen)
+    if fact == "future" and _promising(p, group) and not (group.negated and not under_deal(p, seen)):
+        draft = _promise(p, group, seen)
+        if draft is not None:
+            draft.tentative = not under_deal(p, seen)
+        return draft
     return _pledged_thing(p, group, seen)
 
 

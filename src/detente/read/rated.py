@@ -32,7 +32,14 @@ def by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
             or not dutiable(p, rate, seen)
         ):
             continue
+        over = noun_over(p, rate.start)
+        if over == "none":
+            continue
         group = _over_rate(p, rate)
+        if over == "threat":
+            if (draft := _threat_of(p, rate, group, seen)) is not None:
+                out.append(draft)
+            continue
         if (
             group is not None
             and found
@@ -47,6 +54,31 @@ def by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
         if draft is not None:
             out.append(draft)
     return out
+
+
+def noun_over(p: Parsed, start: int) -> str | None:
+    """What a noun before 'of a 25% tariff' makes of it: a threat, or nothing."""
+    at = start - 1
+    while at > 0 and start - at < 5 and (p.low(at) in _MODIFYING or p.low(at).endswith(("al", "ed"))):
+        at -= 1
+    if p.low(at) not in ("of", "for", "about", "over", "on", "to"):
+        return None
+    noun = p.low(at - 1)
+    return "threat" if noun in _THREAT_NOUNS else "none" if noun in _EMPTY_NOUNS else None
+
+
+_MODIFYING = frozenset(
+    {"a", "an", "the", "new", "further", "extra", "another", "up", "to", "-", "his", "its", "blanket"}
+)
+_THREAT_NOUNS = word_set("rated threat nouns")
+_EMPTY_NOUNS = word_set("rated empty nouns")
+
+
+def _threat_of(p: Parsed, rate: Rate, group: Group | None, seen: Discourse) -> Draft | None:
+    at = group or Group(0, 0, 0, "be", frozenset(), "b", right=len(p.words))
+    start, end = _stretch(p, rate, at)
+    act = Act("threat", None, False)
+    return measure_draft(p, at, act, "claim-threat", rate, span_of(p, start, end), start, end, seen, "threat")
 
 
 def _joined(p: Parsed, rate: Rate) -> bool:
@@ -163,6 +195,12 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
     start, end = _stretch(p, rate, group)
     near = [r for r in p.rates if start <= r.start < end or (r.role == "from" and 0 <= r.start - rate.end <= 8)]
     name = act_with_rates(group, base, [rate, *[r for r in near if r.role == "from"]])
+    if group.lemma in ("become", "turn into") or (group.lemma == "be" and p.low(group.end) == "now"):
+        before = [r for r in p.rates if r.end <= group.start and r.role == "level" and is_duty(p, r)]
+        if rate.end <= group.start and any(r.start >= group.end for r in p.rates):
+            return None  # '15% became 7.5%': what it was
+        if before and rate.start >= group.end:
+            name = "raise" if rate.value > before[0].value else "cut"
     fact = factuality(p, group)
     if name in ("announce", "keep") and fact == "actual" and group.marker == "reduced":
         name = "announce" if "announce" in group.classes else "keep"
@@ -176,6 +214,7 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
     return measure_draft(p, group, base, kind, rate, span_of(p, start, end), start, end, seen, name)
 
 
+_MENTIONING = frozenset({"mention", "float", "moot", "suggest", "speak", "dangle", "brandish", "raise", "name"})
 _OF_VERBS = (
     (frozenset({"want", "request", "appeal", "hope", "believe", "violate", "criticise", "deny"}), "none"),
     (frozenset({"offer", "propose", "discuss", "expect"}), "threat"),
@@ -186,7 +225,9 @@ _OTHER_VERBS = word_set("rated other verbs")
 
 def _of_other_verb(p: Parsed, group: Group, rate: Rate) -> str | None:
     """What a verb that does nothing to a measure makes of a rate: 'wants 60%', 'spoke of 15 percent'."""
-    if rate.start < group.start or group.marker == "attribute":
+    if group.marker in ("that", "which") and group.lemma in _MENTIONING:
+        return "threat"
+    if (rate.start < group.start and not group.passive) or group.marker == "attribute":
         return None
     if group.lemma in _OTHER_VERBS:
         return "none"
@@ -259,7 +300,7 @@ def _bare_rate(p: Parsed, rate: Rate, seen: Discourse) -> Draft | None:
     name = noun_act(p, noun) if noun is not None else None
     old = [r for r in p.rates if (r.role == "from" and 0 <= r.start - rate.end <= 4) or r.end + 1 == rate.start]
     if name is None and rate.role == "to" and any(r.role == "from" for r in old):
-        name = "raise" if rate.value > next(r.value for r in old if r.role == "from") else "cut"
+        name = "raise" if rate.value > old[0].value else "cut"
     name = name if name in ("raise", "cut", "impose") else "keep"
     act = Act(name, None, False)
     start, end = _stretch(p, rate, group)

@@ -11,9 +11,11 @@ from detente.read.clauses import Parsed, parse
 from detente.read.compare import compared
 from detente.read.conflicts import with_conflicts
 from detente.read.contacts import contacts
+from detente.read.deal_dates import date_deals
 from detente.read.deals import deals
 from detente.read.drafts import Draft
-from detente.read.later import link_start, link_term
+from detente.read.later import link_end, link_start, link_term
+from detente.read.listed import listed
 from detente.read.measures import measures
 from detente.read.merge import Merged
 from detente.read.names import Discourse
@@ -47,11 +49,15 @@ def _drafts(text: str, published: date) -> list[Draft]:
         parsed = parse(sentence, seen)
         link_term(parsed, out)
         link_start(parsed, out)
-        for draft in _told(parsed, seen):
+        link_end(parsed, out)
+        told = _told(parsed, seen)
+        date_deals(parsed, told, seen)
+        for draft in listed(parsed, seen, told):
             seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
             out.take(draft)
         _go_on(parsed, seen)
-    return out.kept() if topic.met(seen.counts) else []
+    deal_made = any(_fresh_deal(d, published) for d in out.drafts)
+    return out.kept(deal_made) if topic.met(seen.counts) else []
 
 
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:

@@ -83,7 +83,7 @@ def _key(name: str) -> str:
 
 def _stand_in(p: Parsed, seen: Discourse) -> list[_Court]:
     """'It ordered refunds', after a sentence about a court."""
-    at = next((k for k in range(min(4, len(p.words))) if p.low(k) in ("it", "they")), None)
+    at = next((k for k in range(min(4, len(p.words))) if p.low(k) in ("it", "they", "he", "she")), None)
     if seen.last_court is None or at is None or not any(g.start == at + 1 for g in p.groups):
         return []
     key, parties = seen.last_court

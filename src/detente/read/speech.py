@@ -8,6 +8,7 @@ from detente.read.tables import word_set
 from detente.read.verbs import Group
 
 _REPORTS = word_set("speech reports")
+_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "officials", "member", "members", "head"})
 _SOURCES = word_set("speech sources")
 
 
@@ -53,6 +54,8 @@ def _words(p: Parsed, group: Group, best: Mention | None) -> str | None:
     start = best.start if best is not None else max(group.left, group.start - 5)
     if best is not None and best.start >= group.end:
         return phrase_from(p, best.start)
+    while start > group.left and (p.low(start - 1) in ("for", "the", "of") or p.low(start - 1) in _VOICES):
+        start -= 1  # 'the spokesman for the Chinese ministry'
     while start < group.start and p.low(start) in (
         "that",
         "which",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente.read.claim_parts import claim, outsiders, sides, words_after, words_before, words_in
-from detente.read.clauses import Parsed
-from detente.read.drafts import Draft
+from detente.read.clauses import Parsed, over
+from detente.read.drafts import Draft, span_of
 from detente.read.factuality import conditional, factuality
 from detente.read.menaces import worse
 from detente.read.names import Discourse
@@ -25,7 +25,8 @@ def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 
 def _told(p: Parsed, group: Group, fact: str) -> bool | None:
     """Whether a verb threatens, and as the act of saying itself (True) or as what is said (False)."""
-    if "ruleout" in group.classes and group.negated and fact == "actual" and _hostile_noun(p, group):
+    excluded = "ruleout" in group.classes or group.lemma in ("exclude", "discount")
+    if excluded and group.negated and fact == "actual" and _hostile_noun(p, group):
         return True
     if fact == "actual" and _off_the_table(p, group):
         return False
@@ -34,6 +35,9 @@ def _told(p: Parsed, group: Group, fact: str) -> bool | None:
     if fact == "actual" and (_by_law(p, group) or _under_threat(p, group)):
         return False
     if _instrument(p, group) and fact in ("asked", "threat", "future"):
+        return False
+    able = group.infinitive and group.lead == "able" and group.governor is not None and bool(group.governor.modal)
+    if able and conditional(p, group) and _leaves_deal(p, group):
         return False
     if outsiders(p, group) or fact in ("none", "asked", "denied"):
         return None
@@ -48,6 +52,10 @@ def _told(p: Parsed, group: Group, fact: str) -> bool | None:
         return False
     if fact in ("threat", "future", "expect") and _looms(p, group):
         return False
+    if fact == "threat" and _cuts_off(p, group):
+        return False
+    if fact == "actual" and _toys(p, group):
+        return True
     if fact == "threat" and (_leaves_deal(p, group) or _withdraws(p, group) or _on_pronoun(p, group) or _met(p, group)):
         return False
     if fact == "actual" and (_on_the_table(p, group) or _readies(p, group)):
@@ -201,8 +209,24 @@ def _leaves_deal(p: Parsed, group: Group) -> bool:
     leaving = group.classes & {"suspend", "lift", "end", "stop", "break", "block", "consider"} or group.lemma in (
         *_QUITTING, "modify", "reconsider", "revoke", "rescind", "void", "lapse", "review")  # fmt: skip
     words = words_before(p, group) if group.passive or group.lemma == "lapse" else words_after(p, group)
-    under = conditional(p, group) or p.has("until") or (p.has("failing") and p.has("which"))
+    under = conditional(p, group) or p.has("until") or group.modal in ("may", "could", "might") or (p.has("failing") and p.has("which"))
     return bool(leaving) and bool(words & (_DEALS | {"reduction", "reductions", "cut", "cuts"})) and under
+
+
+def _cuts_off(p: Parsed, group: Group) -> bool:
+    """'could stop exports of magnets altogether'."""
+    ending = group.classes & {"stop", "ban", "suspend", "block", "break"} or group.lemma in (
+        "cut off",
+        "withhold",
+        "choke",
+    )
+    goods = words_after(p, group) & {"exports", "shipments", "supplies", "supply", "deliveries", "purchases", "imports"}
+    return bool(ending) and bool(goods)
+
+
+def _toys(p: Parsed, group: Group) -> bool:
+    """'is toying with a tariff on films'."""
+    return group.lemma == "toy" and not group.modal and _hostile_noun(p, group)
 
 
 def _on_pronoun(p: Parsed, group: Group) -> bool:
@@ -247,7 +271,9 @@ def _steps(p: Parsed, group: Group) -> bool:
 
 def _hostile_noun(p: Parsed, group: Group) -> bool:
     """Whether a measure or retaliation is what a verb is about, itself and not through a verb below."""
-    return any(t.kind in ("measure", "retaliation", "fee") for t in p.things if group.end <= t.start < group.right)
+    return any(
+        t.kind in ("measure", "retaliation", "fee", "increase") for t in p.things if group.end <= t.start < group.right
+    )
 
 
 def _defiant(p: Parsed, group: Group) -> bool:
@@ -263,4 +289,32 @@ def _on_the_table(p: Parsed, group: Group) -> bool:
     if group.lemma not in ("be", "remain", "stay", "keep"):
         return False
     hostile = before & {"tariffs", "duties", "countermeasures", "sanctions", "options", "instrument", "retaliation"}
-    return bool(hostile) and ("option" in after or ("table" in after and "on" in after) or "options" in after)
+    remain = group.lemma in ("remain", "stay") and "options" in before
+    return bool(hostile) and (remain or "option" in after or ("table" in after and "on" in after) or "options" in after)
+
+
+def threat_by_noun(p: Parsed, seen: Discourse) -> list[Draft]:
+    """'a threat of ten points more', 'the White House's threat to tax cars', 'threats of further tariffs'."""
+    out = []
+    for thing in p.things:
+        if thing.kind != "threat" or p.low(thing.start - 1) in ("no", "any", "without", "tariff"):
+            continue
+        group = over(p, thing.start)
+        near = range(thing.end, min(thing.end + 9, len(p.words)))
+        told = any(r.start in near for r in p.rates) or any(
+            t.kind in ("measure", "fee") and t.start in near for t in p.things
+        )
+        if (
+            group is None
+            or not told
+            or group.negated
+            or p.low(thing.end) not in ("of", "to", "from", ",")
+            or p.sentence.heading
+        ):
+            continue
+        owner = [c for m in p.within(max(0, thing.start - 4), thing.end + 5) if m.kind != "place" for c in m.parties]
+        parties = tuple(dict.fromkeys((*owner, *sides(p, group, seen))))
+        draft = claim(p, group, "claim-threat", parties, seen, ahead=True)
+        draft.spans = [span_of(p, max(0, thing.start - 1), min(thing.end + 10, max(group.right, thing.end + 1)))]
+        out.append(draft)
+    return out

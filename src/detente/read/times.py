@@ -139,6 +139,9 @@ def _at(words: list[Word], i: int, published: date, last: date | None) -> Time |
 _SAME = frozenset({"day", "date", "moment", "afternoon", "evening", "morning", "night"})
 
 
+_CLAUSE_STARTS = frozenset({"he", "she", "they", "the", "it", "his", "her", "their"})
+
+
 def _from_last(words: list[Word], i: int, published: date, last: date) -> Time | None:
     """'the same day', 'two days before', 'a week later', 'the next day': counted from the day told last."""
     low, following = word_at(words, i), word_at(words, i + 1)
@@ -164,6 +167,9 @@ def _from_last(words: list[Word], i: int, published: date, last: date) -> Time |
         return None
     number, unit, end = counted
     after = word_at(words, end)
+    ahead_of = after == "before" and unit in ("day", "week")
+    if ahead_of and (word_at(words, end + 1) in _CLAUSE_STARTS or (end + 1 < len(words) and words[end + 1].capital)):
+        return Time(end, end + 1, "at", *twice(about(last, number, unit)))  # 'a week before the two met'
     if after == "later" or (
         after in ("before", "earlier")
         and unit == "day"
@@ -192,7 +198,14 @@ def _dated(words: list[Word], i: int, published: date, last: date | None) -> Tim
     if span is None:
         return None
     role, start = _role(words, i)
+    if role == "by" and word_at(words, start) == "before":
+        return Time(start, span.end, role, _day_before(span.past), _day_before(span.ahead))
     return Time(start, span.end, role, span.past, span.ahead)
+
+
+def _day_before(when: When) -> When:
+    """'before 5 May' ends with the fourth."""
+    return one_day(shifted(when.from_, -1)) if when.precision == "day" else when
 
 
 def _role(words: list[Word], i: int) -> tuple[str, int]:
@@ -295,7 +308,11 @@ def _nth(words: list[Word], i: int, published: date, last: date) -> Told | None:
         else [published, shifted(published.replace(day=1), -1)]
     )
     days = [day for m in months if (day := real_day(m.year, m.month, number))]
-    return told_once(i + 2, one_day(days[0])) if days else None
+    if not days:
+        return None
+    later = [published, shifted(published.replace(day=1), 31)]
+    coming = [day for m in later if (day := real_day(m.year, m.month, number)) and day >= published]
+    return Told(i + 2, one_day(days[0]), one_day(coming[0] if coming and days[0] < published else days[0]))
 
 
 def _iso(words: list[Word], i: int) -> Told | None:
@@ -314,6 +331,9 @@ def _day_month(words: list[Word], i: int, published: date) -> Told | None:
         return None
     if number and word_at(words, i + 1) == "of" and month_at(words, i + 2):
         month, end = month_at(words, i + 2), i + 3
+    if number and word_at(words, i + 1) in ("st", "nd", "rd", "th"):
+        at = i + 3 if word_at(words, i + 2) == "of" else i + 2
+        month, end = month_at(words, at), at + 1  # 'the 28th of March'
     if not (month and number):
         month, number, end = month_at(words, i), day_number(words, i + 1), i + 2
         if month and number and word_at(words, i + 2) in ("st", "nd", "rd", "th"):

@@ -312,7 +312,23 @@ def _bare_verb(words: list[Word], at: int) -> bool:
         not in _DETERMINERS
         | _PREPOSITIONS
         | _NOT
-        | {"away", "so", "well", "nothing", "what", "more", "little", "much", "they", "it", "he", "she", "there"}
+        | {
+            "away",
+            "so",
+            "well",
+            "nothing",
+            "what",
+            "more",
+            "little",
+            "much",
+            "rather",
+            "sooner",
+            "they",
+            "it",
+            "he",
+            "she",
+            "there",
+        }
         and not adverb(word.low)
     )
 
@@ -468,6 +484,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return True
     if ahead.low == "that" and at > 1 and _plural(words[at - 2].low) and not low.endswith("s"):
         return low not in _NOUN_TOO or following in _DETERMINERS
+    if ahead.low in ("that", "which") and low in _PUT and (following in _DETERMINERS or following[:1].isdigit()):
+        return True
     if ahead.low == "that":
         return low.endswith("s") and (following in _DETERMINERS or following[:1].isdigit() or low not in _NOUN_TOO)
     if ahead.low in _DETERMINERS:
@@ -601,6 +619,8 @@ def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | No
     for at in range(start, min(start + gap, len(words) - len(rest) + 1)):
         if all(words[at + k].low == w for k, w in enumerate(rest)):
             return at + len(rest)
+        if words[at].text in '"“”':
+            continue
         if words[at].text in ",;:." or words[at].low in _ENDING_SEARCH:
             return None
     return None
