@@ -102,7 +102,7 @@ def _stop(p: Parsed, group: Group) -> int:
     """Where what is expected ends: at a semicolon, a dash, the end of a quotation or a clause that goes another way."""
     for k in range(group.end, len(p.words)):
         low = p.low(k)
-        if low in (";", ":", "–", "—", "”", "?") or (low in ("but", "while", "whereas", "although") and k > group.end + 1):
+        if low in (";", ":", "–", "—", "”", "?", "despite", "because", "amid") or (low in ("but", "while", "whereas", "although") and k > group.end + 1):
             return k
     return len(p.words)
 
@@ -148,7 +148,18 @@ def _foretells(p: Parsed, group: Group) -> bool:
         return False
     if group.lemma == "foresee" and (group.passive or words_in(p, group) & {"declaration", "agreement", "deal", "text", "order", "rules"}):
         return False
-    return _about(p, content, loose=True)
+    return _about(p, content, loose=True) and not _economic(p, group)
+
+
+def _economic(p: Parsed, group: Group) -> bool:
+    """'expects exports to fall because of the tariffs': what is expected is of the economy, the dispute its cause."""
+    for k in range(group.end, _stop(p, group)):
+        low = p.low(k)
+        if low in HOPED or any(t.start == k and t.kind in _KINDS for t in p.things):
+            return False
+        if low in ECONOMIC:
+            return True
+    return False
 
 
 def _within(p: Parsed, group: Group) -> list[Group]:

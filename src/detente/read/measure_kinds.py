@@ -64,6 +64,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if group.negated:
         return _negated_kind(p, group, act, fact, seen)
     hostile = act in HOSTILE
+    if fact == "future" and group.lemma == "face" and not p.times:
+        return "claim-threat"  # 'any country that retaliates will face higher tariffs'
     if fact == "actual" and (group.lemma == "risk" or (group.lemma == "face" and conditional(p, group))):
         return "claim-threat"  # 'faces a 30% tariff if it does no more'
     if fact == "actual":
