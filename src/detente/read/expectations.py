@@ -148,7 +148,11 @@ def _foretells(p: Parsed, group: Group) -> bool:
         return False
     if group.lemma == "foresee" and (group.passive or words_in(p, group) & {"declaration", "agreement", "deal", "text", "order", "rules"}):
         return False
-    return _about(p, content, loose=True) and not _economic(p, group)
+    plain = group.lemma in _PLAIN and len(content) > 2 and not content & ECONOMIC and not group.passive
+    return (plain or _about(p, content, loose=True)) and not _economic(p, group)
+
+
+_PLAIN = frozenset({"expect", "anticipate", "reckon", "predict", "forecast", "foresee", "doubt", "bet"})
 
 
 def _economic(p: Parsed, group: Group) -> bool:

@@ -115,7 +115,7 @@ _QUITTING = frozenset({"leave", "quit", "withdraw", "pull out", "walk away", "ab
 
 def _under_threat(p: Parsed, group: Group) -> bool:
     """'50% was threatened on Friday', 'Mexico, threatened with 30 per cent', 'with which he had threatened'."""
-    if "threaten" not in group.classes or group.infinitive or group.negated:
+    if "threaten" not in group.classes or group.infinitive or group.negated or p.low(group.end) == "by":
         return False
     if group.marker in ("which", "that", "reduced") or group.passive:
         return _threatened(p, group)
@@ -253,6 +253,8 @@ def _met(p: Parsed, group: Group) -> bool:
 
 def _answers(p: Parsed, group: Group) -> bool:
     """A verb of retaliation; 'answer' and 'match' only with the words for it."""
+    if p.low(group.head + 1) in ("down", "off", "back", "away", "out"):
+        return False  # 'take down our countermeasures'
     weak = group.lemma in ("answer", "respond", "match", "counter", "reply")
     forceful = bool(words_after(p, group) & (_FORCEFULLY | _COUNTER)) or _hostile_noun(p, group)
     passive = group.passive and bool(
