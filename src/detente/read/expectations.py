@@ -148,7 +148,8 @@ def _foretells(p: Parsed, group: Group) -> bool:
         return False
     if group.lemma == "foresee" and (group.passive or words_in(p, group) & {"declaration", "agreement", "deal", "text", "order", "rules"}):
         return False
-    plain = group.lemma in _PLAIN and len(content) > 2 and not content & ECONOMIC and not group.passive
+    ahead = any(g.modal in ("will", "would", "'ll", "'d", "wo") for g in below)
+    plain = (group.lemma in _PLAIN or ahead) and len(content) > 2 and not content & ECONOMIC and not group.passive
     return (plain or _about(p, content, loose=True)) and not _economic(p, group)
 
 
