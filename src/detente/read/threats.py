@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.read.claim_parts import claim, outsiders, sides, words_after, words_before, words_in
+from detente.read.claim_parts import ECONOMIC, HOPED, claim, outsiders, sides, words_after, words_before, words_in
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import Draft, span_of
 from detente.read.factuality import conditional, factuality
@@ -43,6 +43,8 @@ def _told(p: Parsed, group: Group, fact: str) -> bool | None:
         return None
     if _answers(p, group) and fact in ("threat", "future", "offer", "commit"):
         return False
+    if _plainly(p, group, fact):
+        return True
     menacing = group.classes & {"threaten", "vow", "warn"} and fact == "actual"
     if menacing and (words_after(p, group) & _COUNTER or _threatens(p, group)):
         return True
@@ -98,6 +100,21 @@ def _threatens(p: Parsed, group: Group) -> bool:
         return p.low(group.end) in ("of", "about") and (rated or named) and not words_after(p, group) & _EFFECTS
     money = any(group.end <= q.start < end for q in p.quantities)
     return rated or named or (money and "threaten" in group.classes) or _leaving(p, group, below)
+
+
+def _plainly(p: Parsed, group: Group, fact: str) -> bool:
+    """'threatened to bring down the deal', 'warned that the tariffs can return': whatever a side threatens."""
+    own = any(m.parties and m.kind != "place" for m in group.subjects)
+    if not own or fact != "actual" or group.passive or group.infinitive or group.marker in ("reduced", "if"):
+        return False
+    if "threaten" in group.classes:
+        return group.lemma == "threaten" and (p.low(group.end) == "to" or any(g.governor is group for g in p.groups))
+    if group.lemma != "warn":
+        return False
+    below = [g for g in p.groups if g.governor is group]
+    words = set().union(*(words_in(p, g) for g in below)) if below else set()
+    ahead = any(g.modal in ("will", "would", "could", "may", "might", "can", "'ll") for g in below)
+    return ahead and not words & (_EFFECTS | ECONOMIC) and bool(words & (_DEALS | HOPED))
 
 
 _EFFECTS = frozenset({"impact", "effects", "cost", "costs", "damage", "harm", "consequences", "effect", "prices"})
