@@ -527,10 +527,15 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
     group.governor = reporter_of(previous) if previous is not None and group.modal else None
 
 
+_ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "these", "those", "one", "some",
+                       "many", "most", "two", "three"})  # fmt: skip
+
+
 def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if previous is None:
         return
-    bare = group.left >= group.start - 1 or not any(_could_be_subject(p, k) for k in range(group.left + 1, group.start))
+    own = p.low(group.left + 1) in _ARTICLES or any(_could_be_subject(p, k) for k in range(group.left + 1, group.start))
+    bare = group.left >= group.start - 1 or not own
     if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
         _continue(p, group, previous)
         return
