@@ -13,7 +13,7 @@ from datetime import date
 from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
 from detente.read.names import Discourse, Mention, mentions
-from detente.read.reports import REPORTING, nearest_reporter, reporter_before, reporter_of, speaks_too, trailing_report
+from detente.read.reports import Aside, REPORTING, reports_aside, nearest_reporter, reporter_before, reporter_of, speaks_too, trailing_report
 from detente.read.tables import word_set
 from detente.read.things import Thing, things
 from detente.read.times import Time, day_told, times
@@ -131,10 +131,16 @@ def _products(sentence: Sentence) -> list[tuple[int, int, str]]:
 def _arrange(p: Parsed) -> None:
     """Give each verb group its clause, subjects and governor."""
     previous: Group | None = None
+    asides = reports_aside(p.groups, [w.low for w in p.words])
     for group in p.groups:
         if group.marker == "attribute":
             group.left, group.right = group.start, group.end
             group.governor = previous
+            continue
+        aside = next((a for a in asides if group in (a.report, a.verb)), None)
+        if aside is not None:
+            _around(p, group, aside, previous)
+            previous = group
             continue
         group.left, opener = _left_edge(p, group, previous)
         if not group.marker:
@@ -148,6 +154,24 @@ def _arrange(p: Parsed) -> None:
     _opening_participle(p)
     trailing_report(p)
     _first_person(p)
+
+
+def _around(p: Parsed, group: Group, aside: Aside, previous: Group | None) -> None:
+    """'Canada, said Carney, had given nothing away': the report between the commas, then the verb it reports."""
+    if group is aside.report:
+        group.left, group.right = aside.first + 1, aside.last
+        group.subjects = tuple(m for m in p.within(aside.first + 1, aside.last) if m.parties and m.kind != "place")[:1]
+        if previous is not None:
+            previous.right = max(previous.reach, min(previous.right or aside.first, aside.first))
+        return
+    lowest = max((g.reach for g in p.groups if g.start < aside.report.start and g.marker != "attribute"), default=0)
+    group.head_left, group.head_right = _head_start(p, lowest, aside.first), aside.first
+    opener = p.low(group.head_left - 1)
+    group.left, group.marker = group.start, group.marker or (opener if opener in _SUBORDINATE else "")
+    group.subjects = _subjects(p, group.head_left, group.head_right)
+    opening = [p.low(k) for k in range(group.head_left, group.head_right)][:3]
+    group.negated = group.negated or bool({"neither", "nobody", "none", "no", "nothing"} & set(opening))
+    group.governor = aside.report
 
 
 def _first_person(p: Parsed) -> None:

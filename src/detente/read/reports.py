@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.read.tables import word_set
@@ -13,6 +14,36 @@ if TYPE_CHECKING:
 REPORTING = word_set("clauses reporting")
 _TRAILING = frozenset({"say", "warn", "announce", "expect", "claim", "hint", "believe"})
 _SAYING = frozenset({"say", "warn", "announce", "threaten", "vow"})
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A report between two commas, and the verb after it whose subject stands before the first."""
+
+    report: Group
+    verb: Group
+    first: int
+    last: int
+
+
+def reports_aside(groups: list[Group], lows: list[str]) -> list[Aside]:
+    """'Canada, said Carney, had given nothing away', 'the measure, Beijing repeats, is not aimed at anyone'."""
+    spoken = [g for g in groups if g.marker not in ("attribute", "reduced")]
+    out = []
+    for report, verb in zip(spoken, spoken[1:], strict=False):
+        told = "say" in report.classes and report.form in "ds" and not (report.modal or report.passive)
+        if not told or verb.infinitive or (verb.form == "g" and not verb.progressive):
+            continue
+        first = next((k for k in range(report.start - 1, max(-1, report.start - 7), -1) if lows[k] == ","), -1)
+        last = next((k for k in range(report.end, min(report.end + 8, len(lows))) if lows[k] == ","), -1)
+        alone = not any(g is not report and first < g.start < last for g in groups)
+        beside = last > 0 and last < verb.start <= last + 3
+        head = first > 0 and lows[0] not in ("if", "when", "as", "after", "while", "on", "in", "at", "no", "yes", "by")
+        head = head and not any(g.start < first and g.end > first - 6 and not g.infinitive for g in spoken)
+        pronoun = any(lows[k] in ("he", "she", "it", "they", "we", "i", "there", "who", "and") for k in range(last + 1, verb.start))
+        if head and beside and alone and not pronoun:
+            out.append(Aside(report, verb, first, last))
+    return out
 
 
 def trailing_report(p: Parsed) -> None:
