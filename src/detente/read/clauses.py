@@ -551,6 +551,12 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
     group.governor = reporter_of(previous) if previous is not None and group.modal else None
 
 
+def _introduces(verb: Group) -> bool:
+    """'the minister put it plainly: …', 'Beijing disagreed: …'."""
+    told = "say" in verb.classes or verb.lemma in ("put", "differ", "disagree", "be clear")
+    return told and not verb.modal and verb.form in "dsb" and not verb.passive and bool(verb.subjects)
+
+
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "these", "those", "one", "some",
                        "many", "most", "two", "three"})  # fmt: skip
 
@@ -562,6 +568,10 @@ def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     bare = group.left >= group.start - 1 or not own
     if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
         _continue(p, group, previous)
+        return
+    if group.marker == ":" and previous.right >= group.left and _introduces(previous):
+        group.governor = previous
+        previous.classes = previous.classes | {"say"}
         return
     if group.marker == "that" and group.left == previous.reach and not previous.classes & REPORTING:
         speaks_too(previous)

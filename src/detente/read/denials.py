@@ -61,7 +61,9 @@ def answered(p: Parsed, seen: Discourse) -> Draft | None:
     told = any("say" in g.classes for g in p.groups[:2]) or p.has("according") or p.low(0) in ("“", '"')
     speaks = bool({p.low(k) for k in range(colon)} & SPOKESMEN) or (who is not None and who.kind in ("person", "body"))
     said = said and speaks and group is not None and group.start > colon
-    plain = plain and told and seen.asked is not None and not p.has("nobody") and p.low(1) not in ("one", "reason")
+    outright = (p.low(0) == "no" and p.low(1) == ",") or first[:2] == ["not", "so"]
+    plain = plain and told and (seen.asked is not None or outright)
+    plain = plain and not p.has("nobody") and p.low(1) not in ("one", "reason")
     if not (plain or said) or who is None or (said and not who.start < colon):
         return None
     start = p.words[0].start if seen.asked is None else seen.asked[0]
@@ -129,7 +131,8 @@ def _sees_none(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=not speaking(group))
     about = {"connection", "link", "reason", "need", "of", "breach", "violation", "contradiction", "cause", "ground"}
     following = {p.low(k) for k in range(group.end + 1, group.end + 4)}
-    if not none or not following & about or not (group.subjects or speaking(group)):
+    spoken = words_before(p, group) & SPOKESMEN
+    if not none or not following & (about | {"such"}) or not (group.subjects or speaking(group) or spoken):
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=not speaking(group))
 
@@ -194,11 +197,17 @@ def _kept(p: Parsed, group: Group) -> bool:
 
 _OPEN = word_set("denials open")
 _UNDECIDED = frozenset({"know", "expect", "think", "believe", "say", "want", "mean", "decide", "comment", "need", "hope",
-                        "see", "hear", "wish", "matter", "like", "publish", "threaten", "care", "regard", "name", "specify", "elaborate", "give", "reply", "answer", "explain", "rule out", "hesitate", "mind", "fear", "find", "violate"})  # fmt: skip
+                        "see", "hear", "wish", "matter", "like", "publish", "threaten", "care", "regard", "name", "specify", "elaborate", "reply", "answer", "explain", "rule out", "hesitate", "mind", "fear", "find", "violate"})  # fmt: skip
 
 
 def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:
     """'the negotiations have not collapsed, Liu told television', 'there was no intention of walking away, it said'."""
+    no_question = group.lemma == "be" and "question" in words_in(p, group) and p.low(group.end) == "no"
+    if no_question and (speaking(group) or _spokesman(p, group)):
+        return True
+    none_of_it = group.lemma in ("have", "hear") and p.low(group.end) in ("none", "nothing") and p.low(group.end + 1) == "of"
+    if none_of_it and group.subjects and factuality(p, group) in ("actual", "future"):
+        return True
     if group.modal or group.infinitive or group.lemma in _UNDECIDED or (group.form == "g" and not group.progressive):
         return False
     if group.marker in ("if", "unless", "since", "because", "as", "which", "who", "reduced", "while", "until"):
@@ -213,7 +222,7 @@ def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:
     own = sides_in(group.subjects)
     other = own and speaking(group) and not set(own) & set(speaking(group))
     about = words & (_ABOUT | _PUT | _WANTED | HOPED | {"problem", "breach", "condition", "law", "practice", "practices"})
-    about = about or any(group.left <= t.start < max(group.right, group.end) for t in p.things) or p.rates
+    about = about or any(set(t.low.split()) <= words for t in p.things) or p.rates
     first |= {p.low(k) for k in range(group.left - 1, group.left)}
     if first & {"nothing"} and group.form == "n" and not group.perfect or not (about or own or _spokesman(p, group)):
         return False

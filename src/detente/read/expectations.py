@@ -39,7 +39,7 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if _foretells(p, group) or _hoping(p, group) or _close(p, group, seen) or _chances(p, group, seen):
         return _drafted(p, group, seen, bool(group.subjects) and not speaking(group))
-    if _surprised(p, group) or _possible(p, group, seen) or _looked_for(p, group) or _left_open(p, group) or _reassured(p, group) or _viewed(p, group) or _work_out(p, group, seen):
+    if _surprised(p, group) or _possible(p, group, seen) or _looked_for(p, group) or _left_open(p, group) or _reassured(p, group) or _viewed(p, group) or _from_outside(p, group) or _points(p, group) or _work_out(p, group, seen):
         return _drafted(p, group, seen, not speaking(group) and "ruleout" in group.classes)
     if factuality(p, group) == "expect" and _about(p, _region(p, group)) and not group.classes & _CONTACTS:
         return _drafted(p, group, seen, False)
@@ -142,7 +142,7 @@ def _foretells(p: Parsed, group: Group) -> bool:
     content = _content(p, group)
     if "believe" in group.classes and not (_ahead(p, group, below) or p.low(group.end) in ("so", "not", "otherwise")):
         return False
-    if group.passive and "believe" in group.classes:
+    if group.passive and "believe" in group.classes and not any(g.marker == "that" and g.modal for g in below):
         return False
     if p.low(group.left) in ("those", "whoever") or p.low(group.left - 1) in ("those", "anyone"):
         return False
@@ -249,7 +249,8 @@ def _surprised(p: Parsed, group: Group) -> bool:
 
 def _possible(p: Parsed, group: Group, seen: Discourse) -> bool:
     """'a deal could be announced this week, Greer said', 'a ruling could come by June': possible, and no threat."""
-    if group.modal not in _MIGHT or group.negated or group.marker in ("if", "unless", "whether", "which"):
+    late = group.negated and any(p.low(t.start) == "before" or t.role == "by" for t in p.times)
+    if group.modal not in _MIGHT or (group.negated and not late) or group.marker in ("if", "unless", "whether", "which"):
         return False
     if group.classes & _ELSEWHERE or _tariffed(p, group) or factuality(p, group) != "threat":
         return False
@@ -281,6 +282,33 @@ def _reassured(p: Parsed, group: Group) -> bool:
     if group.lemma not in _COMING or group.modal not in ("will", "would", "'ll", "'d") or reporter_of(group) is None:
         return False
     return factuality(p, group) in ("future", "expect", "commit") and not words_in(p, group) & ECONOMIC
+
+
+_OUTSIDERS = word_set("expectations outsiders")
+
+
+def _from_outside(p: Parsed, group: Group) -> bool:
+    """'by Christmas it will be forgotten, a trader said': what somebody with no say in it says will be."""
+    report = reporter_of(group)
+    if report is None or group.modal not in ("will", "would", "'ll", "may", "could", "might"):
+        return False
+    who = {p.low(k) for k in range(report.left, report.start)} | {p.low(k) for k in range(report.end, report.end + 4)}
+    words = words_in(p, group)
+    return bool(who & _OUTSIDERS) and not words & ECONOMIC and (_about(p, words, loose=True) or bool(group.passive))
+
+
+def _points(p: Parsed, group: Group) -> bool:
+    """'everything points to an extension', 'it looks as if the deadline will slip', 'my money is on another pause'."""
+    after = [p.low(k) for k in range(group.end, group.end + 4)]
+    if group.modal or group.infinitive or factuality(p, group) != "actual":
+        return False
+    if group.lemma == "point" and after[:1] == ["to"] and words_before(p, group) & {"everything", "all", "signs", "much"}:
+        return _about(p, _region(p, group) | _content(p, group))
+    if group.lemma in ("look", "seem", "appear") and (after[:2] == ["as", "if"] or after[:2] == ["as", "though"]):
+        return _about(p, _content(p, group))
+    money = words_before(p, group) & {"money", "odds"} and group.lemma in ("be", "say", "favour", "favor", "lie")
+    money = money and ("odds" in words_before(p, group) or after[:1] == ["on"] or group.lemma == "say")
+    return bool(money) and not _content(p, group) & ECONOMIC
 
 
 def _viewed(p: Parsed, group: Group) -> bool:

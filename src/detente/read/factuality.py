@@ -95,6 +95,8 @@ def _own(p: Parsed, group: Group) -> Fact:
         return "threat" if conditional(p, group) else "future"
     if group.modal:
         return "threat" if conditional(p, group) else "future"
+    if group.form in "bs" and not group.infinitive and group.classes & _CHANGING and _if_present(p, group):
+        return "threat"
     if group.infinitive and group.governor is None and group.lead in _LEADS:
         return _LEADS[group.lead]
     if group.infinitive and group.governor is None:
@@ -106,6 +108,16 @@ def _own(p: Parsed, group: Group) -> Fact:
 
 def _perfect(p: Parsed, group: Group) -> bool:
     return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
+
+
+_CHANGING = frozenset({"rise", "raise", "effect", "start", "lapse", "end", "fall", "lift", "suspend", "cut", "follow"})
+
+
+def _if_present(p: Parsed, group: Group) -> bool:
+    """'the rate goes up if partners retaliate', 'unless something gives, the fees start on Tuesday'."""
+    return group.marker not in ("if", "unless") and conditional(p, group) and any(
+        g.marker in ("if", "unless") and g.form in "bs" and not g.modal for g in p.groups if g is not group
+    )
 
 
 def _probably(p: Parsed, group: Group) -> bool:

@@ -69,7 +69,7 @@ def offer(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     return None
 
 
-_GIVING = frozenset({"discuss", "negotiate", "buy", "do", "open", "extend", "speak", "grant", "resume"})
+_GIVING = frozenset({"offer", "discuss", "negotiate", "buy", "do", "open", "extend", "speak", "grant", "resume"})
 _MAKING = frozenset({"make", "sweeten", "improve", "renew", "repeat", "extend", "table", "put", "submit", "present", "bring"})
 
 
@@ -78,6 +78,8 @@ def _makes_offer(p: Parsed, group: Group) -> bool:
     after = words_after(p, group)
     if group.lemma in ("be", "remain", "lie", "stand") and "table" in after:
         return bool(words_before(p, group) & {"offer", "proposal"}) and not group.negated
+    if group.lemma in ("have", "keep") and {"on", "offer"} <= after and not group.negated:
+        return bool(group.subjects)
     offered = after & {"offer", "offers"} or ({"table"} <= after and after & {"deal", "proposal", "package", "zero"})
     return group.lemma.split()[0] in _MAKING and bool(offered) and bool(group.subjects) and not group.negated
 
@@ -87,7 +89,7 @@ def _would_too(p: Parsed, group: Group) -> bool:
     soft = group.classes & {"buy", "lift", "cut", "suspend", "extend", "speak", "negotiate", "discuss", "exempt", "resume"}
     if group.modal == "will" and group.classes & {"speak", "negotiate", "discuss", "resume"} or group.lemma == "talk":
         return group.modal != "will" and conditional(p, group) and bool(group.subjects)
-    given = soft or group.lemma in ("talk", "drop", "open", "reconsider", "relent", "respond kindly", "grant")
+    given = soft or group.lemma in ("go", "fall", "come off", "let off", "talk", "drop", "open", "reconsider", "relent", "respond kindly", "grant")
     return bool(given) and group.modal in ("would", "could", "might", "will") and conditional(p, group) and bool(
         group.subjects
     )

@@ -74,6 +74,11 @@ _HOSTILE = frozenset({"measure", "fee", "tax", "retaliation", "measures", "incre
 def _by_law(p: Parsed, group: Group) -> bool:
     """'the reciprocity law allows the suspension of concessions', 'has the law at hand', 'there are other statutes'."""
     before, after = words_before(p, group), words_after(p, group)
+    papers = before & {"order", "clause", "agreement", "text", "proclamation", "letter", "decree", "notice", "deal"}
+    if papers and ("allow" in group.classes or group.lemma in ("let", "provide", "stipulate", "foresee", "permit")):
+        higher = after & {"up", "higher", "back", "suspend", "withdraw", "suspension", "raise"}
+        below = set().union(*(words_in(p, g) for g in p.groups if g.start > group.start))
+        return conditional(p, group) and bool(higher or below & {"up", "higher", "suspend", "withdraw", "raise"})
     if "allow" in group.classes or group.lemma in ("provide", "enable", "empower", "give"):
         hostile = after & _TAKEN_BACK or any(group.end <= r.start < group.right for r in p.rates)
         return bool(before & _LAWS) and bool(hostile or _hostile_noun(p, group)) and not group.passive
@@ -149,7 +154,11 @@ def _looms(p: Parsed, group: Group) -> bool:
     """'retaliation would come within days', 'could be followed by sanctions'."""
     if group.lemma == "follow" and group.passive:
         return bool(words_after(p, group) & (_COUNTER | {"sanctions", "tariffs", "duties"}))
-    subject = range(group.left if group.head_left < 0 else group.head_left, group.start)
+    subject = range(*((group.left, group.start) if group.head_left < 0 else (group.head_left, group.head_right)))
+    if group.lemma == "be" and p.low(group.end) == "consequences" or p.low(group.end) == "next":
+        return bool(group.modal) and not group.negated and (p.low(group.end) != "next" or reporter_of(group) is not None)
+    if any(p.low(k) in ("answer", "response", "reply") for k in subject) and group.lemma in ("be", "come", "follow"):
+        return bool(group.modal) and reporter_of(group) is not None
     coming = group.lemma in ("come", "follow", "be", "start", "begin", "ensue", "arrive", "hit", "loom")
     return coming and bool(group.modal) and any(
         t.start in subject and (t.kind == "retaliation" or t.low in ("countermeasures", "sanctions")) for t in p.things
@@ -189,11 +198,15 @@ def _weighs(p: Parsed, group: Group) -> bool:
     return False
 
 
+_KEPT = frozenset({"ready", "readiness", "drawer", "reserve", "hand", "sleeve", "waiting"})
+
+
 def _readies(p: Parsed, group: Group) -> bool:
     """'has a matching list ready', 'is putting the last touches to a list', 'another $300bn is being readied'."""
     words = words_in(p, group)
-    listed = bool(words & {"list", "lists", "countermeasures", "counter-list", "package", "retaliation"})
-    if group.lemma in ("have", "keep", "hold", "stand", "be") and words_after(p, group) & {"ready", "readiness", "drawer"}:
+    listed = bool(words & {"list", "lists", "countermeasures", "counter-list", "package", "retaliation", "bazooka",
+                           "instrument"})  # fmt: skip
+    if group.lemma in ("have", "keep", "hold", "stand", "be") and words_after(p, group) & _KEPT:
         return listed
     preparing = "consider" in group.classes or group.lemma in ("ready", "finalise", "finalize", "compile", "complete")
     touches = group.lemma.startswith("put") and bool(words & {"touches", "touch"})

@@ -494,6 +494,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return True
     if low in ("put", "set", "cut", "hit") and (ahead.low == "," or ahead.capital) and following in _DETERMINERS:
         return True
+    if low == "calls" and following in _DETERMINERS and ahead.text.isalpha():
+        return ahead.low not in _DETERMINERS | _PREPOSITIONS | {"phone", "telephone", "of", "and"}
     if low == "put" and following in _DETERMINERS and i + 2 < len(words) and words[i + 2].low in _ODDS:
         return True
     if low in ("fears", "hopes", "doubts", "bets") and following == "that":
