@@ -209,6 +209,8 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i, "if"  # 'should the talks fail'
         if low == "that" and p.low(i - 1) in ("if", "unless", "when", "because", "while", "after", "though"):
             return i - 1, p.low(i - 1)
+        if low == "if" and p.low(i - 1) == "as":
+            return i - 1, "that"  # 'it looks as if the deadline will slip'
         if low == "that" and i in (0, 1) and group.start == i + 1 and p.low(i - 1) in ("", '"', "“", "‘"):
             return i, ""  # 'That is not true'
         if low in _SUBORDINATE and not _in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):

@@ -114,7 +114,8 @@ def _untrue(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     flat = linking and p.low(group.end) == "true" and group.negated
     if not own and not (linking and (put or flat or speaker_of(p, group, seen))):
         return None
-    lows = [p.low(k) for k in range(group.start, max(group.right, group.end))]
+    hung = next((g.end for g in p.groups if g.governor is group and g.marker == "reduced"), 0) if own else 0
+    lows = [p.low(k) for k in range(group.start, max(group.right, group.end, hung))]
     hit = (set(lows) & _UNTRUE and (group.lemma != "be" or not group.negated)) or any(
         tuple(lows[i : i + len(t)]) == t for t in _NOT_TRUE for i in range(len(lows))
     )

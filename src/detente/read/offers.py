@@ -42,7 +42,8 @@ def offer(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """Something held out in return."""
     if outsiders(p, group):
         return None
-    if "offer" in group.classes and not group.negated and not group.passive:
+    held_ready = group.infinitive and group.lead in ("prepared", "ready", "willing")
+    if "offer" in group.classes and not group.negated and not group.passive and not held_ready:
         return _offered(p, group, seen)
     fact = factuality(p, group)
     if group.negated or _tariffed(p, group):

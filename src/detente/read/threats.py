@@ -297,6 +297,8 @@ def _steps(p: Parsed, group: Group) -> bool:
     """'will take resolute measures', 'will face consequences'."""
     taken = group.lemma in ("take", "adopt", "respond", "face", "follow", "do", "use", "launch", "deploy", "reply", "bear",
                             "answer for", "incur", "suffer")  # fmt: skip
+    if group.passive and taken and group.modal and reporter_of(group) is not None:
+        return bool(words_before(p, group) & {"steps", "measures", "countermeasures", "action", "step"})
     taken = taken and p.low(group.end) not in ("down", "off", "away", "back", "out")
     return (taken or "hold" in group.classes) and bool(words_after(p, group) & _COUNTER)
 

@@ -371,6 +371,9 @@ def _bare(words: list[Word], i: int, name_at: dict[int, Mention], before: list[G
         return None  # 'forced-labour'
     if "g" in here:
         return _gerund(words, i, readings, ahead)
+    if "b" in here and "d" not in here and ahead is not None and ahead.low in ("they", "we", "i", "you"):
+        lemma = next(r[0] for r in readings if r[1] == "b")
+        return Group(i, i + 1, i, lemma, _classes(lemma), "b")
     if here & {"d", "n"} and not (low in _NOUN_TOO and not _room_for_verb(words, i, name_at, before)):
         return _past(words, i, readings, ahead, name_at, before)
     if here & {"b", "s"} and _room_for_verb(words, i, name_at, before):
@@ -494,6 +497,8 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return True
     if low in ("put", "set", "cut", "hit") and (ahead.low == "," or ahead.capital) and following in _DETERMINERS:
         return True
+    if (low, following) in (("points", "to"), ("point", "to"), ("counts", "on"), ("put", "it")):
+        return ahead.text.isalpha() and ahead.low not in _DETERMINERS | _PREPOSITIONS
     if low == "calls" and following in _DETERMINERS and ahead.text.isalpha():
         return ahead.low not in _DETERMINERS | _PREPOSITIONS | {"phone", "telephone", "of", "and"}
     if low == "put" and following in _DETERMINERS and i + 2 < len(words) and words[i + 2].low in _ODDS:
@@ -547,7 +552,7 @@ def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], befor
         return True
     if low.endswith("s") and ahead.low in _ACTING and (following in _DETERMINERS | _OBJECTS or (i + 1) in name_at):
         return True
-    if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
+    if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter", "on", "again", "if"):
         return True
     if plural and not low.endswith("s") and (following in _DETERMINERS | _OBJECTS or following[:1].isdigit()):
         return ahead.low not in ("talks", "calls", "says")
