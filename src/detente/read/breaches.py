@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from detente.read.claim_parts import (
     RULES,
@@ -33,7 +34,14 @@ def breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """An alleged failure to keep an agreement or obligation."""
     if "accuse" in group.classes and group.lemma in _ACCUSING and not group.negated and _charged(p, group):
         return _accusation(p, group, seen)
-    if not (_broken(p, group) or _unkept(p, group) or _contrary(p, group) or _undone(p, group, seen) or _unsaid(p, group) or _flatly(p, group)):
+    if not (
+        _broken(p, group)
+        or _unkept(p, group)
+        or _contrary(p, group)
+        or _undone(p, group, seen)
+        or _unsaid(p, group)
+        or _flatly(p, group)
+    ):
         return None
     spoken = factuality(p, group)
     if spoken == "future" and reporter_of(group) is not None and "violate" in group.classes:
@@ -79,8 +87,8 @@ def _unkept(p: Parsed, group: Group) -> bool:
     return (keeping and group.negated) or (late and not group.negated)
 
 
-_UNDOING = ("withdraw", "strike", "strike out", "cross out", "delete", "remove", "reopen", "rewrite", "take out", "undo",
-            "walk away", "back away", "leave out", "omit", "ignore", "retreat", "turn away", "disregard")  # fmt: skip
+_UNDOING = ("withdraw", "strike", "strike out", "cross out", "delete", "remove", "reopen", "rewrite", "take out",
+            "undo", "walk away", "back away", "leave out", "omit", "ignore", "retreat", "turn away", "disregard")  # fmt: skip
 
 
 _FLAT = (("bad", "faith"), ("stab", "in", "the", "back"), ("scrap", "of", "paper"), ("by", "the", "rules"))
@@ -97,11 +105,16 @@ def _unsaid(p: Parsed, group: Group) -> bool:
     """'had withdrawn large parts of what they had accepted', 'crossed out whole pages of the text'."""
     if group.lemma not in _UNDOING or group.negated or group.modal or group.infinitive or not group.subjects:
         return False
-    later = any(g.start > group.end and (g.classes & {"agree", "pledge", "grant", "sign"} or g.lemma == "accept") for g in p.groups)
+    later = any(
+        g.start > group.end and (g.classes & {"agree", "pledge", "grant", "sign"} or g.lemma == "accept")
+        for g in p.groups
+    )
     return (later and "what" in words_after(p, group)) or bool(words_after(p, group) & {"draft", "pages", "text"})
 
 
-_SHORT = frozenset({"barely", "hardly", "scarcely", "only", "fraction", "half", "third", "quarter", "less", "little", "part"})
+_SHORT = frozenset(
+    {"barely", "hardly", "scarcely", "only", "fraction", "half", "third", "quarter", "less", "little", "part"}
+)
 _PROMISING = frozenset({"agree", "pledge", "oblige"})
 
 
@@ -118,7 +131,12 @@ def _undone(p: Parsed, group: Group, seen: Discourse) -> bool:
     yet = group.infinitive and p.low(group.start - 1) == "yet"
     after = {p.low(k) for k in range(group.end, group.end + 6)}
     held = group.lemma in ("hold back", "withhold", "stop", "hold up", "sit on", "delay") and not group.negated
-    short = held or group.negated or yet or (bool(after & _SHORT) and bool(group.classes & {"buy", "do", "deliver", "take"}))
+    short = (
+        held
+        or group.negated
+        or yet
+        or (bool(after & _SHORT) and bool(group.classes & {"buy", "do", "deliver", "take"}))
+    )
     return short and not (group.infinitive and not yet) and _promised(p, group)
 
 
@@ -126,12 +144,19 @@ def _promised(p: Parsed, group: Group) -> bool:
     """Whether what somebody promised stands beside a verb: 'what it had pledged', 'as agreed', 'said they would'."""
     end = min(len(p.words), group.end + 16)
     for other in p.groups:
-        promising = other.classes & (_PROMISING | {"sign"}) or other.lemma in ("undertake", "shake hands", "accept", "shake")
+        promising = other.classes & (_PROMISING | {"sign"}) or other.lemma in (
+            "undertake",
+            "shake hands",
+            "accept",
+            "shake",
+        )
         if group.end <= other.start < end and promising and not other.modal and not other.negated:
             return True
     lows = [p.low(k) for k in range(group.end, end)]
-    pairs = set(zip(lows, lows[1:], strict=False))
-    said = any(low in ("said", "saying") and "would" in lows[i : i + 4] for i, low in enumerate(lows)) and "what" in lows
+    pairs = set(pairwise(lows))
+    said = (
+        any(low in ("said", "saying") and "would" in lows[i : i + 4] for i, low in enumerate(lows)) and "what" in lows
+    )
     return said or bool(pairs & {("as", "agreed"), ("as", "promised"), ("as", "pledged"), ("promised", "in")})
 
 

@@ -13,7 +13,16 @@ from datetime import date
 from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
 from detente.read.names import Discourse, Mention, mentions
-from detente.read.reports import Aside, REPORTING, reports_aside, nearest_reporter, reporter_before, reporter_of, speaks_too, trailing_report
+from detente.read.reports import (
+    REPORTING,
+    Aside,
+    nearest_reporter,
+    reporter_before,
+    reporter_of,
+    reports_aside,
+    speaks_too,
+    trailing_report,
+)
 from detente.read.tables import word_set
 from detente.read.things import Thing, things
 from detente.read.times import Time, day_told, times

@@ -17,7 +17,7 @@ from detente.read.claim_parts import (
 from detente.read.clauses import Parsed, voice_of
 from detente.read.drafts import Draft, sides_in
 from detente.read.factuality import factuality
-from detente.read.names import Discourse
+from detente.read.names import Discourse, Mention
 from detente.read.speech import reporter_of, speaker_of
 from detente.read.tables import table, word_set
 from detente.read.verbs import Group
@@ -49,22 +49,10 @@ _NO = frozenset({"no", "not", "none", "nothing", "never", "neither", "nor", "nob
 
 def answered(p: Parsed, seen: Discourse) -> Draft | None:
     """'Would the talks be taken up again? No, he said', 'China's embassy: no such call has taken place'."""
-    if p.sentence.heading:
-        return None
-    first = [p.low(k) for k in range(9) if p.low(k) not in ("“", '"', "”", "‘", "it", "he", "she", "they", ",", "the")]
-    group = p.groups[0] if p.groups else None
-    plain = bool(set(first[:1]) & _NO) or first[:3] in (["by", "no", "means"], ["far", "from", "it"])
-    plain = plain or (group is not None and group.negated and group.start <= 2 and group.lemma in ("have", "be", "do"))
     colon = next((k for k in range(1, 7) if p.low(k) == ":"), 0)
-    said = colon and (_NO & {p.low(k) for k in range(colon + 1, colon + 4)})
     who = next((m for m in p.named if m.parties and m.kind != "place"), None)
-    told = any("say" in g.classes for g in p.groups[:2]) or p.has("according") or p.low(0) in ("“", '"')
-    speaks = bool({p.low(k) for k in range(colon)} & SPOKESMEN) or (who is not None and who.kind in ("person", "body"))
-    said = said and speaks and group is not None and group.start > colon
-    outright = (p.low(0) == "no" and p.low(1) == ",") or first[:2] == ["not", "so"]
-    plain = plain and told and (seen.asked is not None or outright)
-    plain = plain and not p.has("nobody") and p.low(1) not in ("one", "reason")
-    if not (plain or said) or who is None or (said and not who.start < colon):
+    said = who is not None and colon > 0 and _says_after(p, colon, who)
+    if p.sentence.heading or who is None or not (said or _answers_no(p, seen)):
         return None
     start = p.words[0].start if seen.asked is None else seen.asked[0]
     end = next((k for k in range(1, len(p.words)) if p.low(k) in (";", ":") and k > colon), len(p.words))
@@ -78,6 +66,28 @@ def answered(p: Parsed, seen: Discourse) -> Draft | None:
         paragraph=p.sentence.paragraph,
         order=p.words[0].start,
     )
+
+
+def _says_after(p: Parsed, colon: int, who: Mention) -> bool:
+    """Whether what somebody says after a colon begins with a no."""
+    spoken = bool({p.low(k) for k in range(colon)} & SPOKESMEN) or who.kind in ("person", "body")
+    verb_after = bool(p.groups) and p.groups[0].start > colon
+    return spoken and verb_after and who.start < colon and bool(_NO & {p.low(k) for k in range(colon + 1, colon + 4)})
+
+
+_PRONOUNS = frozenset({"“", '"', "”", "‘", "it", "he", "she", "they", ",", "the"})
+
+
+def _answers_no(p: Parsed, seen: Discourse) -> bool:
+    """Whether a sentence answers the question before it with a no, and somebody says so."""
+    first = [p.low(k) for k in range(9) if p.low(k) not in _PRONOUNS]
+    group = p.groups[0] if p.groups else None
+    plain = bool(set(first[:1]) & _NO) or first[:3] in (["by", "no", "means"], ["far", "from", "it"])
+    plain = plain or (group is not None and group.negated and group.start <= 2 and group.lemma in ("have", "be", "do"))
+    told = any("say" in g.classes for g in p.groups[:2]) or p.has("according") or p.low(0) in ("“", '"')
+    outright = (p.low(0) == "no" and p.low(1) == ",") or first[:2] == ["not", "so"]
+    asked = seen.asked is not None or outright
+    return plain and told and asked and not p.has("nobody") and p.low(1) not in ("one", "reason")
 
 
 def _denied(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -172,7 +182,9 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     return claim(p, group, "claim-denial", sides(p, group, seen), seen)
 
 
-_SIDE = frozenset({"side", "word", "promise", "promises", "commitments", "commitment", "obligations", "bargain", "part"})
+_SIDE = frozenset(
+    {"side", "word", "promise", "promises", "commitments", "commitment", "obligations", "bargain", "part"}
+)
 
 
 _LAWFUL = (("in", "line", "with"), ("consistent", "with"), ("in", "accordance", "with"), ("in", "keeping", "with"),
@@ -191,23 +203,41 @@ def _kept(p: Parsed, group: Group) -> bool:
         return factuality(p, group) == "actual"
     if group.lemma in ("accord", "conform"):
         return True
-    keeping = group.lemma in ("honour", "honor", "comply", "fulfil", "fulfill", "abide", "live up", "stand by", "respect")
+    keeping = group.lemma in (
+        "honour",
+        "honor",
+        "comply",
+        "fulfil",
+        "fulfill",
+        "abide",
+        "live up",
+        "stand by",
+        "respect",
+    )
     kept = group.classes & {"keep"} and words_after(p, group) & _SIDE
-    return bool(keeping and group.perfect or kept) and factuality(p, group) == "actual"
+    return bool((keeping and group.perfect) or kept) and factuality(p, group) == "actual"
 
 
 _OPEN = word_set("denials open")
-_UNDECIDED = frozenset({"know", "expect", "think", "believe", "say", "want", "mean", "decide", "comment", "need", "hope",
-                        "see", "hear", "wish", "matter", "like", "publish", "threaten", "care", "regard", "name", "specify", "elaborate", "reply", "answer", "explain", "rule out", "hesitate", "mind", "fear", "find", "violate"})  # fmt: skip
+_UNDECIDED = frozenset(word.replace("_", " ") for word in word_set("denials undecided"))
+
+
+_TOPICS = _ABOUT | _PUT | HOPED | {"problem", "breach", "condition", "law", "practice", "practices"}
+
+
+def _none_of_it(p: Parsed, group: Group) -> bool:
+    """'there could be no question of it, he said', 'will have none of it'."""
+    no_question = group.lemma == "be" and "question" in words_in(p, group) and p.low(group.end) == "no"
+    if no_question and (speaking(group) or _spokesman(p, group)):
+        return True
+    none = p.low(group.end) in ("none", "nothing") and p.low(group.end + 1) == "of"
+    told = group.lemma in ("have", "hear") and none and bool(group.subjects)
+    return told and factuality(p, group) in ("actual", "future")
 
 
 def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:
     """'the negotiations have not collapsed, Liu told television', 'there was no intention of walking away, it said'."""
-    no_question = group.lemma == "be" and "question" in words_in(p, group) and p.low(group.end) == "no"
-    if no_question and (speaking(group) or _spokesman(p, group)):
-        return True
-    none_of_it = group.lemma in ("have", "hear") and p.low(group.end) in ("none", "nothing") and p.low(group.end + 1) == "of"
-    if none_of_it and group.subjects and factuality(p, group) in ("actual", "future"):
+    if _none_of_it(p, group):
         return True
     if group.modal or group.infinitive or group.lemma in _UNDECIDED or (group.form == "g" and not group.progressive):
         return False
@@ -222,10 +252,9 @@ def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:
     said = group.negated or first & {"no", "nothing", "none", "neither", "nor", "nobody"} or after & {"no", "nothing"}
     own = sides_in(group.subjects)
     other = own and speaking(group) and not set(own) & set(speaking(group))
-    about = words & (_ABOUT | _PUT | _WANTED | HOPED | {"problem", "breach", "condition", "law", "practice", "practices"})
-    about = about or any(set(t.low.split()) <= words for t in p.things) or p.rates
+    about = bool(words & _TOPICS) or any(set(t.low.split()) <= words for t in p.things) or bool(p.rates)
     first |= {p.low(k) for k in range(group.left - 1, group.left)}
-    if first & {"nothing"} and group.form == "n" and not group.perfect or not (about or own or _spokesman(p, group)):
+    if (first & {"nothing"} and group.form == "n" and not group.perfect) or not (about or own or _spokesman(p, group)):
         return False
     return bool(said) and not other and not words & _OPEN and speaker_of(p, group, seen) is not None
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from detente.read.claim_parts import ECONOMIC, HOPED, SPOKESMEN, claim, sides, speaking, words_before, words_in
 from detente.read.clauses import Parsed
-from detente.read.drafts import Draft, clause_span, span_of
+from detente.read.drafts import Draft, day_of, span_of, times_of
 from detente.read.factuality import conditional, factuality
 from detente.read.names import Discourse
+from detente.read.proposal import When
 from detente.read.speech import reporter_of, speaker_of
 from detente.read.tables import word_set
 from detente.read.verbs import Group
@@ -39,8 +40,10 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if _foretells(p, group) or _hoping(p, group) or _close(p, group, seen) or _chances(p, group, seen):
         return _drafted(p, group, seen, bool(group.subjects) and not speaking(group))
-    if _surprised(p, group) or _possible(p, group, seen) or _looked_for(p, group) or _left_open(p, group) or _reassured(p, group) or _viewed(p, group) or _from_outside(p, group) or _points(p, group) or _work_out(p, group, seen):
-        return _drafted(p, group, seen, not speaking(group) and "ruleout" in group.classes)
+    if _left_open(p, group):
+        return _drafted(p, group, seen, not speaking(group))
+    if any(told(p, group) for told in _TOLD) or _possible(p, group, seen) or _work_out(p, group, seen):
+        return _drafted(p, group, seen, False)
     if factuality(p, group) == "expect" and _about(p, _region(p, group)) and not group.classes & _CONTACTS:
         return _drafted(p, group, seen, False)
     return None
@@ -58,16 +61,16 @@ def _drafted(p: Parsed, group: Group, seen: Discourse, own: bool) -> Draft:
     return draft
 
 
-def _dated(p: Parsed, group: Group):  # type: ignore[no-untyped-def]
-    from detente.read.drafts import day_of, times_of
-
+def _dated(p: Parsed, group: Group) -> When | None:
     return day_of(times_of(p, group, climb=False), True)
 
 
 def _sides(p: Parsed, group: Group, seen: Discourse) -> tuple[str, ...]:
     found = dict.fromkeys(sides(p, group, seen) if _named(p, group) or speaking(group) else ())
     for g in _below(p, group):
-        found.update(dict.fromkeys(c for m in p.within(g.left, max(g.right, g.end)) if m.kind != "place" for c in m.parties))
+        found.update(
+            dict.fromkeys(c for m in p.within(g.left, max(g.right, g.end)) if m.kind != "place" for c in m.parties)
+        )
     return tuple(found) or sides(p, group, seen)
 
 
@@ -102,7 +105,9 @@ def _stop(p: Parsed, group: Group) -> int:
     """Where what is expected ends: at a semicolon, a dash, the end of a quotation or a clause that goes another way."""
     for k in range(group.end, len(p.words)):
         low = p.low(k)
-        if low in (";", ":", "–", "—", "”", "?", "despite", "because", "amid") or (low in ("but", "while", "whereas", "although") and k > group.end + 1):
+        if low in (";", ":", "–", "—", "”", "?", "despite", "because", "amid") or (
+            low in ("but", "while", "whereas", "although") and k > group.end + 1
+        ):
             return k
     return len(p.words)
 
@@ -111,7 +116,9 @@ def _about(p: Parsed, words: set[str], loose: bool = False) -> bool:
     """Whether words speak of the dispute: of a measure, a deal, a court, talks, or by a word that stands for them."""
     dispute = words & HOPED or any(t.kind in _KINDS and set(t.low.split()) & words for t in p.things)
     if words & ECONOMIC:
-        return bool(dispute) and any(t.kind in ("deal", "court", "measure", "pause") and t.low in words for t in p.things)
+        return bool(dispute) and any(
+            t.kind in ("deal", "court", "measure", "pause") and t.low in words for t in p.things
+        )
     return bool(dispute) or (loose and bool(words & _STAND_INS))
 
 
@@ -129,7 +136,11 @@ def _foretells(p: Parsed, group: Group) -> bool:
     """'expects a deal', 'does not expect a quick solution', 'thinks that it will be over by the summer'."""
     if not group.classes & (_FORECAST | {"believe"}) or group.marker in ("reduced", "if", "unless", "whether"):
         return False
-    if p.low(group.head - 1) == "had" or (group.infinitive and not _continuing(group)) or (group.form == "g" and not group.progressive):
+    if (
+        p.low(group.head - 1) == "had"
+        or (group.infinitive and not _continuing(group))
+        or (group.form == "g" and not group.progressive)
+    ):
         return False
     to_be = group.passive and p.low(group.head - 1) == "be" and p.low(group.head - 2) == "to"
     if not to_be and (group.modal not in ("", "would", "should", "'d") or (group.modal and group.negated)):
@@ -146,7 +157,9 @@ def _foretells(p: Parsed, group: Group) -> bool:
         return False
     if p.low(group.left) in ("those", "whoever") or p.low(group.left - 1) in ("those", "anyone"):
         return False
-    if group.lemma == "foresee" and (group.passive or words_in(p, group) & {"declaration", "agreement", "deal", "text", "order", "rules"}):
+    if group.lemma == "foresee" and (
+        group.passive or words_in(p, group) & {"declaration", "agreement", "deal", "text", "order", "rules"}
+    ):
         return False
     ahead = any(g.modal in ("will", "would", "'ll", "'d", "wo") for g in below)
     plain = (group.lemma in _PLAIN or ahead) and len(content) > 2 and not content & ECONOMIC and not group.passive
@@ -195,7 +208,11 @@ def _hoping(p: Parsed, group: Group) -> bool:
     after = {p.low(k) for k in range(group.end, group.end + 5)}
     region = _region(p, group)
     if after & _HOPING:
-        hung = bool(group.subjects or speaking(group) or words_before(p, group) & SPOKESMEN) and not region & ECONOMIC and "less" not in after
+        hung = (
+            bool(group.subjects or speaking(group) or words_before(p, group) & SPOKESMEN)
+            and not region & ECONOMIC
+            and "less" not in after
+        )
         return _about(p, region, loose=hung and bool(_below(p, group))) or (hung and not _below(p, group))
     likely = after & (_LIKELY if any(g.infinitive for g in _below(p, group)) else _LIKELY - {"bound"})
     return bool(likely) and bool(region & HOPED) and _about(p, region)
@@ -203,14 +220,22 @@ def _hoping(p: Parsed, group: Group) -> bool:
 
 def _close(p: Parsed, group: Group, seen: Discourse) -> bool:
     """'is close to a deal', 'a deal is near', 'several deals were within reach'."""
-    if group.lemma not in ("be", "come", "get", "near", "approach", "appear", "seem", "look", "move") or factuality(p, group) != "actual":
+    if (
+        group.lemma not in ("be", "come", "get", "near", "approach", "appear", "seem", "look", "move")
+        or factuality(p, group) != "actual"
+    ):
         return False
     if not (speaking(group) or speaker_of(p, group, seen) or group.lemma in ("appear", "seem")):
         return False
     after = [p.low(k) for k in range(group.end, group.end + 4)]
     near = bool(set(after) & _NEAR) or group.lemma in ("near", "approach")
     soon = {"matter", "question"} & set(after) and {"days", "weeks", "months"} & words_in(p, group)
-    near = near or bool(soon) or ({"days", "weeks", "hours", "months", "inches"} & set(after) and "away" in after) or "done" in after
+    near = (
+        near
+        or bool(soon)
+        or ({"days", "weeks", "hours", "months", "inches"} & set(after) and "away" in after)
+        or "done" in after
+    )
     return near and any(t.kind == "deal" for t in p.things if group.left <= t.start < group.end + 10)
 
 
@@ -250,12 +275,18 @@ def _surprised(p: Parsed, group: Group) -> bool:
 def _possible(p: Parsed, group: Group, seen: Discourse) -> bool:
     """'a deal could be announced this week, Greer said', 'a ruling could come by June': possible, and no threat."""
     late = group.negated and any(p.low(t.start) == "before" or t.role == "by" for t in p.times)
-    if group.modal not in _MIGHT or (group.negated and not late) or group.marker in ("if", "unless", "whether", "which"):
+    if (
+        group.modal not in _MIGHT
+        or (group.negated and not late)
+        or group.marker in ("if", "unless", "whether", "which")
+    ):
         return False
     if group.classes & _ELSEWHERE or _tariffed(p, group) or factuality(p, group) != "threat":
         return False
-    said = reporter_of(group) is not None or bool(speaker_of(p, group, seen)) or any(
-        t.ahead is not None and group.left <= t.start < max(group.right, group.end) for t in p.times
+    said = (
+        reporter_of(group) is not None
+        or bool(speaker_of(p, group, seen))
+        or any(t.ahead is not None and group.left <= t.start < max(group.right, group.end) for t in p.times)
     )
     words = words_in(p, group)
     if p.low(group.left) == "what" or p.low(group.left + 1) == "what" or _allowed(p, group):
@@ -302,7 +333,11 @@ def _points(p: Parsed, group: Group) -> bool:
     after = [p.low(k) for k in range(group.end, group.end + 4)]
     if group.modal or group.infinitive or factuality(p, group) != "actual":
         return False
-    if group.lemma == "point" and after[:1] == ["to"] and words_before(p, group) & {"everything", "all", "signs", "much"}:
+    if (
+        group.lemma == "point"
+        and after[:1] == ["to"]
+        and words_before(p, group) & {"everything", "all", "signs", "much"}
+    ):
         return _about(p, _region(p, group) | _content(p, group))
     if group.lemma in ("look", "seem", "appear") and (after[:2] == ["as", "if"] or after[:2] == ["as", "though"]):
         return _about(p, _content(p, group))
@@ -338,9 +373,9 @@ def _looked_for(p: Parsed, group: Group) -> bool:
     after = {p.low(k) for k in range(group.end, max(group.right, group.end))}
     if group.lemma == "see":
         seen = after & {"room", "difficulty", "obstacle", "prospect", "prospects", "hope", "way", "risk"}
-        dealt = after & {"deal", "agreement", "solution", "settlement", "extension", "truce", "breakthrough"}
-        ahead = dealt and any(t.ahead is not None and group.end <= t.start for t in p.times)
-        return bool(seen or ahead) and _about(p, _region(p, group))
+        solved = after & {"deal", "agreement", "solution", "settlement", "extension", "truce", "breakthrough"}
+        ahead = any(t.ahead is not None and group.end <= t.start for t in p.times)
+        return bool(seen or (solved and ahead)) and _about(p, _region(p, group))
     aimed = group.lemma in ("want", "aim", "seek", "aim for") and not group.negated
     dealt = bool(after & {"deal", "agreement", "solution", "settlement", "accord", "signature"})
     return aimed and dealt and any(t.role in ("by", "at") and t.ahead is not None for t in p.times)
@@ -356,3 +391,6 @@ def _tariffed(p: Parsed, group: Group) -> bool:
     return bool(acts) and any(
         t.kind in ("measure", "fee", "tax") for t in p.things if group.left <= t.start < max(group.right, group.end)
     )
+
+
+_TOLD = (_surprised, _looked_for, _reassured, _viewed, _from_outside, _points)

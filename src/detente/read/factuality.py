@@ -115,8 +115,10 @@ _CHANGING = frozenset({"rise", "raise", "effect", "start", "lapse", "end", "fall
 
 def _if_present(p: Parsed, group: Group) -> bool:
     """'the rate goes up if partners retaliate', 'unless something gives, the fees start on Tuesday'."""
-    return group.marker not in ("if", "unless") and conditional(p, group) and any(
-        g.marker in ("if", "unless") and g.form in "bs" and not g.modal for g in p.groups if g is not group
+    return (
+        group.marker not in ("if", "unless")
+        and conditional(p, group)
+        and any(g.marker in ("if", "unless") and g.form in "bs" and not g.modal for g in p.groups if g is not group)
     )
 
 

@@ -28,7 +28,9 @@ def menaced(p: Parsed, at: int) -> bool:
     """Whether the noun phrase a word stands in hangs on a noun of threatening."""
     for k in range(at, max(0, at - 10), -1):
         low = p.low(k)
-        if low in (",", ";", ":") or any(g.start == k and not g.infinitive and g.marker != "attribute" for g in p.groups):
+        if low in (",", ";", ":") or any(
+            g.start == k and not g.infinitive and g.marker != "attribute" for g in p.groups
+        ):
             return False
         hung = low in ("of", "over", "about") or (low == "to" and p.low(k - 1) in _SURE)
         if hung and any(p.low(j) in _NOUNS for j in (k - 1, k - 2)):
@@ -52,8 +54,10 @@ def worse(p: Parsed, start: int, end: int) -> bool:
     if not named or better:
         return False
     rated = any(start <= r.start < end for r in p.rates)
-    return rated or any(t.kind in ("retaliation", "increase", "imposition") for t in named) or any(
-        p.low(k) in _WORSE for k in range(start, end)
+    return (
+        rated
+        or any(t.kind in ("retaliation", "increase", "imposition") for t in named)
+        or any(p.low(k) in _WORSE for k in range(start, end))
     )
 
 
@@ -61,7 +65,9 @@ _TALKED = word_set("menaces talked")
 _GUESSED = frozenset({"guess", "bet", "forecast", "forecasts", "estimate", "prediction", "scenario"})
 _GUESSERS = word_set("menaces guessers")
 _THINKING = frozenset({"see", "expect", "believe", "doubt", "hope", "assume", "put", "be", "forecast", "fear"})
-_CHANCY = frozenset({"likely", "unlikely", "possible", "conceivable", "thinkable", "reach", "sight", "realistic", "cards"})
+_CHANCY = frozenset(
+    {"likely", "unlikely", "possible", "conceivable", "thinkable", "reach", "sight", "realistic", "cards"}
+)
 
 
 def talked_of(p: Parsed, rate: Rate, group: Group) -> Kind | None:
@@ -82,10 +88,21 @@ def talked_of(p: Parsed, rate: Rate, group: Group) -> Kind | None:
         return "claim-expectation"
     if group.lemma in ("want", "press", "press for", "push", "push for", "like", "prefer", "aim", "ask", "demand"):
         return _wanted(p, rate, group)
-    talked = subject & _TALKED and group.lemma in ("be", "put", "foresee", "provide", "set", "include", "contain", "list")
+    talked = subject & _TALKED and group.lemma in (
+        "be",
+        "put",
+        "foresee",
+        "provide",
+        "set",
+        "include",
+        "contain",
+        "list",
+    )
     if talked and rate.start > group.start and not group.perfect and not subject & {"law", "order"}:
         return "claim-threat"
-    mind = "mind" in subject or (group.lemma == "be" and after & {"figure", "number", "idea"} and rate.end <= group.start)
+    mind = "mind" in subject or (
+        group.lemma == "be" and after & {"figure", "number", "idea"} and rate.end <= group.start
+    )
     return "claim-threat" if mind and group.lemma == "be" else None
 
 

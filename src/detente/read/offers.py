@@ -71,7 +71,9 @@ def offer(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 
 
 _GIVING = frozenset({"offer", "discuss", "negotiate", "buy", "do", "open", "extend", "speak", "grant", "resume"})
-_MAKING = frozenset({"make", "sweeten", "improve", "renew", "repeat", "extend", "table", "put", "submit", "present", "bring"})
+_MAKING = frozenset(
+    {"make", "sweeten", "improve", "renew", "repeat", "extend", "table", "put", "submit", "present", "bring"}
+)
 
 
 def _makes_offer(p: Parsed, group: Group) -> bool:
@@ -86,13 +88,39 @@ def _makes_offer(p: Parsed, group: Group) -> bool:
 
 
 def _would_too(p: Parsed, group: Group) -> bool:
-    """'if Washington dropped the fees, Beijing would drop its own', 'could talk about it if the list were withdrawn'."""
-    soft = group.classes & {"buy", "lift", "cut", "suspend", "extend", "speak", "negotiate", "discuss", "exempt", "resume"}
-    if group.modal == "will" and group.classes & {"speak", "negotiate", "discuss", "resume"} or group.lemma == "talk":
+    """'if Washington dropped the fees, Beijing would drop its own', 'could talk about it if it were withdrawn'."""
+    soft = group.classes & {
+        "buy",
+        "lift",
+        "cut",
+        "suspend",
+        "extend",
+        "speak",
+        "negotiate",
+        "discuss",
+        "exempt",
+        "resume",
+    }
+    if (group.modal == "will" and group.classes & {"speak", "negotiate", "discuss", "resume"}) or group.lemma == "talk":
         return group.modal != "will" and conditional(p, group) and bool(group.subjects)
-    given = soft or group.lemma in ("go", "fall", "come off", "let off", "talk", "drop", "open", "reconsider", "relent", "respond kindly", "grant")
-    return bool(given) and group.modal in ("would", "could", "might", "will") and conditional(p, group) and bool(
-        group.subjects
+    given = soft or group.lemma in (
+        "go",
+        "fall",
+        "come off",
+        "let off",
+        "talk",
+        "drop",
+        "open",
+        "reconsider",
+        "relent",
+        "respond kindly",
+        "grant",
+    )
+    return (
+        bool(given)
+        and group.modal in ("would", "could", "might", "will")
+        and conditional(p, group)
+        and bool(group.subjects)
     )
 
 

@@ -179,7 +179,9 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
         group = next((g for g in p.groups if g.twin is group), group)
     if (only := talked_of(p, rate, group)) is not None:
         start, end = _stretch(p, rate, group)
-        return measure_draft(p, group, Act("keep", None, False), only, rate, span_of(p, start, end), start, end, seen, only)
+        return measure_draft(
+            p, group, Act("keep", None, False), only, rate, span_of(p, start, end), start, end, seen, only
+        )
     nouns = [t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start]
     noun = next((t for t in nouns if t.start != group.head), None)
     if noun is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.read.tables import word_set
@@ -30,7 +31,7 @@ def reports_aside(groups: list[Group], lows: list[str]) -> list[Aside]:
     """'Canada, said Carney, had given nothing away', 'the measure, Beijing repeats, is not aimed at anyone'."""
     spoken = [g for g in groups if g.marker not in ("attribute", "reduced")]
     out = []
-    for report, verb in zip(spoken, spoken[1:], strict=False):
+    for report, verb in pairwise(spoken):
         told = "say" in report.classes and report.form in "ds" and not (report.modal or report.passive)
         if not told or verb.infinitive or (verb.form == "g" and not verb.progressive):
             continue
@@ -40,7 +41,10 @@ def reports_aside(groups: list[Group], lows: list[str]) -> list[Aside]:
         beside = last > 0 and last < verb.start <= last + 3
         head = first > 0 and lows[0] not in ("if", "when", "as", "after", "while", "on", "in", "at", "no", "yes", "by")
         head = head and not any(g.start < first and g.end > first - 6 and not g.infinitive for g in spoken)
-        pronoun = any(lows[k] in ("he", "she", "it", "they", "we", "i", "there", "who", "and") for k in range(last + 1, verb.start))
+        pronoun = any(
+            lows[k] in ("he", "she", "it", "they", "we", "i", "there", "who", "and")
+            for k in range(last + 1, verb.start)
+        )
         if head and beside and alone and not pronoun:
             out.append(Aside(report, verb, first, last))
     return out

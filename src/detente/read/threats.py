@@ -1,4 +1,4 @@
-"""Threats beyond those that name a measure (`measures`): retaliation, consequences, what is considered or held ready."""
+"""Threats beyond those that name a measure (`measures`): retaliation, consequences, what is held ready."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ def _told(p: Parsed, group: Group, fact: str) -> bool | None:
         return True
     if fact == "actual" and _off_the_table(p, group):
         return False
+    if fact == "asked" and _holds_up(p, group):
+        return False
+    if fact == "threat" and _void(p, group):
+        return False
     if group.negated and not _defiant(p, group):
         return None
     if fact == "actual" and (_by_law(p, group) or _under_threat(p, group)):
@@ -53,6 +57,8 @@ def _told(p: Parsed, group: Group, fact: str) -> bool | None:
     if fact in ("future", "threat", "offer", "commit") and (_steps(p, group) or _defiant(p, group)):
         return False
     if fact in ("threat", "future", "expect") and _looms(p, group):
+        return False
+    if fact == "future" and _met(p, group):
         return False
     if fact == "threat" and _cuts_off(p, group):
         return False
@@ -113,7 +119,9 @@ def _plainly(p: Parsed, group: Group, fact: str) -> bool:
     if not own or fact != "actual" or group.passive or group.infinitive or group.marker in ("reduced", "if"):
         return False
     if "threaten" in group.classes:
-        return group.lemma == "threaten" and (p.low(group.end) == "to" or any(g.governor is group for g in p.groups))
+        named = any(m.parties for m in p.within(group.end, max(group.right, group.end)))
+        said = p.low(group.end) == "to" or named or any(g.governor is group for g in p.groups)
+        return group.lemma == "threaten" and said
     if group.lemma != "warn":
         return False
     below = [g for g in p.groups if g.governor is group]
@@ -155,13 +163,20 @@ def _looms(p: Parsed, group: Group) -> bool:
     if group.lemma == "follow" and group.passive:
         return bool(words_after(p, group) & (_COUNTER | {"sanctions", "tariffs", "duties"}))
     subject = range(*((group.left, group.start) if group.head_left < 0 else (group.head_left, group.head_right)))
-    if group.lemma == "be" and p.low(group.end) == "consequences" or p.low(group.end) == "next":
-        return bool(group.modal) and not group.negated and (p.low(group.end) != "next" or reporter_of(group) is not None)
+    if (group.lemma == "be" and p.low(group.end) == "consequences") or p.low(group.end) == "next":
+        return (
+            bool(group.modal) and not group.negated and (p.low(group.end) != "next" or reporter_of(group) is not None)
+        )
     if any(p.low(k) in ("answer", "response", "reply") for k in subject) and group.lemma in ("be", "come", "follow"):
         return bool(group.modal) and reporter_of(group) is not None
     coming = group.lemma in ("come", "follow", "be", "start", "begin", "ensue", "arrive", "hit", "loom")
-    return coming and bool(group.modal) and any(
-        t.start in subject and (t.kind == "retaliation" or t.low in ("countermeasures", "sanctions")) for t in p.things
+    return (
+        coming
+        and bool(group.modal)
+        and any(
+            t.start in subject and (t.kind == "retaliation" or t.low in ("countermeasures", "sanctions"))
+            for t in p.things
+        )
     )
 
 
@@ -189,9 +204,13 @@ def _weighs(p: Parsed, group: Group) -> bool:
                              "bazooka", "sanctions"}) and bool(group.subjects)  # fmt: skip
     end = max(group.right, group.end)
     told = (group.lemma == "look" and p.low(group.end) == "at") or "hint" in group.classes
-    if (told or group.lemma in ("call for", "push for", "press for", "demand", "urge", "favour", "favor")) and worse(p, group.end, end):
+    if (told or group.lemma in ("call for", "push for", "press for", "demand", "urge", "favour", "favor")) and worse(
+        p, group.end, end
+    ):
         return bool(group.subjects) or not told
-    if group.lemma in ("tell", "warn") and any(g.governor is group and g.lemma == "expect" and worse(p, g.end, g.right) for g in p.groups):
+    if group.lemma in ("tell", "warn") and any(
+        g.governor is group and g.lemma == "expect" and worse(p, g.end, g.right) for g in p.groups
+    ):
         return True
     if group.classes & _WEIGHING and not group.passive:
         return bool(after & _COUNTER - {"response", "necessary", "kind"}) and bool(group.subjects)
@@ -239,8 +258,31 @@ def _leaves_deal(p: Parsed, group: Group) -> bool:
     leaving = group.classes & {"suspend", "lift", "end", "stop", "break", "block", "consider"} or group.lemma in (
         *_QUITTING, "modify", "reconsider", "revoke", "rescind", "void", "lapse", "review")  # fmt: skip
     words = words_before(p, group) if group.passive or group.lemma == "lapse" else words_after(p, group)
-    under = conditional(p, group) or p.has("until") or group.modal in ("may", "could", "might") or (p.has("failing") and p.has("which"))
+    under = (
+        conditional(p, group)
+        or p.has("until")
+        or group.modal in ("may", "could", "might")
+        or (p.has("failing") and p.has("which"))
+    )
     return bool(leaving) and bool(words & (_DEALS | {"reduction", "reductions", "cut", "cuts"})) and under
+
+
+def _holds_up(p: Parsed, group: Group) -> bool:
+    """'members of the Parliament want to stop work on the tariff cuts'."""
+    held = group.classes & {"suspend", "stop", "end", "block", "hold"} or group.lemma in ("put off", "delay", "freeze")
+    words = words_after(p, group) | (words_before(p, group) if group.passive else set())
+    relief = any(t.kind in ("measure", "fee") and t.start >= group.left for t in p.things) and "cuts" not in words
+    return bool(held) and not relief and bool(words & (_DEALS | {"cuts", "vote", "ratification", "approval"}))
+
+
+def _void(p: Parsed, group: Group) -> bool:
+    """'nothing agreed so far would take effect if the tariffs came'."""
+    words = words_in(p, group)
+    off = group.negated or "nothing" in words
+    undone = ("effect" in group.classes and off) or (
+        group.lemma == "be" and bool(words & {"void", "off", "dead", "null"})
+    )
+    return undone and conditional(p, group) and bool(words & (_DEALS | {"agreed", "promised", "offered"}))
 
 
 def _cuts_off(p: Parsed, group: Group) -> bool:
@@ -295,8 +337,8 @@ def _answers(p: Parsed, group: Group) -> bool:
 
 def _steps(p: Parsed, group: Group) -> bool:
     """'will take resolute measures', 'will face consequences'."""
-    taken = group.lemma in ("take", "adopt", "respond", "face", "follow", "do", "use", "launch", "deploy", "reply", "bear",
-                            "answer for", "incur", "suffer")  # fmt: skip
+    taken = group.lemma in ("take", "adopt", "respond", "face", "follow", "do", "use", "launch", "deploy", "reply",
+                            "bear", "answer for", "incur", "suffer")  # fmt: skip
     if group.passive and taken and group.modal and reporter_of(group) is not None:
         return bool(words_before(p, group) & {"steps", "measures", "countermeasures", "action", "step"})
     taken = taken and p.low(group.end) not in ("down", "off", "away", "back", "out")
