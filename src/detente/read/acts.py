@@ -99,11 +99,15 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return _passive(p, group)
     if _out_of(p, group) or "exempt" in group.classes:
         return _exempted(p, group)
+    if (free := _free_of(p, group)) is not None:
+        return free
+    if "retaliate" in group.classes and p.low(group.end) == "that":
+        return None  # 'sceptics answer that'
     if group.lemma in ("need", "require") and (licence := _licence(p, group)) is not None:
         return Act("impose", licence, False)
     if "bear" in group.classes and p.low(group.end) in ("nothing", "no") and not group.negated:
-        free = p.low(group.end) == "nothing" or any(group.end < t.start <= group.end + 3 for t in p.things)
-        return Act("lift", None, False) if free else None
+        nothing = p.low(group.end) == "nothing" or any(group.end < t.start <= group.end + 3 for t in p.things)
+        return Act("lift", None, False) if nothing else None
     if (("list" in group.classes and group.lemma != "list") or group.lemma == "subject") and (
         listed := _listed(p, group)
     ):
@@ -121,6 +125,10 @@ def _state(p: Parsed, group: Group) -> Act | None:
         if low in ("to", ",", "that", "by") or any(g.start == k for g in p.groups):
             return None
         act = _STATES.get(low) or _participle_state(p, group, k)
+        if low == "due" and (p.low(k + 1) == "to" or any(t.start <= k + 1 < t.end for t in p.times)):
+            act = "announce" if p.low(k + 1) != "to" and group.form != "d" else None
+        if low == "off" and "table" in (p.low(k + 1), p.low(k + 2)):
+            return None
         if act == "lift" and p.low(k + 1) == "for" and any(t.start == k + 1 and t.role == "for" for t in p.times):
             act = "suspend"
         if group.lemma == "become" and act == "keep":
@@ -280,6 +288,24 @@ def _active(p: Parsed, group: Group) -> Act | None:
     return _on_antecedent(p, group)
 
 
+_ENTERING = frozenset({"enter", "sell", "ship", "come", "cross", "import", "go", "pass", "send", "reach", "export"})
+
+
+def _free_of(p: Parsed, group: Group) -> Act | None:
+    """'will enter free of the extra duty', 'can be sold without the 25 per cent tariff'."""
+    if group.lemma not in _ENTERING:
+        return None
+    right = max(group.right, group.end)
+    for thing in p.things:
+        if thing.kind not in HARD or not group.end <= thing.start < right:
+            continue
+        before = [p.low(k) for k in range(max(group.end, thing.start - 6), thing.start)]
+        free = "free" in before and "of" in before[before.index("free") :]
+        if free or ("without" in before and {"the", "any"} & set(before)):
+            return Act("lift", thing, False)
+    return None
+
+
 _MEANT = frozenset({"it", "them", "these", "those", "that"})
 
 
@@ -302,7 +328,10 @@ def _composed(p: Parsed, group: Group, act: str, thing: Thing, taken: bool) -> A
     if "extend" in group.classes and thing.kind in HARD and noun_act(p, thing) is None:
         wider = any(p.low(k) == "to" and not _at_time(p, k) for k in range(group.end, max(group.right, group.end)))
         return Act("raise" if wider else "keep", thing, taken)
-    name = act_over(p, act, thing, group.lemma)
+    if thing.low.startswith("deadline"):
+        moved = group.classes & {"extend", "suspend", "lift"} or group.lemma in ("move", "shift", "push")
+        return Act("suspend", thing, taken) if moved else None
+    name = act_over(p, act, thing, "" if taken and not group.passive else group.lemma)
     return None if name is None else Act(name, thing, taken)
 
 
@@ -377,7 +406,7 @@ def _counts(p: Parsed, thing: Thing, wanted: str) -> bool:
     if thing.kind in HARD:
         return thing.kind == "measure" or on_imports(p, thing) or _told_before(p, thing)
     if thing.kind == "rate":
-        return wanted in ("raise", "cut", "lift", "set", "keep") and about_duty(p)
+        return wanted in ("raise", "cut", "lift", "set", "keep", "suspend") and about_duty(p)
     if thing.kind in _SOFT:
         return wanted in _WITH_SOFT and _hostile(p, thing)
     return thing.kind in CHANGE_NOUNS and wanted != "hit" and near_measure(p, thing)
@@ -433,6 +462,7 @@ def _hostile(p: Parsed, thing: Thing) -> bool:
 
 
 _RETOLD = word_set("acts retold")
+_KNOWN = frozenset({"start", "pause", "suspension", "postponement", "deferral", "collection", "reprieve"})
 
 
 def near_measure(p: Parsed, thing: Thing) -> bool:
@@ -445,7 +475,7 @@ def near_measure(p: Parsed, thing: Thing) -> bool:
     if any(r.role in ("change", "to", "from") and thing.end <= r.start <= thing.end + 3 for r in p.rates):
         return True
     told = thing.start == 0 or p.low(thing.start - 1) in ("the", "that", "this", "same", "its", "their")
-    return p.after_measure and told and thing.low in _RETOLD
+    return told and ((p.after_measure and thing.low in _RETOLD) or (p.duty and thing.low in _KNOWN))
 
 
 _NOT_HEADS = word_set("acts not heads")
@@ -484,7 +514,7 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
     """The measure that is the subject: before the verb, or what a relative clause or participle hangs on."""
     if group.marker == "reduced":
         near = [t for t in p.things if group.start - 10 <= t.start and t.end <= group.start and _is_measure(p, t)]
-        return near[-1] if near and near[-1].end >= group.start - 6 else None
+        return near[-1] if near and near[-1].end >= group.start - 8 else None
     if group.twin is not None and not any(group.left <= t.start and t.end <= group.start for t in p.things):
         return subject_thing(p, group.twin)
     if group.infinitive and group.governor is not None:
@@ -505,6 +535,7 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
 
 
 _STAND_INS = word_set("acts stand ins")
+_COUNTED = frozenset({"of", "them", "these", "those", "two", "three", "four", "five", "six", "seven", "too", "also"})
 _LEADING_IN = frozenset({",", "and", "but", "while", "then", "since", "also", "so", "yet", "still", "that", "when"})
 
 
@@ -517,9 +548,14 @@ def _stand_in(p: Parsed, group: Group, start: int) -> Thing | None:
     if not p.after_measure or not 0 < end - start <= 3 or p.low(start) not in _STAND_INS:
         return None
     apart = ("pronoun", "group") if group.passive else ("pronoun",)
+    if any(p.low(k) not in _COUNTED for k in range(start + 1, end)):
+        return None
     if any(start < m.end and m.start < end and m.kind not in apart for m in p.named):
         return None
     return Thing(start, end, "stand-in", p.low(start))
+
+
+_BEGINNING = frozenset({"the", "a", "an", "its", "their", "his"})
 
 
 def _governed(p: Parsed, start: int, thing: Thing) -> bool:
@@ -527,6 +563,8 @@ def _governed(p: Parsed, start: int, thing: Thing) -> bool:
     k = thing.start - 1
     while k >= start and thing.start - k < 8:
         low = p.low(k)
+        if low in _BEGINNING and p.low(k - 1) not in _PREPOSITIONS | {"to", "by"}:
+            return False  # 'by a notice in the Journal the countermeasures …'
         if low in _PREPOSITIONS or low in ("to", "by"):
             return not any(t.start <= k < t.end for t in p.times)
         if low == "," or any(g.start <= k < g.end and g.marker != "attribute" for g in p.groups):
@@ -551,4 +589,6 @@ def _is_measure(p: Parsed, thing: Thing) -> bool:
         return True
     if thing.kind in CHANGE_NOUNS:
         return near_measure(p, thing)
+    if thing.kind == "list":
+        return p.after_measure and p.low(thing.start - 1) in ("the", "its", "that", "this", "both", "their")
     return thing.kind in _SOFT and _hostile(p, thing)

@@ -42,7 +42,7 @@ def rates(sentence: Sentence, after_rates: bool = False) -> list[Rate]:
     words = sentence.words
     i = 0
     while i < len(words):
-        found = _rate(words, i) or _bare(words, i, out) or (_alone(words, i) if after_rates else None)
+        found = _rate(words, i) or _bare(words, i, out) or (_alone(words, i, out) if after_rates else None)
         if found is None:
             i += 1
         else:
@@ -99,12 +99,14 @@ _LEADING_ALONE = word_set("amounts leading alone")
 _FIGURES = frozenset({"ten", "fifteen", "twenty", "twenty-five", "thirty", "forty", "fifty", "five", "hundred"})
 
 
-def _alone(words: list[Word], i: int) -> Rate | None:
+def _alone(words: list[Word], i: int, before: list[Rate]) -> Rate | None:
     """'it is charged 10', 'cars at fifteen', 'from 84 to 125': a number where others had their unit."""
     low, ahead, following = _low(words, i), _low(words, i - 1), _low(words, i + 1)
     figure = (low.isdecimal() and len(low) <= 3) or low in _FIGURES
     if not figure or ahead not in _LEADING_ALONE or following not in _AFTER_BARE | {"instead", "too", "on", "more"}:
         return None
+    if ahead == "to" and not before and "from" not in [_low(words, k) for k in range(max(0, i - 5), i)]:
+        return None  # a vote of 417 to 154
     number, end = _number(words, i)
     if number is None or not 0 < number <= 200 or _low(words, i - 2).rstrip(".") in _MONTHS or following in _MONTHS:
         return None
@@ -169,7 +171,7 @@ def _role(words: list[Word], i: int, end: int) -> str:
     if before in ("a", "an", "the", "about", "just", "only", "nearly") and i > 1:
         before = _low(words, i - 2)
     before_that = _low(words, i - 2) if i > 1 else ""
-    if (before_that == "lieu" and before == "of") or (
+    if (before_that in ("lieu", "place") and before == "of") or (
         before == "against" and _low(words, end) in ("hitherto", "before")
     ):
         return "from"

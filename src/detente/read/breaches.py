@@ -88,7 +88,7 @@ def _unkept(p: Parsed, group: Group) -> bool:
 
 
 _UNDOING = ("withdraw", "strike", "strike out", "cross out", "delete", "remove", "reopen", "rewrite", "take out",
-            "undo", "walk away", "back away", "leave out", "omit", "ignore", "retreat", "turn away", "disregard")  # fmt: skip
+            "undo", "walk away", "back away", "leave out", "omit", "ignore", "retreat", "disregard")  # fmt: skip
 
 
 _FLAT = (("bad", "faith"), ("stab", "in", "the", "back"), ("scrap", "of", "paper"), ("by", "the", "rules"))
@@ -123,7 +123,7 @@ def _undone(p: Parsed, group: Group, seen: Discourse) -> bool:
     flowing as agreed', 'did not contain what had been agreed': what somebody says has not come of a promise."""
     if group.modal or group.marker in ("if", "unless", "reduced") or group.classes & _PROMISING:
         return False
-    if speaker_of(p, group, seen) is None:
+    if speaker_of(p, group, seen) is None and reporter_of(group) is None:
         return False
     own, said = sides_in(group.subjects), speaking(group)
     if own and said and set(own) & set(said):

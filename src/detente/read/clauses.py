@@ -23,6 +23,15 @@ from detente.read.reports import (
     speaks_too,
     trailing_report,
 )
+from detente.read.stretches import (
+    could_be_subject,
+    in_time,
+    joins_names,
+    lists,
+    lists_names,
+    quotation_ended,
+    starts_subject,
+)
 from detente.read.tables import word_set
 from detente.read.things import Thing, things
 from detente.read.times import Time, day_told, times
@@ -48,6 +57,7 @@ class Parsed:
     things: list[Thing]
     products: list[tuple[int, int, str]]
     according_to: str | None = None
+    duty: bool = False  # the text has spoken of a measure
     after_measure: bool = False  # the sentence before speaks of a measure
     published: date = date.max
     item: Time | None = None  # the day that heads its paragraph, in a timeline
@@ -94,7 +104,8 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
     found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
     heads = {g.head for g in found.groups if g.marker != "attribute"}
     found.things = [t for t in found.things if t.start not in heads or t.end > t.start + 1]
-    found.after_measure = seen.measure_before
+    found.rates = [r for r in found.rates if not any(t.start <= r.start < t.end for t in found.times)]
+    found.after_measure, found.duty = seen.measure_before, seen.duty
     if found.rates:
         seen.rated = sentence.paragraph
     found.published = seen.published
@@ -205,14 +216,14 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     lowest = previous.reach if previous is not None else 0
     if group.infinitive or (group.form == "g" and group.start == group.head) or group.marker == "reduced":
         return group.start, ""
-    ended = [k for k in range(lowest, group.start) if _quotation_ended(p, k)]
+    ended = [k for k in range(lowest, group.start) if quotation_ended(p, k)]
     lowest = max(lowest, ended[-1]) if ended else lowest
     i = group.start - 1
     if p.low(i) == "," and i > 0:
         return _after_parenthesis(p, group, previous, lowest)
     while i >= lowest:
         low = p.low(i)
-        if _quotation_ended(p, i):
+        if quotation_ended(p, i):
             return i, ","
         if low == "should" and not any(g.start <= i < g.end for g in p.groups):
             return i, "if"  # 'should the talks fail'
@@ -222,11 +233,12 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i - 1, "that"  # 'it looks as if the deadline will slip'
         if low == "that" and i in (0, 1) and group.start == i + 1 and p.low(i - 1) in ("", '"', "“", "‘"):
             return i, ""  # 'That is not true'
-        if low in _SUBORDINATE and not _in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
+        if low in _SUBORDINATE and not in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
         if low == "," and _tells(p, group, i):
             return i, ","
-        if low == "," and _starts_subject(p, i + 1, group.start) and not _lists_names(p, i, group, lowest):
+        parts = low == "," and starts_subject(p, i + 1, group.start)
+        if parts and not lists(p, i) and not lists_names(p, i, group, lowest):
             return i, ","
         if low == "case" and p.low(i - 1) == "in" and p.low(i + 1) != "of":
             return i - 1, "if"
@@ -235,8 +247,8 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             low in _OPENERS
             and not pointing
             and low not in ("than", "amid")
-            and not _in_time(p, i)
-            and not _joins_names(p, i)
+            and not in_time(p, i)
+            and not joins_names(p, i)
         )
         if opener and (low in ("and", "or", "but") or _opens_clause(p, i, group)):
             return i, low
@@ -256,22 +268,6 @@ def _tells(p: Parsed, group: Group, i: int) -> bool:
     told = "say" in group.classes and group.form in "ds" and not group.modal and not group.passive
     last = p.low(group.end) in (".", ",", "", ";", "on", "this", "last", "late", "in", "earlier", "yesterday")
     return told and last and 2 <= group.start - i <= 9 and p.low(i + 1) not in _PREPOSITIONS | _OPENERS
-
-
-def _lists_names(p: Parsed, i: int, group: Group, lowest: int) -> bool:
-    """The comma of 'Liu, Robert Lighthizer and Steven Mnuchin fixed that'."""
-    ahead = next((m for m in p.named if m.end == i and m.kind in ("person", "party", "body")), None)
-    if ahead is None or not (ahead.start <= lowest + 3 and all(p.words[k].capital for k in range(lowest, ahead.start))):
-        return False
-    joined = [k for k in range(i + 1, group.start) if p.low(k) == "and" and _joins_names(p, k)]
-    return bool(joined) and any(m.start <= i + 6 and m.kind in ("person", "party") for m in p.within(i, group.start))
-
-
-def _quotation_ended(p: Parsed, i: int) -> bool:
-    """'…,” the minister said': a closing mark beside a comma or stop parts what is quoted from who says it."""
-    if p.low(i) in ("”", '"'):
-        return p.low(i - 1) in (",", ".", "!", "?") and i > 1 and p.sentence.quoted[i - 2]
-    return p.low(i) == "," and p.low(i - 1) in ("”", '"') and i > 2 and p.sentence.quoted[i - 2]
 
 
 def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) -> Group | None:
@@ -354,37 +350,18 @@ def _reports_aside(p: Parsed, report: Group, comma: int) -> bool:
     if not report.classes & {"say", "agree"} or comma - report.end > 3:
         return False
     opening = next((k for k in (report.left, report.left - 1) if p.low(k) == ","), -1)
-    return opening > 0 and any(_could_be_subject(p, k) for k in range(max(0, opening - 4), opening))
+    return opening > 0 and any(could_be_subject(p, k) for k in range(max(0, opening - 4), opening))
 
 
 def _head_start(p: Parsed, lowest: int, end: int) -> int:
     """Where the subject before a parenthesis begins: after the last word that opens a clause."""
     first = next((k for k in range(lowest, end) if p.low(k) == ","), end)
-    opening = first < end and first > lowest and _starts_subject(p, first + 1, end) and p.low(lowest) in _PREPOSITIONS
+    opening = first < end and first > lowest and starts_subject(p, first + 1, end) and p.low(lowest) in _PREPOSITIONS
     start = first + 1 if opening else lowest
     for k in range(first - 1 if not opening else end - 1, start, -1):
-        if p.low(k) in _SUBORDINATE or (p.low(k) in ("and", "but") and not _joins_names(p, k)):
+        if p.low(k) in _SUBORDINATE or (p.low(k) in ("and", "but") and not joins_names(p, k)):
             return k + 1
     return start
-
-
-def _starts_subject(p: Parsed, i: int, end: int) -> bool:
-    """Whether a stretch after a comma can be a subject: it begins with a name, a noun or an article."""
-    if i >= end or p.low(i) in _PREPOSITIONS or p.low(i) in ("and", "or"):
-        return False
-    return any(_could_be_subject(p, k) for k in range(i, end)) or p.low(i) in (
-        "the",
-        "a",
-        "an",
-        "it",
-        "he",
-        "she",
-        "they",
-        "this",
-        "that",
-        "its",
-        "his",
-    )
 
 
 def _contact_start(p: Parsed, lowest: int, end: int) -> int:
@@ -401,52 +378,41 @@ def _governed(p: Parsed, m: Mention) -> bool:
     return (p.low(m.start - 2) if before in ("the", "a") else before) in _PREPOSITIONS
 
 
-def _in_time(p: Parsed, i: int) -> bool:
-    return any(t.start <= i < t.end for t in p.times)
-
-
-def _joins_names(p: Parsed, i: int) -> bool:
-    """'Bessent and Greer', 'steel and aluminium': an 'and' inside one subject."""
-    if p.low(i) not in ("and", "or"):
-        return False
-    if any(s <= i < e for s, e, _ in p.products):
-        return True
-    left = (
-        any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
-    )
-    verb_next = any(g.start <= i + 1 < g.end for g in p.groups)
-    right = any(m.start == i + 1 or (m.start == i + 2 and not verb_next) for m in p.named) or any(
-        s == i + 1 for s, _, _ in p.products
-    )
-    titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
-    return (left and right) or titled
-
-
 def _opens_clause(p: Parsed, i: int, group: Group) -> bool:
     """'after', 'as', 'since' open a clause only if its subject and verb follow without a comma."""
     return not any(p.low(k) == "," for k in range(i + 1, group.start))
 
 
-def _could_be_subject(p: Parsed, i: int) -> bool:
-    return (
-        any(m.start <= i < m.end for m in p.named)
-        or any(t.start <= i < t.end for t in p.things)
-        or p.words[i].capital
-        or p.low(i).endswith("s")
-    )
+_NEVER = frozenset({"never", "longer", "hardly", "nor", "neither", "barely"})
+_CARRIED = frozenset({"if", "unless", "whether", "until", "before", "after", "because"})
 
 
 def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
+    carried = previous is not None and previous.marker in _CARRIED and group.marker in ("and", "or")
+    if previous is not None and carried and p.low(group.left - 1) != ",":
+        group.marker = previous.marker  # 'if talks fail and tariffs rise'
     parted = group.head_left >= 0
     group.subjects = (
         _subjects(p, group.head_left, group.head_right) if parted else _subjects(p, group.left, group.start)
     )
     first = group.head_left if parted else group.left
     opening = [p.low(k) for k in range(first, group.start)][:8]
-    if {"neither", "nobody", "none"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
+    if {"neither", "nobody", "none", "nothing"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
         group.negated = True
-    if group.start == group.head and p.low(group.start - 1) in ("never", "hardly", "nor", "neither", "barely"):
+    if p.low(group.end) in ("on", "upon") and p.low(group.end + 1) in ("neither", "none", "nobody", "nothing"):
         group.negated = True
+    if group.start == group.head and p.low(group.start - 1) in (
+        "never",
+        "longer",
+        "hardly",
+        "nor",
+        "neither",
+        "barely",
+    ):
+        group.negated = True
+    let = previous is not None and previous.lemma == "let" and group.form == "b" and not group.modal
+    if let and not any(p.low(k) in _OPENERS for k in range(previous.end if previous else 0, group.start)):
+        group.infinitive = True
     if group.infinitive:
         _attach_infinitive(p, group, previous)
     elif (p.low(group.start) == "having" and not group.subjects) or (group.form == "g" and group.start == group.head):
@@ -467,13 +433,29 @@ def _let(group: Group, previous: Group) -> bool:
     return bare and previous.lemma in ("let", "make", "have", "help", "see") and bool(group.subjects)
 
 
+def _word_before(p: Parsed, m: Mention, start: int) -> str:
+    """The word before a name, its article and its titles: 'with' in 'with the Chinese President Xi'."""
+    k = m.start - 1
+    while k >= start and m.start - k < 6:
+        title = p.low(k) in _TITLES and (p.words[k].capital or m.kind == "person")
+        adjective = m.kind == "person" and any(
+            x.start <= k < x.end and (x.adjective or x.kind == "body") for x in p.named
+        )
+        stop = p.low(k) == "." and p.low(k - 1) in ("mr", "mrs", "ms", "dr")
+        if not (title or adjective or stop or p.low(k) == "the"):
+            break
+        k -= 1
+    return p.low(k)
+
+
+_TITLES = word_set("names titles") | {"vice", "foreign", "commerce", "trade", "prime", "treasury", "finance", "economy"}
+
+
 def _subjects(p: Parsed, start: int, end: int) -> tuple[Mention, ...]:
     """The names in a stretch that no preposition governs; 'officials from A and B' are A and B."""
     out: list[Mention] = []
     for m in p.within(start, end):
-        before = p.low(m.start - 1)
-        if before == "the":
-            before = p.low(m.start - 2)
+        before = _word_before(p, m, start)
         agents = before in ("of", "from", "between") and any(
             p.low(k) in _AGENTS for k in range(max(start, m.start - 4), m.start)
         )
@@ -575,7 +557,7 @@ _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "t
 def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if previous is None:
         return
-    own = p.low(group.left + 1) in _ARTICLES or any(_could_be_subject(p, k) for k in range(group.left + 1, group.start))
+    own = p.low(group.left + 1) in _ARTICLES or any(could_be_subject(p, k) for k in range(group.left + 1, group.start))
     bare = group.left >= group.start - 1 or not own
     if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
         _continue(p, group, previous)

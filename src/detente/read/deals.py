@@ -87,6 +87,7 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if _foreign(p, thing) or not _exists(p, thing, group, after):
         return None
     start, end = (group.left, max(group.right, thing.end)) if group is not None else (0, len(p.words))
+    start = min(start, thing.start)
     if after is not None:
         end = max(end, after.right)
     named = p.within(start, end)
@@ -214,6 +215,8 @@ def _name_of(p: Parsed, thing: Thing) -> str:
 
 def _foreign(p: Parsed, thing: Thing) -> bool:
     """Deals between firms, peace deals and the like."""
+    if p.low(thing.end) in ("body", "mechanism", "panel"):
+        return True
     around = {p.low(k) for k in range(thing.start - 4, thing.end + 4)}
     return bool(
         around
@@ -328,4 +331,6 @@ def _making(group: Group | None, after: Group | None) -> bool:
     """Whether a verb tells that an arrangement was made."""
     if after is not None and after.classes & _MAKING:
         return True
-    return group is not None and bool(group.classes & _MAKING)
+    return group is not None and (
+        bool(group.classes & _MAKING) or group.lemma in ("come to", "arrive at", "make", "do")
+    )

@@ -41,6 +41,7 @@ def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if _kept(p, group):
         return claim(p, group, "claim-denial", sides(p, group, seen), seen)
     found = _untrue(p, group, seen) or _none_such(p, group, seen) or _will_not(p, group, seen)
+    found = found or _said_not(p, group, seen)
     return found or (claim(p, group, "claim-denial", sides(p, group, seen), seen) if _says_no(p, group, seen) else None)
 
 
@@ -154,7 +155,7 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if group.marker in ("since", "because", "if", "unless", "reduced"):
         return None
-    if speaker_of(p, group, seen) is None:
+    if speaker_of(p, group, seen) is None and reporter_of(group) is None:
         return None
     if factuality(p, group) != "actual":
         return None
@@ -219,7 +220,7 @@ def _kept(p: Parsed, group: Group) -> bool:
 
 
 _OPEN = word_set("denials open")
-_UNDECIDED = frozenset(word.replace("_", " ") for word in word_set("denials undecided"))
+_UNSAYING = frozenset(word.replace("_", " ") for word in word_set("denials undecided verbs"))
 
 
 _TOPICS = _ABOUT | _PUT | HOPED | {"problem", "breach", "condition", "law", "practice", "practices"}
@@ -239,7 +240,7 @@ def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:
     """'the negotiations have not collapsed, Liu told television', 'there was no intention of walking away, it said'."""
     if _none_of_it(p, group):
         return True
-    if group.modal or group.infinitive or group.lemma in _UNDECIDED or (group.form == "g" and not group.progressive):
+    if group.modal or group.infinitive or group.lemma in _UNSAYING or (group.form == "g" and not group.progressive):
         return False
     if group.marker in ("if", "unless", "since", "because", "as", "which", "who", "reduced", "while", "until"):
         return False
@@ -256,7 +257,48 @@ def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:
     first |= {p.low(k) for k in range(group.left - 1, group.left)}
     if (first & {"nothing"} and group.form == "n" and not group.perfect) or not (about or own or _spokesman(p, group)):
         return False
-    return bool(said) and not other and not words & _OPEN and speaker_of(p, group, seen) is not None
+    return bool(said) and not other and not words & _OPEN and (reporter_of(group) or p.according_to) is not None
+
+
+def _said_not(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'there is no unilateral offer, Bessent said', 'nothing had been conceded': what a side says is not so."""
+    report = reporter_of(group)
+    if report is None or report is not group.governor or report.negated or report.classes & _HOPING:
+        return None
+    if not (speaking(group) or _spokesman(p, group)) or group.infinitive or group.marker in _ASIDE or group.form == "g":
+        return None
+    if group.modal not in ("", "will", "would") or factuality(p, group) not in ("actual", "future"):
+        return None
+    if not _not_so(p, group) or _others(group):
+        return None
+    return claim(p, group, "claim-denial", sides(p, group, seen), seen)
+
+
+def _not_so(p: Parsed, group: Group) -> bool:
+    """Whether a clause says of what is between the sides that it is not so."""
+    lows = [p.low(k) for k in range(group.left, max(group.right, group.end))]
+    near = {*lows[: group.start - group.left + 1], p.low(group.end), p.low(group.end + 1)}
+    empty = bool(near & {"no", "nothing", "none", "nobody"}) and group.lemma in ("be", "have", "exist")
+    about = bool(set(lows) & _BETWEEN) or bool(group.classes & {"agree", "pledge", "reach", "negotiate", "discuss"})
+    if not (group.negated or empty) or not about or set(lows) & _UNDECIDED:
+        return False
+    return not group.classes & _MENTAL and group.lemma not in _UNSAID
+
+
+def _others(group: Group) -> bool:
+    """What the other side does not do is no denial."""
+    own, said = set(sides_in(group.subjects)), set(speaking(group))
+    return bool(own) and bool(said) and not own & said
+
+
+_ASIDE = frozenset({"which", "who", "if", "unless", "while", "when", "because", "until", "attribute", "reduced"})
+_HOPING = frozenset({"expect", "hope", "believe", "doubt", "hint", "threaten", "warn"})
+_UNDECIDED = word_set("denials undecided")
+_BETWEEN = word_set("denials between")
+_MENTAL = frozenset(
+    {"expect", "hope", "believe", "want", "decide", "impose", "raise", "rise", "effect", "start", "keepword"}
+)
+_UNSAID = frozenset({"say", "know", "comment", "confirm", "rule", "specify", "name", "guess", "see", "need", "regard"})
 
 
 def _spokesman(p: Parsed, group: Group) -> bool:

@@ -29,6 +29,12 @@ def is_duty(p: Parsed, rate: Rate) -> bool:
         return False
     if p.low(rate.start - 1) == "(" and p.low(rate.end) == ")" and p.low(rate.end + 1) == ":":
         return False
+    if before[-1:] == ["no"] or before[-2:] == ["not", "at"]:
+        return False
+    if after[:1] and after[0] in ("consensus", "plan", "programme", "program", "agenda", "lead", "list", "proposal"):
+        return False
+    if p.has("scenario", "scenarios", "probability", "odds", "likelihood"):
+        return False
     if _CHANCES & {p.low(k) for k in range(rate.start - 5, rate.start)}:
         return False
     if rate.value > 5 or before[-2:] == ["almost", "four"] or p.has("dow", "nasdaq", "s&p", "index", "stoxx", "ftse"):

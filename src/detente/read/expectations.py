@@ -49,6 +49,11 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     return None
 
 
+def _said(p: Parsed, group: Group, seen: Discourse) -> bool:
+    """Whether somebody is told to say it."""
+    return reporter_of(group) is not None or speaker_of(p, group, seen) is not None
+
+
 def _drafted(p: Parsed, group: Group, seen: Discourse, own: bool) -> Draft:
     """The claim, with the words of all that is expected."""
     draft = claim(p, group, "claim-expectation", _sides(p, group, seen), seen, ahead=True, own=own)
@@ -225,7 +230,7 @@ def _close(p: Parsed, group: Group, seen: Discourse) -> bool:
         or factuality(p, group) != "actual"
     ):
         return False
-    if not (speaking(group) or speaker_of(p, group, seen) or group.lemma in ("appear", "seem")):
+    if not (speaking(group) or _said(p, group, seen) or group.lemma in ("appear", "seem")):
         return False
     after = [p.low(k) for k in range(group.end, group.end + 4)]
     near = bool(set(after) & _NEAR) or group.lemma in ("near", "approach")
@@ -254,7 +259,7 @@ def _chances(p: Parsed, group: Group, seen: Discourse) -> bool:
     if at is None or p.low(at - 1) in ("last", "another", "missed", "every"):
         return False
     told = p.low(at + 1) in ("of", "that", "in", "for") or group.lemma in ("put", "give", "rate", "lower")
-    return told and (bool(speaker_of(p, group, seen)) or bool(group.subjects) or group.lemma in ("put", "give", "be"))
+    return told and (_said(p, group, seen) or bool(group.subjects) or group.lemma in ("put", "give", "be"))
 
 
 def _own_guess(p: Parsed, region: range) -> bool:
@@ -285,7 +290,7 @@ def _possible(p: Parsed, group: Group, seen: Discourse) -> bool:
         return False
     said = (
         reporter_of(group) is not None
-        or bool(speaker_of(p, group, seen))
+        or _said(p, group, seen)
         or any(t.ahead is not None and group.left <= t.start < max(group.right, group.end) for t in p.times)
     )
     words = words_in(p, group)
@@ -363,7 +368,7 @@ def _work_out(p: Parsed, group: Group, seen: Discourse) -> bool:
     settled = "reach" in group.classes or (
         group.lemma in ("have", "make", "get", "do") and words_in(p, group) & {"deal"}
     )
-    return ours and bool(settled) and group.modal in ("will", "'ll") and speaker_of(p, group, seen) is not None
+    return ours and bool(settled) and group.modal in ("will", "'ll") and _said(p, group, seen)
 
 
 def _looked_for(p: Parsed, group: Group) -> bool:

@@ -27,6 +27,8 @@ _REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})
 
 def factuality(p: Parsed, group: Group) -> Fact:
     """What kind of statement a verb makes; 'none' for what is not said to be, neither now nor to come."""
+    if p.low(0) in ("suppose", "imagine", "supposing"):
+        return "none"
     if p.words[-1].text == "?" or (len(p.words) > 1 and p.words[-2].text == "?"):
         return "none"
     return _fold(p, group, 0)
@@ -73,6 +75,8 @@ def _own(p: Parsed, group: Group) -> Fact:
     """By its own mood."""
     if group.marker in _CONDITIONS or _inverted_condition(p, group):
         return "none"
+    if group.form == "b" and not group.modal and not group.infinitive and _should_before(p, group):
+        return "none"  # 'should the 50 per cent come'
     if any(
         p.low(k) in ("probably", "likely", "presumably", "perhaps", "possibly") for k in range(group.start, group.end)
     ):
@@ -104,6 +108,11 @@ def _own(p: Parsed, group: Group) -> Fact:
     if group.progressive and not group.perfect and _soon(p, group):
         return "future"
     return "actual"
+
+
+def _should_before(p: Parsed, group: Group) -> bool:
+    at = next((k for k in range(group.start - 1, max(-1, group.start - 8), -1) if p.low(k) == "should"), -1)
+    return at >= 0 and not any(at < g.start < group.start for g in p.groups if g.marker != "attribute")
 
 
 def _perfect(p: Parsed, group: Group) -> bool:
@@ -147,6 +156,7 @@ _UNDER = (
     (frozenset({"failing", "absent", "barring"}), frozenset({"that", "this", "a", "an", "such", "progress", "any"})),
     (frozenset({"event", "case"}), frozenset({"of"})),
     (frozenset({"that"}), frozenset({"case", "event"})),
+    (frozenset({"depending"}), frozenset({"on", "upon"})),
     (frozenset({"on", "provided", "providing"}), frozenset({"condition", "that"})),
     (frozenset({"without"}), frozenset({"a", "an", "agreement", "the", "such", "progress"})),
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
@@ -268,6 +278,8 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
         return "denied" if not governor.negated else "actual"
     if "ruleout" in kinds:
         return "threat" if governor.negated or outer == "denied" else "denied"
+    if governor.lemma == "let" and not governor.negated:
+        return outer
     for wanted, fact in _BY_CLASS:
         if wanted in kinds:
             return _negated(governor, _weaker(outer, fact))
@@ -348,6 +360,8 @@ def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
         return "expect"
     if "request" in kinds:
         return "asked"
+    if kinds & {"propose", "offer"} and own in ("actual", "future"):
+        return "offer"
     if "agree" in kinds and own == "future":
         return "commit"
     if "pledge" in kinds and own == "future":

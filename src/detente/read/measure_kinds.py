@@ -68,6 +68,8 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
         return "claim-threat"  # 'any country that retaliates will face higher tariffs'
     if fact == "actual" and (group.lemma == "risk" or (group.lemma == "face" and conditional(p, group))):
         return "claim-threat"  # 'faces a 30% tariff if it does no more'
+    if fact == "actual" and hostile and group.classes & {"rise", "effect"} and _depends(p, group):
+        return "claim-threat"  # 'unless that changes, the duty goes up on Friday'
     if fact == "actual":
         return DONE[act]
     if act == "keep" and fact == "future" and group.governor is not None and group.governor.lemma in ("continue", "go"):
@@ -99,6 +101,12 @@ def _own_voice(p: Parsed, group: Group) -> bool:
     return group.governor is None and p.according_to is None and not group.quoted and not p.sentence.heading
 
 
+def _depends(p: Parsed, group: Group) -> bool:
+    """A present that a day to come makes a future, under an 'if' or 'unless'."""
+    ahead = any(t.ahead and t.ahead.from_ > p.published for t in p.times if group.left <= t.start < group.right)
+    return group.form in "bs" and not group.past and ahead and conditional(p, group)
+
+
 def _soft_kind(p: Parsed, group: Group) -> Kind:
     """A relief that is only possible: held out in return for something, else a forecast."""
     if group.lead in ("prepared", "ready", "willing", "open"):
@@ -109,6 +117,15 @@ def _soft_kind(p: Parsed, group: Group) -> Kind:
 
 def _negated_kind(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> Kind | None:
     """What is not done: a promise to refrain, or a planned measure held back; else nothing."""
+    if act in ("impose", "keep") and any(p.low(k) == "longer" for k in range(group.start - 2, group.end)):
+        return "measure-lifted" if fact == "actual" else "measure-announced" if fact == "future" else None
+    if (
+        act == "impose"
+        and fact == "actual"
+        and p.low(group.start) == "did"
+        and group.classes & {"effect", "come", "start"}
+    ):
+        return "measure-suspended"  # 'the tariffs did not come'
     if fact == "commit":
         return "commitment"
     applies = bool(group.classes & {"impose", "bear", "effect", "start", "raise", "put", "rise"})
@@ -132,6 +149,7 @@ def under_deal(p: Parsed, seen: Discourse) -> bool:
         seen.deal
         or seen.deal_told
         or p.has("return", "exchange")
+        or any(p.low(k) == "as" and p.low(k + 1) in ("agreed", "promised") for k in range(len(p.words)))
         or any(t.kind in ("deal", "statement") for t in p.things)
     )
 

@@ -15,9 +15,13 @@ from detente.read.proposal import Kind
 from detente.read.things import Thing
 from detente.read.verbs import Group
 
+_RECKONING = frozenset({"calculate", "estimate", "reckon", "compute"})
+
 
 def estimated(p: Parsed, group: Group, kind: Kind) -> bool:
     """What economists or a bank say a measure would do tells of no measure."""
+    if any(g.lemma in _RECKONING for g in p.groups):
+        return kind.startswith("measure")
     report = group.governor
     if report is None or kind == "claim-expectation":
         return False

@@ -20,6 +20,7 @@ from detente.read.names import Discourse
 from detente.read.rated import by_rate
 from detente.read.speech import speaker_of
 from detente.read.verbs import Group
+from detente.read.words import BULLETS
 
 
 def measures(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -34,7 +35,22 @@ def measures(p: Parsed, seen: Discourse) -> list[Draft]:
     for draft in (*by_noun(p, seen, out), *by_rate(p, seen, out)):
         out.append(unreal_as(p, draft))
         _remember(draft, seen)
+    _introduce(p, seen, out)
     return out
+
+
+def _introduce(p: Parsed, seen: Discourse, found: list[Draft]) -> None:
+    """'the following duties will be collected from 18 October:', and the items below it: their kind, day and sides."""
+    if p.words[0].text in BULLETS and seen.intro is not None and seen.intro[0] >= p.sentence.paragraph - 12:
+        _, kind, date, parties = seen.intro
+        for draft in found:
+            if draft.key == "keep" and draft.kind.startswith("measure"):
+                draft.kind, draft.date = kind, draft.date or date
+                draft.parties = parties if set(draft.parties) <= set(parties) else draft.parties
+        return
+    told = [d for d in found if d.kind.startswith("measure")]
+    ends = p.words[-1].text == ":" and told
+    seen.intro = (p.sentence.paragraph, told[-1].kind, told[-1].date, told[-1].parties) if ends else None
 
 
 def _remember(draft: Draft, seen: Discourse) -> None:
@@ -44,6 +60,9 @@ def _remember(draft: Draft, seen: Discourse) -> None:
 
 def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None:
     fact = factuality(p, group)
+    above = group.governor
+    if above is not None and above.lemma in _STOPPING and act.act in ("impose", "keep") and not above.negated:
+        act, fact = Act("lift", act.thing, act.taken), factuality(p, above)  # 'stopped charging duty'
     if "retaliate" in group.classes and fact != "actual":
         return None
     found = _rates_of(p, group, act)
@@ -64,7 +83,12 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
     times = times_of(p, group, fact == "actual")
     if kind == "measure-imposed" and name == "impose" and still_ahead(times, seen):
         kind = "commitment" if under_deal(p, seen) else "measure-announced"
-    if fact == "actual" and passing(group, act) and not found and not times and kind.startswith("measure"):
+    own = [
+        t
+        for t in times
+        if group.left <= t.start < max(group.right, group.end) or (t.start < group.left - 1 and act.taken)
+    ]
+    if fact == "actual" and passing(group, act) and not found and not own and kind.startswith("measure"):
         return None
     start, end = group.left, max(group.right, group.reach)
     span = _with_subject(p, group, act, clause_span(p, group))
@@ -81,6 +105,9 @@ def _with_subject(p: Parsed, group: Group, act: Act, span: tuple[int, int]) -> t
             break
         start -= 1
     return min(span[0], span_of(p, start, group.end)[0]), span[1]
+
+
+_STOPPING = frozenset({"stop", "cease", "halt", "discontinue"})
 
 
 def _overtaken(p: Parsed, group: Group) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.read.gazetteer import Named, found_at, holder, in_office, plain, sides
-from detente.read.proposal import Person, When
+from detente.read.proposal import Kind, Person, When
 from detente.read.tables import table, word_set
 from detente.read.times import Time
 from detente.read.words import Sentence, Word
@@ -61,6 +61,7 @@ class Discourse:
     pair_now: tuple[str, ...] = ()
     deal: bool = False  # a sentence shortly before told of an arrangement
     terms: tuple[str, int, bool] | None = None  # whose terms are listed, from which paragraph, under a heading or not
+    intro: tuple[int, Kind, When | None, tuple[str, ...]] | None = None  # what measures a list below a colon tells
     rated: int = -9  # the paragraph of the last rate
     duty: bool = False  # a sentence of the text has spoken of a measure
     last_day: date | None = None  # the day the text told last
@@ -69,7 +70,7 @@ class Discourse:
     paragraph: int = -1  # of the sentence before
     measure_before: bool = False  # the sentence before spoke of a measure
     court: bool = False  # it has told of a decision of a court
-    last_court: tuple[str, tuple[str, ...]] | None = None  # the court the sentence before named, and its side
+    last_court: tuple[str, tuple[str, ...], int] | None = None  # the court named last, its side, and the paragraph
     deal_told: bool = False  # the text tells of an arrangement just made
     last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
     dated_acts: dict[tuple[str, str], tuple[int, When]] = field(default_factory=dict)  # paragraph, date by side and act

@@ -80,7 +80,9 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         draft = _promise(p, group, seen)
         if draft is not None:
             draft.tentative = not under_deal(p, seen)
-        return draft
+        named = group.subjects or p.low(group.start - 1) in ("they", "both", "it", "each")
+        vague = draft is not None and draft.tentative and (group.passive or not named)
+        return None if vague else draft
     return _pledged_thing(p, group, seen)
 
 
@@ -153,6 +155,8 @@ def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
     if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
         return None
+    if any(p.low(k) == "what" for k in range(max(0, group.left - 1), group.start)):
+        return None  # 'what Canada promised'
     if group.passive and factuality(p, group) == "actual" and not group.negated and _named_before(p, group):
         return _promise(p, group, seen)
     if (
@@ -190,7 +194,10 @@ def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         parties = seen.pair()
     if not parties:
         parties = (seen.last_party,) if seen.last_party else ()
-    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "body") and m.parties]
+    if any(m.role == "court" for m in group.subjects):
+        return None
+    kinds = ("party", "body", "place")
+    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in kinds and m.parties]
     parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties])))
     parties = with_other(parties, seen) if len(seen.counts) == 2 else parties or seen.pair()
     if not parties:

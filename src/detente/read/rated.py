@@ -105,6 +105,9 @@ def dutiable(p: Parsed, rate: Rate, seen: Discourse) -> bool:
     group = _over_rate(p, rate)
     if group is not None and group.classes & {"bear", "impose"}:
         return True
+    listed = p.low(rate.start - 1) in (",", ":", "(") and bool(p.times)
+    if listed and any(rate.start - 4 <= s < rate.start for s, _, _ in p.products):
+        return True  # 'March 23: steel, 25%'
     beside = {p.low(k) for k in (*range(rate.start - 3, rate.start), *range(rate.end, rate.end + 3))}
     if rate.role == "change" or any(t.kind == "goods" for t in p.things):
         return True
@@ -233,6 +236,8 @@ def _of_other_verb(p: Parsed, group: Group, rate: Rate) -> str | None:
         return None
     if group.lemma in _OTHER_VERBS:
         return "none"
+    if group.lemma in ("brace", "prepare"):
+        return "announce"
     if group.classes & {"say", "speak"} and p.low(group.end) in ("of", "about"):
         return "threat"
     return next((act for classes, act in _OF_VERBS if group.classes & classes), None)

@@ -57,7 +57,27 @@ def _drafts(text: str, published: date) -> list[Draft]:
             out.take(draft)
         _go_on(parsed, seen)
     deal_made = any(_fresh_deal(d, published) for d in out.drafts)
+    if deal_made:
+        _promised(out.drafts)
     return out.kept(deal_made) if topic.met(seen.counts) else []
+
+
+_RELIEF = frozenset({"lift", "cut", "suspend"})
+
+
+def _promised(drafts: list[Draft]) -> None:
+    """In a text on a deal just made, a relief said to come is a promise under it."""
+    for draft in drafts:
+        if draft.kind == "measure-announced" and draft.key in _RELIEF:
+            draft.kind = "commitment"
+
+
+def _apart(draft: Draft, ruled: list[Draft]) -> bool:
+    """A measure with a day of its own, in words that tell of no ruling."""
+    spans = [s for r in ruled for s in r.spans]
+    own = draft.date is not None and all(r.date is None or r.date.from_ != draft.date.from_ for r in ruled)
+    overlaps = any(a < d and c < b for a, b in draft.spans for c, d in spans)
+    return own and draft.kind != "measure-suspended" and not overlaps
 
 
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -66,7 +86,7 @@ def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     hoped = [d.order for d in found if d.kind == "claim-expectation"]
     ruled = [r for r in ruled if not any(a <= at < b for at in hoped for a, b in r.spans)]
     if ruled:
-        found = [d for d in found if d.rate is not None or not d.kind.startswith("measure")]
+        found = [d for d in found if d.rate is not None or not d.kind.startswith("measure") or _apart(d, ruled)]
         found = [d for d in found if not any(a <= d.order < b for r in ruled for a, b in r.spans)]
     return sorted([*ruled, *found], key=lambda d: d.order)
 

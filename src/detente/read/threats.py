@@ -58,7 +58,7 @@ def _told(p: Parsed, group: Group, fact: str) -> bool | None:
         return False
     if fact in ("threat", "future", "expect") and _looms(p, group):
         return False
-    if fact == "future" and _met(p, group):
+    if (fact == "future" and _met(p, group)) or (fact == "threat" and _turns(p, group)):
         return False
     if fact == "threat" and _cuts_off(p, group):
         return False
@@ -307,6 +307,16 @@ def _on_pronoun(p: Parsed, group: Group) -> bool:
     return bool(hostile) and p.low(group.end) in ("them", "it", "these") and (p.after_measure or p.has("list", "rates"))
 
 
+def _turns(p: Parsed, group: Group) -> bool:
+    """'both measures will take effect if no solution is reached', 'the suspension can be lifted at any time', '$125
+    billion worth will be added if the tariffs are still there'."""
+    before = words_before(p, group)
+    starts = "effect" in group.classes and bool(before & {"measures", "countermeasures", "duties", "tariffs"})
+    ends = "lift" in group.classes and group.passive and bool(before & {"suspension", "pause", "exemption"})
+    more = group.lemma in ("add", "extend") and group.passive and bool(before & {"worth", "goods", "lines", "items"})
+    return (starts and not group.negated) or ends or (more and conditional(p, group))
+
+
 def _met(p: Parsed, group: Group) -> bool:
     """'a unilateral increase would be met under the reciprocity law'."""
     step = words_before(p, group) & {
@@ -358,13 +368,16 @@ def _defiant(p: Parsed, group: Group) -> bool:
     return any(tuple(lows[i : i + len(t)]) == t for t in _DEFIANT for i in range(min(4, len(lows))))
 
 
+_HOSTILE_SUBJECTS = word_set("claims on the table")
+
+
 def _on_the_table(p: Parsed, group: Group) -> bool:
     """'all options are on the table', 'higher tariffs remained an option'."""
     after = [p.low(k) for k in range(group.end, group.end + 6)]
     before = words_before(p, group) | words_in(p, group)
     if group.lemma not in ("be", "remain", "stay", "keep"):
         return False
-    hostile = before & {"tariffs", "duties", "countermeasures", "sanctions", "options", "instrument", "retaliation"}
+    hostile = before & _HOSTILE_SUBJECTS
     remain = group.lemma in ("remain", "stay") and "options" in before
     return bool(hostile) and (remain or "option" in after or ("table" in after and "on" in after) or "options" in after)
 

@@ -13,6 +13,7 @@ _WITH_TRADE = word_set("topic with trade")
 _PAIRS = word_set("topic pairs")
 _TRADED = word_set("topic traded")
 _OTHER_TARIFF = word_set("topic other tariff")
+_GOODS = word_set("topic goods")
 _OTHER = word_set("topic other")
 _WEAK = word_set("topic weak")
 _SHARE = 0.34  # of a word that speaks of trade or of a dispute, but of others as well
@@ -25,6 +26,7 @@ class Topic:
     strong: int = 0
     weak: int = 0
     other: int = 0
+    traded: int = 0
     words: int = 0
     seen: Counter[str] = field(default_factory=Counter)
 
@@ -35,6 +37,7 @@ class Topic:
         for i, low in enumerate(lows):
             following = lows[i + 1] if i + 1 < len(lows) else ""
             self.weak += low in _WEAK
+            self.traded += low in _GOODS
             if low in _OTHER:
                 self.other += 1
             if low in ("tariff", "tariffs", "duties") and set(lows[max(0, i - 3) : i]) & _OTHER_TARIFF:
@@ -49,6 +52,8 @@ class Topic:
 
     def met(self, sides: Counter[str]) -> bool:
         """Whether the text is about a trade dispute, with the sides it names."""
+        if self.traded < 1 and self.words >= 150 and self.strong < 3:
+            return False
         told = self.strong + _SHARE * self.weak
         if self.strong < self.other or (self.strong < 1 and (self.weak < 4 or self.other)):
             return False

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from detente.read.inflection import adverb, classes_of, forms, phrases
 from detente.read.names import Mention
 from detente.read.participles import by_somebody, is_reduced, verb_told
+from detente.read.room import room_for_verb
 from detente.read.tables import word_set
 from detente.read.words import Sentence, Word
 
@@ -114,7 +115,7 @@ def _settle(found: list[Group], words: list[Word], name_at: dict[int, Mention]) 
             continue
         if group.marker == "reduced" and group.classes and group.classes <= _NEVER_REDUCED:
             group.marker, group.passive, group.form = "", False, "d"
-        elif group.marker == "" and _takes_participle(words, group, name_at) and _second(spoken, k, words):
+        elif group.marker == "" and _takes_participle(words, group, name_at) and _not_alone(spoken, k, words):
             group.marker, group.passive, group.form = "reduced", True, "n"
 
 
@@ -142,6 +143,20 @@ def _takes_participle(words: list[Word], group: Group, name_at: dict[int, Mentio
     return noun and told_when and not (group.classes and group.classes <= _NEVER_REDUCED)
 
 
+def _not_alone(spoken: list[Group], k: int, words: list[Word]) -> bool:
+    """Whether the clause has another verb: one before, or one with auxiliaries after it."""
+    return _second(spoken, k, words) or _first(spoken, k, words)
+
+
+def _first(spoken: list[Group], k: int, words: list[Word]) -> bool:
+    """'the fee on ships connected with the US, begun in May, is halted': the verb of the clause comes later."""
+    after = next((g for g in spoken[k + 1 :] if g.marker != "reduced" and not g.infinitive and g.form != "g"), None)
+    if after is None or after.start == after.head or (after.modal == "" and not after.passive and not after.perfect):
+        return False
+    between = [w.low for w in words[spoken[k].end : after.start]]
+    return not any(b in _PARTING and b != "," for b in between) and between.count(",") % 2 == 0
+
+
 def _second(spoken: list[Group], k: int, words: list[Word]) -> bool:
     """Whether the clause has a verb already: nothing that opens another stands between the two."""
     before = next((g for g in reversed(spoken[:k]) if g.marker != "reduced"), None)
@@ -165,6 +180,9 @@ def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: li
     return _bare(words, i, name_at, before)
 
 
+_ON_TRADE = frozenset(
+    {"restrictions", "controls", "duties", "duty", "tariffs", "bans", "ban", "curbs", "quotas", "licences", "licenses"}
+)
 _SAID_SHORT = word_set("verbs said short")
 _NO_MONTH = frozenset({"have", "be", "not", "also", "yet", "never"})
 
@@ -194,6 +212,8 @@ def _infinitive(words: list[Word], i: int) -> Group | None:
         if inner is not None:
             inner.start, inner.infinitive, inner.negated = i, True, inner.negated or negated
         return inner
+    if low in ("import", "export") and at + 1 < len(words) and words[at + 1].low in _ON_TRADE:
+        return None  # 'subject to import restrictions'
     lemma = _reading(low, "b")
     if lemma is None:
         led = i > 0 and (
@@ -374,9 +394,9 @@ def _bare(words: list[Word], i: int, name_at: dict[int, Mention], before: list[G
     if "b" in here and "d" not in here and ahead is not None and ahead.low in ("they", "we", "i", "you"):
         lemma = next(r[0] for r in readings if r[1] == "b")
         return Group(i, i + 1, i, lemma, _classes(lemma), "b")
-    if here & {"d", "n"} and not (low in _NOUN_TOO and not _room_for_verb(words, i, name_at, before)):
+    if here & {"d", "n"} and not (low in _NOUN_TOO and not room_for_verb(words, i, name_at, before)):
         return _past(words, i, readings, ahead, name_at, before)
-    if here & {"b", "s"} and _room_for_verb(words, i, name_at, before):
+    if here & {"b", "s"} and room_for_verb(words, i, name_at, before):
         lemma, form = next((r for r in readings if r[1] in "bs"), readings[0])
         return Group(i, i + 1, i, lemma, _classes(lemma), form)
     return None
@@ -392,8 +412,9 @@ def _gerund(words: list[Word], i: int, readings: tuple[tuple[str, str], ...], ah
     lemma = next(lemma for lemma, form in readings if form == "g")
     low = words[i].low
     following = words[i + 1].low if i + 1 < len(words) else ""
+    taking = following in _DETERMINERS or following[:1].isdigit() or following in ("$", "€", "£")
     as_noun = ahead is not None and (
-        _named_by(words, i)
+        (_named_by(words, i) and not taking)
         or ahead.low in _DETERMINERS
         or ahead.low == "'s"
         or ahead.low in ("trade", "court", "scheduled")
@@ -401,7 +422,7 @@ def _gerund(words: list[Word], i: int, readings: tuple[tuple[str, str], ...], ah
     if (
         as_noun
         or (low in _GERUND_NOUNS and following in ("of", "in", "on", "with", "between", "by", ""))
-        or low in ("meeting", "ruling")
+        or low in ("meeting", "ruling", "understanding")
     ):
         return None
     return Group(i, i + 1, i, lemma, _classes(lemma), "g")
@@ -454,134 +475,6 @@ def _past(
     )
 
 
-_THINGS = word_set("verbs things")
-
-
-_MOVING = word_set("verbs moving")
-_ADVERBS = frozenset(
-    {"now", "also", "still", "again", "already", "currently", "then", "thus", "just", "today", "never"}
-)
-_PARTICLES = frozenset({"back", "up", "off", "out", "down", "more", "american", "chinese", "$", "into", "in"})
-_PUT = frozenset({"put", "hit", "set", "cut"})
-_OBJECTS = frozenset({"tariffs", "tariff", "duties", "duty", "higher", "new", "export", "import", "steep", "extra"})
-
-
-def _room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before: list[Group]) -> bool:
-    """Whether the words beside a form that may be a noun make it a verb."""
-    low = words[i].low
-    at = i
-    while at > 1 and words[at - 1].low in _ADVERBS:
-        at -= 1
-    ahead = words[at - 1] if i else None
-    if ahead is None or (
-        low in ("talks", "calls")
-        and i + 1 < len(words)
-        and words[i + 1].low in ("with", "in", "on", "between", "have", "had", "are", "were", "will")
-    ):
-        return False
-    following = words[i + 1].low if i + 1 < len(words) else ""
-    mention = name_at.get(at - 1)
-    if low in ("disputes", "dispute") and following in _DETERMINERS | {"both", "that"} and ahead.text.isalpha():
-        return ahead.low not in _DETERMINERS | _PREPOSITIONS | {"trade"}
-    if low in ("call", "calls") and following in ("it", "this", "them", "him", "that"):
-        return True
-    if ahead.low == "that" and at > 1 and _plural(words[at - 2].low) and not low.endswith("s"):
-        return low not in _NOUN_TOO or following in _DETERMINERS
-    if ahead.low in ("that", "which") and low in _PUT and (following in _DETERMINERS or following[:1].isdigit()):
-        return True
-    if ahead.low == "that":
-        return low.endswith("s") and (following in _DETERMINERS or following[:1].isdigit() or low not in _NOUN_TOO)
-    if ahead.low in _DETERMINERS:
-        return False
-    if low in ("stay", "remain", "stand") and following in ("suspended", "frozen", "in", "at", "on", "unchanged"):
-        return True
-    if low in ("put", "set", "cut", "hit") and (ahead.low == "," or ahead.capital) and following in _DETERMINERS:
-        return True
-    if (low, following) in (("points", "to"), ("point", "to"), ("counts", "on"), ("put", "it")):
-        return ahead.text.isalpha() and ahead.low not in _DETERMINERS | _PREPOSITIONS
-    if low == "calls" and following in _DETERMINERS and ahead.text.isalpha():
-        return ahead.low not in _DETERMINERS | _PREPOSITIONS | {"phone", "telephone", "of", "and"}
-    if low == "put" and following in _DETERMINERS and i + 2 < len(words) and words[i + 2].low in _ODDS:
-        return True
-    if low in ("fears", "hopes", "doubts", "bets") and following == "that":
-        return ahead.text.isalpha() and ahead.low not in _DETERMINERS | _PREPOSITIONS | {"high", "and", "growing"}
-    if ahead.low in ("who", "which", "we", "they", "it", "i", "you", "he", "she"):
-        return following not in ("of", "is", "was", "are", "were", "will")
-    both = mention is not None and mention.name in ("EU", "US", "U.S.", "UK", "U.K.")
-    acts = mention is not None and (not mention.adjective or (both and (low not in _NOUN_TOO or low in _PUT)))
-    if mention is not None and acts and mention.kind != "place":
-        if low in ("meet", "speak", "talk") and mention.kind in ("person", "group"):
-            return True
-        if low not in _NOUN_TOO:
-            return True
-        takes = (
-            low in ("put", "hit", "set")
-            or following in _DETERMINERS
-            or following[:1].isdigit()
-            or following
-            in (
-                "on",
-                "to",
-                "back",
-                "tariffs",
-                "tariff",
-                "duties",
-                "off",
-                "new",
-                "more",
-                "export",
-                "import",
-                "steel",
-                "back",
-                "for",
-                "retaliatory",
-                "in",
-                "into",
-                "an",
-            )
-            or (i + 1) in name_at
-        )
-        return takes and following != "of"
-    plural = _plural(ahead.low)
-    if plural and ahead.low in _THINGS and following in _DETERMINERS:
-        return True
-    many = plural or ahead.low in ("both", "most", "many", "some", "few", "others", "us")
-    if many and low in _MINDING and (following in ("for", "to", "still", "on") or following in _DETERMINERS):
-        return True
-    if ahead.low == "," and low.endswith("s") and following in _DETERMINERS and not any(g.form in "sd" for g in before):
-        return True
-    if low.endswith("s") and ahead.low in _ACTING and (following in _DETERMINERS | _OBJECTS or (i + 1) in name_at):
-        return True
-    if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter", "on", "again", "if"):
-        return True
-    if plural and not low.endswith("s") and (following in _DETERMINERS | _OBJECTS or following[:1].isdigit()):
-        return ahead.low not in ("talks", "calls", "says")
-    listed = ahead.low in (",", "and", "or") and bool(before) and bool(before[-1].modal or before[-1].infinitive)
-    if (
-        listed
-        and not low.endswith("s")
-        and (following in _DETERMINERS | _OBJECTS | _PARTICLES or following[:1].isdigit())
-    ):
-        return True
-    if low in _NOUN_TOO:
-        coordinated = ahead.low in ("and", "or", "but") and bool(before) and before[-1].form in ("b", "d", "s", "n")
-        return coordinated and (
-            following in _DETERMINERS
-            or following in ("tariffs", "duties", "off", "more", "export")
-            or following[:1].isdigit()
-        )
-    return not (ahead.low == "'s" or ahead.low in _PREPOSITIONS)
-
-
-_ACTING = word_set("verbs acting")
-_ODDS = frozenset({"odds", "chance", "chances", "probability", "likelihood", "risk", "number", "figure"})
-_MINDING = frozenset({"hope", "doubt", "bet", "fear", "count", "plan", "aim", "vow", "pledge", "want"})  # what many do
-
-
-def _plural(low: str) -> bool:
-    return low.endswith("s") and len(low) > 3 and low not in _DETERMINERS and not low.endswith(("'s", "ous", "ss"))
-
-
 def _reading(low: str, form: str) -> str | None:
     return next((lemma for lemma, shown in forms().get(low, ()) if shown == form), None)
 
@@ -593,11 +486,15 @@ def _classes(lemma: str) -> frozenset[str]:
 def _phrasal(group: Group, words: list[Word]) -> None:
     """Let a verb take in the words that make it another: 'put … on hold', 'take effect'."""
     group.reach = group.end
+    best = None
     for phrase in phrases().get(group.lemma, ()):
         at = _find_rest(words, group.end, phrase.rest)
-        if at is not None and not (phrase.rest[-1] in ("on", "in") and _dated(words, at)):
-            group.lemma, group.classes, group.reach = phrase.lemma, phrase.classes, at
-            return
+        if at is None or (phrase.rest[-1] in ("on", "in") and _dated(words, at)):
+            continue
+        if best is None or at - len(phrase.rest) < best[0] - len(best[1].rest):
+            best = (at, phrase)  # the words nearest to the verb: 'take down our countermeasures'
+    if best is not None:
+        group.lemma, group.classes, group.reach = best[1].lemma, best[1].classes, best[0]
 
 
 def _dated(words: list[Word], at: int) -> bool:
@@ -622,7 +519,7 @@ _ENDING_SEARCH = frozenset(
 
 def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | None:
     """Where the rest of a phrasal verb ends, with at most six words between; commas and verbs close the search."""
-    gap = 1 if len(rest) == 1 and rest[0] in _PREPOSITIONS else 7
+    gap = 1 if len(rest) == 1 and rest[0] in _PREPOSITIONS else 9
     for at in range(start, min(start + gap, len(words) - len(rest) + 1)):
         if all(words[at + k].low == w for k, w in enumerate(rest)):
             return at + len(rest)
