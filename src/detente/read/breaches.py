@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from detente.read.claim_parts import (
     RULES,
@@ -33,7 +34,14 @@ def breach(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """An alleged failure to keep an agreement or obligation."""
     if "accuse" in group.classes and group.lemma in _ACCUSING and not group.negated and _charged(p, group):
         return _accusation(p, group, seen)
-    if not (_broken(p, group) or _unkept(p, group) or _contrary(p, group)):
+    if not (
+        _broken(p, group)
+        or _unkept(p, group)
+        or _contrary(p, group)
+        or _undone(p, group, seen)
+        or _unsaid(p, group)
+        or _flatly(p, group)
+    ):
         return None
     spoken = factuality(p, group)
     if spoken == "future" and reporter_of(group) is not None and "violate" in group.classes:
@@ -53,6 +61,9 @@ def _broken(p: Parsed, group: Group) -> bool:
     if "violate" not in group.classes or group.negated:
         return False
     after = words_after(p, group)
+    this = p.low(group.left + 1) == "this" or p.low(group.left) in ("this", "it")
+    if group.passive and this and any(t.kind == "deal" and t.start < group.start for t in p.things):
+        return True  # 'a deal was a deal and this one had been broken'
     return bool(after & (RULES | {"what"}) or (group.passive and words_before(p, group) & RULES))
 
 
@@ -76,6 +87,79 @@ def _unkept(p: Parsed, group: Group) -> bool:
     return (keeping and group.negated) or (late and not group.negated)
 
 
+_UNDOING = ("withdraw", "strike", "strike out", "cross out", "delete", "remove", "reopen", "rewrite", "take out",
+            "undo", "walk away", "back away", "leave out", "omit", "ignore", "retreat", "disregard")  # fmt: skip
+
+
+_FLAT = (("bad", "faith"), ("stab", "in", "the", "back"), ("scrap", "of", "paper"), ("by", "the", "rules"))
+
+
+def _flatly(p: Parsed, group: Group) -> bool:
+    """'showed bad faith', 'was not playing by the rules'."""
+    lows = [p.low(k) for k in range(group.end, max(group.right, group.end))]
+    hit = next((t for t in _FLAT if any(tuple(lows[i : i + len(t)]) == t for i in range(len(lows)))), None)
+    return hit is not None and group.negated == (hit[0] == "by") and not group.modal and bool(reporter_of(group))
+
+
+def _unsaid(p: Parsed, group: Group) -> bool:
+    """'had withdrawn large parts of what they had accepted', 'crossed out whole pages of the text'."""
+    if group.lemma not in _UNDOING or group.negated or group.modal or group.infinitive or not group.subjects:
+        return False
+    later = any(
+        g.start > group.end and (g.classes & {"agree", "pledge", "grant", "sign"} or g.lemma == "accept")
+        for g in p.groups
+    )
+    return (later and "what" in words_after(p, group)) or bool(words_after(p, group) & {"draft", "pages", "text"})
+
+
+_SHORT = frozenset(
+    {"barely", "hardly", "scarcely", "only", "fraction", "half", "third", "quarter", "less", "little", "part"}
+)
+_PROMISING = frozenset({"agree", "pledge", "oblige"})
+
+
+def _undone(p: Parsed, group: Group, seen: Discourse) -> bool:
+    """'has yet to approve the licences it promised', 'had bought barely a third of what it had pledged', 'are not
+    flowing as agreed', 'did not contain what had been agreed': what somebody says has not come of a promise."""
+    if group.modal or group.marker in ("if", "unless", "reduced") or group.classes & _PROMISING:
+        return False
+    if speaker_of(p, group, seen) is None and reporter_of(group) is None:
+        return False
+    own, said = sides_in(group.subjects), speaking(group)
+    if own and said and set(own) & set(said):
+        return False
+    yet = group.infinitive and p.low(group.start - 1) == "yet"
+    after = {p.low(k) for k in range(group.end, group.end + 6)}
+    held = group.lemma in ("hold back", "withhold", "stop", "hold up", "sit on", "delay") and not group.negated
+    short = (
+        held
+        or group.negated
+        or yet
+        or (bool(after & _SHORT) and bool(group.classes & {"buy", "do", "deliver", "take"}))
+    )
+    return short and not (group.infinitive and not yet) and _promised(p, group)
+
+
+def _promised(p: Parsed, group: Group) -> bool:
+    """Whether what somebody promised stands beside a verb: 'what it had pledged', 'as agreed', 'said they would'."""
+    end = min(len(p.words), group.end + 16)
+    for other in p.groups:
+        promising = other.classes & (_PROMISING | {"sign"}) or other.lemma in (
+            "undertake",
+            "shake hands",
+            "accept",
+            "shake",
+        )
+        if group.end <= other.start < end and promising and not other.modal and not other.negated:
+            return True
+    lows = [p.low(k) for k in range(group.end, end)]
+    pairs = set(pairwise(lows))
+    said = (
+        any(low in ("said", "saying") and "would" in lows[i : i + 4] for i, low in enumerate(lows)) and "what" in lows
+    )
+    return said or bool(pairs & {("as", "agreed"), ("as", "promised"), ("as", "pledged"), ("promised", "in")})
+
+
 @cache
 def _contrary_from() -> dict[str, list[tuple[str, ...]]]:
     """The phrases by their first word."""
@@ -89,14 +173,16 @@ def _contrary(p: Parsed, group: Group) -> bool:
     """'is a breach of the deal', 'provoked frictions in breach of the consensus'."""
     if group.marker in ("reduced", "attribute"):
         return False
-    region = range(group.end, max(group.right, group.end))
+    region = range(group.end, max(group.right, group.end + 3))
     if not group.negated and any(p.low(i) == "against" and _rule_within(p, i + 1, i + 5) for i in region):
         return "act" in group.lemma or group.classes.isdisjoint({"say", "warn", "hold", "rule"})
     for i in region:
         for phrase in _contrary_from().get(p.low(i), ()):
             end = i + len(phrase)
             if all(p.low(i + k) == w for k, w in enumerate(phrase)) and _rule_within(p, end, end + 9):
-                return group.negated == (phrase[0] in ("line", "keeping", "consistent", "compatible", "accord"))
+                if phrase[0] in ("line", "keeping", "consistent", "compatible", "accord"):
+                    return group.negated
+                return phrase[0] == "not" or not group.negated
     return False
 
 

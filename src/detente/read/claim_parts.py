@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from detente.read.amounts import told_rate
 from detente.read.clauses import Parsed, voice_of
-from detente.read.drafts import Draft, clause_span, day_of, products_in, sides_in, times_below, times_of
+from detente.read.drafts import Draft, clause_span, day_of, products_in, sides_in, span_of, times_below, times_of
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import named_subject, reporter_of, speaker_of
@@ -159,6 +159,14 @@ def outsiders(p: Parsed, group: Group) -> bool:
     return at is not None and bool(words_before(p, at) & _OUTSIDE)
 
 
+def _with_content(p: Parsed, group: Group) -> tuple[int, int]:
+    """The clause of a verb of saying with what it says, as far as the next semicolon."""
+    start, end = clause_span(p, group)
+    below = [g for g in p.groups if hangs_on(g, group) and g.start > group.start]
+    last = max([max(g.right, g.end) for g in below], default=0)
+    return (start, max(end, span_of(p, group.start, last)[1])) if last > group.start else (start, end)
+
+
 def claim(
     p: Parsed,
     group: Group,
@@ -179,7 +187,7 @@ def claim(
     return Draft(
         kind,
         parties[:2],
-        [clause_span(p, group)],
+        [_with_content(p, group) if own else clause_span(p, group)],
         speaker=speaker,
         date=day_of(found, ahead, seen.published),
         rate=told_rate([r for r in p.rates if start <= r.start < end]),

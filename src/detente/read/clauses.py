@@ -13,7 +13,16 @@ from datetime import date
 from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
 from detente.read.names import Discourse, Mention, mentions
-from detente.read.reports import REPORTING, nearest_reporter, reporter_before, reporter_of, speaks_too, trailing_report
+from detente.read.reports import (
+    REPORTING,
+    Aside,
+    nearest_reporter,
+    reporter_before,
+    reporter_of,
+    reports_aside,
+    speaks_too,
+    trailing_report,
+)
 from detente.read.stretches import (
     could_be_subject,
     in_time,
@@ -142,10 +151,16 @@ def _products(sentence: Sentence) -> list[tuple[int, int, str]]:
 def _arrange(p: Parsed) -> None:
     """Give each verb group its clause, subjects and governor."""
     previous: Group | None = None
+    asides = reports_aside(p.groups, [w.low for w in p.words])
     for group in p.groups:
         if group.marker == "attribute":
             group.left, group.right = group.start, group.end
             group.governor = previous
+            continue
+        aside = next((a for a in asides if group in (a.report, a.verb)), None)
+        if aside is not None:
+            _around(p, group, aside, previous)
+            previous = group
             continue
         group.left, opener = _left_edge(p, group, previous)
         if not group.marker:
@@ -159,6 +174,24 @@ def _arrange(p: Parsed) -> None:
     _opening_participle(p)
     trailing_report(p)
     _first_person(p)
+
+
+def _around(p: Parsed, group: Group, aside: Aside, previous: Group | None) -> None:
+    """'Canada, said Carney, had given nothing away': the report between the commas, then the verb it reports."""
+    if group is aside.report:
+        group.left, group.right = aside.first + 1, aside.last
+        group.subjects = tuple(m for m in p.within(aside.first + 1, aside.last) if m.parties and m.kind != "place")[:1]
+        if previous is not None:
+            previous.right = max(previous.reach, min(previous.right or aside.first, aside.first))
+        return
+    lowest = max((g.reach for g in p.groups if g.start < aside.report.start and g.marker != "attribute"), default=0)
+    group.head_left, group.head_right = _head_start(p, lowest, aside.first), aside.first
+    opener = p.low(group.head_left - 1)
+    group.left, group.marker = group.start, group.marker or (opener if opener in _SUBORDINATE else "")
+    group.subjects = _subjects(p, group.head_left, group.head_right)
+    opening = [p.low(k) for k in range(group.head_left, group.head_right)][:3]
+    group.negated = group.negated or bool({"neither", "nobody", "none", "no", "nothing"} & set(opening))
+    group.governor = aside.report
 
 
 def _first_person(p: Parsed) -> None:
@@ -196,11 +229,19 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i, "if"  # 'should the talks fail'
         if low == "that" and p.low(i - 1) in ("if", "unless", "when", "because", "while", "after", "though"):
             return i - 1, p.low(i - 1)
+        if low == "if" and p.low(i - 1) == "as":
+            return i - 1, "that"  # 'it looks as if the deadline will slip'
+        if low == "that" and i in (0, 1) and group.start == i + 1 and p.low(i - 1) in ("", '"', "“", "‘"):
+            return i, ""  # 'That is not true'
         if low in _SUBORDINATE and not in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
+        if low == "," and _tells(p, group, i):
+            return i, ","
         parts = low == "," and (starts_subject(p, i + 1, group.start) or _ends_opening(previous, i))
         if parts and not lists(p, i) and not lists_names(p, i, group, lowest):
             return i, ","
+        if low == "case" and p.low(i - 1) == "in" and p.low(i + 1) != "of":
+            return i - 1, "if"
         pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
         opener = (
             low in _OPENERS
@@ -228,6 +269,13 @@ def _ends_opening(previous: Group | None, i: int) -> bool:
 
 
 _OPENING = frozenset({"when", "while", "once", "although", "though", "whereas", "after", "before", "as", "since"})
+
+
+def _tells(p: Parsed, group: Group, i: int) -> bool:
+    """'…, people familiar with the matter said': a verb of saying at the end, with its subject after a comma."""
+    told = "say" in group.classes and group.form in "ds" and not group.modal and not group.passive
+    last = p.low(group.end) in (".", ",", "", ";", "on", "this", "last", "late", "in", "earlier", "yesterday")
+    return told and last and 2 <= group.start - i <= 9 and p.low(i + 1) not in _PREPOSITIONS | _OPENERS
 
 
 def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) -> Group | None:
@@ -267,9 +315,15 @@ def _told_aside(p: Parsed, i: int) -> bool:
 _DUE = frozenset({"due", "set", "scheduled", "slated", "meant", "supposed", "expected", "designed", "bound", "poised"})
 
 
+_LEADING_NOUNS = frozenset({"threat", "threats", "plan", "plans", "decision", "move", "offer", "proposal", "promise",
+                            "pledge", "vow", "refusal", "failure", "intention", "commitment", "order"})  # fmt: skip
+
+
 def _modifies(p: Parsed, g: Group) -> bool:
     """Whether a verb hangs on the noun before it, as a participle, a relative clause or 'due to start' do."""
     at = g.left - 1 if g.left > 0 else -1
+    if g.infinitive and g.lead in _LEADING_NOUNS and g.governor is None and p.low(g.start - 1) == g.lead:
+        return True
     if g.infinitive:
         at = g.start - 2 if g.lead in _DUE else -1
     noun = at >= 0 and p.words[at].text.isalnum() and p.low(at) not in _PREPOSITIONS and p.low(at) not in _OPENERS
@@ -375,8 +429,16 @@ def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
         group.governor = previous
     elif group.marker in ("which", "who", "whom", "whose"):
         _attach_relative(p, group, previous)
+    elif previous is not None and _let(group, previous):
+        group.governor, group.infinitive = previous, True
     else:
         _attach_finite(p, group, previous)
+
+
+def _let(group: Group, previous: Group) -> bool:
+    """'would let the Union withdraw its cuts', 'made Beijing pay': a bare form under 'let' or 'make'."""
+    bare = group.form == "b" and not group.modal and group.start == group.head
+    return bare and previous.lemma in ("let", "make", "have", "help", "see") and bool(group.subjects)
 
 
 def _word_before(p: Parsed, m: Mention, start: int) -> str:
@@ -490,12 +552,27 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
     group.governor = reporter_of(previous) if previous is not None and group.modal else None
 
 
+def _introduces(verb: Group) -> bool:
+    """'the minister put it plainly: …', 'Beijing disagreed: …'."""
+    told = "say" in verb.classes or verb.lemma in ("put", "differ", "disagree", "be clear")
+    return told and not verb.modal and verb.form in "dsb" and not verb.passive and bool(verb.subjects)
+
+
+_ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "these", "those", "one", "some",
+                       "many", "most", "two", "three"})  # fmt: skip
+
+
 def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if previous is None:
         return
-    bare = group.left >= group.start - 1 or not any(could_be_subject(p, k) for k in range(group.left + 1, group.start))
+    own = p.low(group.left + 1) in _ARTICLES or any(could_be_subject(p, k) for k in range(group.left + 1, group.start))
+    bare = group.left >= group.start - 1 or not own
     if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
         _continue(p, group, previous)
+        return
+    if group.marker == ":" and previous.right >= group.left and _introduces(previous):
+        group.governor = previous
+        previous.classes = previous.classes | {"say"}
         return
     if group.marker == "that" and group.left == previous.reach and not previous.classes & REPORTING:
         speaks_too(previous)

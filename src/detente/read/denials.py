@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.read.claim_parts import (
+    HOPED,
     SPOKESMEN,
     by_court,
     claim,
@@ -16,7 +17,7 @@ from detente.read.claim_parts import (
 from detente.read.clauses import Parsed, voice_of
 from detente.read.drafts import Draft, sides_in
 from detente.read.factuality import factuality
-from detente.read.names import Discourse
+from detente.read.names import Discourse, Mention
 from detente.read.speech import reporter_of, speaker_of
 from detente.read.tables import table, word_set
 from detente.read.verbs import Group
@@ -35,15 +36,63 @@ def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if "deny" in group.classes and not group.negated and not group.infinitive and not group.modal:
         return _denied(p, group, seen)
-    if group.classes & {"see"} or group.lemma in ("see", "hear", "find", "know"):
+    if (group.classes & {"see"} or group.lemma in ("see", "hear", "find", "know")) and not group.negated:
         return _sees_none(p, group, seen)
-    return (
-        _untrue(p, group, seen) or _none_such(p, group, seen) or _will_not(p, group, seen) or _said_not(p, group, seen)
+    if _kept(p, group):
+        return claim(p, group, "claim-denial", sides(p, group, seen), seen)
+    found = _untrue(p, group, seen) or _none_such(p, group, seen) or _will_not(p, group, seen)
+    found = found or _said_not(p, group, seen)
+    return found or (claim(p, group, "claim-denial", sides(p, group, seen), seen) if _says_no(p, group, seen) else None)
+
+
+_NO = frozenset({"no", "not", "none", "nothing", "never", "neither", "nor", "nobody", "hardly", "nonsense"})
+
+
+def answered(p: Parsed, seen: Discourse) -> Draft | None:
+    """'Would the talks be taken up again? No, he said', 'China's embassy: no such call has taken place'."""
+    colon = next((k for k in range(1, 7) if p.low(k) == ":"), 0)
+    who = next((m for m in p.named if m.parties and m.kind != "place"), None)
+    said = who is not None and colon > 0 and _says_after(p, colon, who)
+    if p.sentence.heading or who is None or not (said or _answers_no(p, seen)):
+        return None
+    start = p.words[0].start if seen.asked is None else seen.asked[0]
+    end = next((k for k in range(1, len(p.words)) if p.low(k) in (";", ":") and k > colon), len(p.words))
+    other = seen.other(who.parties[0])
+    return Draft(
+        "claim-denial",
+        (who.parties[0], other) if other else who.parties[:1],
+        [(start, p.words[end - 1].end)],
+        speaker=who.name or None,
+        key="claim-denial",
+        paragraph=p.sentence.paragraph,
+        order=p.words[0].start,
     )
 
 
+def _says_after(p: Parsed, colon: int, who: Mention) -> bool:
+    """Whether what somebody says after a colon begins with a no."""
+    spoken = bool({p.low(k) for k in range(colon)} & SPOKESMEN) or who.kind in ("person", "body")
+    verb_after = bool(p.groups) and p.groups[0].start > colon
+    return spoken and verb_after and who.start < colon and bool(_NO & {p.low(k) for k in range(colon + 1, colon + 4)})
+
+
+_PRONOUNS = frozenset({"“", '"', "”", "‘", "it", "he", "she", "they", ",", "the"})
+
+
+def _answers_no(p: Parsed, seen: Discourse) -> bool:
+    """Whether a sentence answers the question before it with a no, and somebody says so."""
+    first = [p.low(k) for k in range(9) if p.low(k) not in _PRONOUNS]
+    group = p.groups[0] if p.groups else None
+    plain = bool(set(first[:1]) & _NO) or first[:3] in (["by", "no", "means"], ["far", "from", "it"])
+    plain = plain or (group is not None and group.negated and group.start <= 2 and group.lemma in ("have", "be", "do"))
+    told = any("say" in g.classes for g in p.groups[:2]) or p.has("according") or p.low(0) in ("“", '"')
+    outright = (p.low(0) == "no" and p.low(1) == ",") or first[:2] == ["not", "so"]
+    asked = seen.asked is not None or outright
+    return plain and told and asked and not p.has("nobody") and p.low(1) not in ("one", "reason")
+
+
 def _denied(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    if group.passive and not _PUT & words_before(p, group):
+    if group.passive and not (_PUT & words_before(p, group) or _by_official(p, group)):
         return None
     spoken = words_before(p, group) & SPOKESMEN
     put = words_after(p, group) & _PUT
@@ -58,6 +107,14 @@ def _denied(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     return claim(p, group, "claim-denial", sides(p, group, seen, not group.passive), seen, own=not group.passive)
 
 
+def _by_official(p: Parsed, group: Group) -> bool:
+    """'was turned down by the Commission', 'was denied by a senior official'."""
+    near = range(group.end, group.end + 7)
+    if p.low(group.end) != "by" and p.low(group.end + 1) != "by":
+        return False
+    return any(p.low(k) in SPOKESMEN for k in near) or bool(sides_in(p.within(group.end, group.end + 7)))
+
+
 def _untrue(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'called the charge groundless', 'there is no truth in', 'the report is not true, a spokesman said'."""
     if group.infinitive or group.modal or "rule" in group.classes or factuality(p, group) != "actual":
@@ -68,7 +125,8 @@ def _untrue(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     flat = linking and p.low(group.end) == "true" and group.negated
     if not own and not (linking and (put or flat or speaker_of(p, group, seen))):
         return None
-    lows = [p.low(k) for k in range(group.start, max(group.right, group.end))]
+    hung = next((g.end for g in p.groups if g.governor is group and g.marker == "reduced"), 0) if own else 0
+    lows = [p.low(k) for k in range(group.start, max(group.right, group.end, hung))]
     hit = (set(lows) & _UNTRUE and (group.lemma != "be" or not group.negated)) or any(
         tuple(lows[i : i + len(t)]) == t for t in _NOT_TRUE for i in range(len(lows))
     )
@@ -85,7 +143,8 @@ def _sees_none(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=not speaking(group))
     about = {"connection", "link", "reason", "need", "of", "breach", "violation", "contradiction", "cause", "ground"}
     following = {p.low(k) for k in range(group.end + 1, group.end + 4)}
-    if not none or not following & about or not (group.subjects or speaking(group)):
+    spoken = words_before(p, group) & SPOKESMEN
+    if not none or not following & (about | {"such"}) or not (group.subjects or speaking(group) or spoken):
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=not speaking(group))
 
@@ -94,7 +153,9 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'there are no talks, a spokesman said', 'had made no such promise', 'are not holding consultations'."""
     if group.modal or group.infinitive or not (speaking(group) or _spokesman(p, group) or voice_of(p)):
         return None
-    if speaker_of(p, group, seen) is None:
+    if group.marker in ("since", "because", "if", "unless", "reduced"):
+        return None
+    if speaker_of(p, group, seen) is None and reporter_of(group) is None:
         return None
     if factuality(p, group) != "actual":
         return None
@@ -120,6 +181,83 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if not (said or undone) or set(region) & {"decision", "decisions", "yet", "comment"}:
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen), seen)
+
+
+_SIDE = frozenset(
+    {"side", "word", "promise", "promises", "commitments", "commitment", "obligations", "bargain", "part"}
+)
+
+
+_LAWFUL = (("in", "line", "with"), ("consistent", "with"), ("in", "accordance", "with"), ("in", "keeping", "with"),
+           ("compatible", "with"), ("perfectly", "legal"), ("lawful",), ("legitimate",))  # fmt: skip
+
+
+def _kept(p: Parsed, group: Group) -> bool:
+    """'It maintains that it has kept its side': what a side says of itself, against a reproach."""
+    own, said = sides_in(group.subjects), speaking(group)
+    if not (said or (own and reporter_of(group))) or group.negated or group.modal or group.infinitive:
+        return False
+    if own and said and not set(own) & set(said):
+        return False
+    lawful = any(tuple(p.low(group.end + i + k) for k in range(len(t))) == t for t in _LAWFUL for i in range(3))
+    if lawful and (group.lemma in ("be", "remain") or "keepword" in group.classes):
+        return factuality(p, group) == "actual"
+    if group.lemma in ("accord", "conform"):
+        return True
+    keeping = group.lemma in (
+        "honour",
+        "honor",
+        "comply",
+        "fulfil",
+        "fulfill",
+        "abide",
+        "live up",
+        "stand by",
+        "respect",
+    )
+    kept = group.classes & {"keep"} and words_after(p, group) & _SIDE
+    return bool((keeping and group.perfect) or kept) and factuality(p, group) == "actual"
+
+
+_OPEN = word_set("denials open")
+_UNSAYING = frozenset(word.replace("_", " ") for word in word_set("denials undecided verbs"))
+
+
+_TOPICS = _ABOUT | _PUT | HOPED | {"problem", "breach", "condition", "law", "practice", "practices"}
+
+
+def _none_of_it(p: Parsed, group: Group) -> bool:
+    """'there could be no question of it, he said', 'will have none of it'."""
+    no_question = group.lemma == "be" and "question" in words_in(p, group) and p.low(group.end) == "no"
+    if no_question and (speaking(group) or _spokesman(p, group)):
+        return True
+    none = p.low(group.end) in ("none", "nothing") and p.low(group.end + 1) == "of"
+    told = group.lemma in ("have", "hear") and none and bool(group.subjects)
+    return told and factuality(p, group) in ("actual", "future")
+
+
+def _says_no(p: Parsed, group: Group, seen: Discourse) -> bool:
+    """'the negotiations have not collapsed, Liu told television', 'there was no intention of walking away, it said'."""
+    if _none_of_it(p, group):
+        return True
+    if group.modal or group.infinitive or group.lemma in _UNSAYING or (group.form == "g" and not group.progressive):
+        return False
+    if group.marker in ("if", "unless", "since", "because", "as", "which", "who", "reduced", "while", "until"):
+        return False
+    heard = speaking(group) or _spokesman(p, group) or (p.according_to and not group.governor)
+    if not heard or factuality(p, group) not in ("actual", "denied"):
+        return False
+    words = words_in(p, group)
+    first = {p.low(k) for k in range(group.left, min(group.left + 4, group.end + 1))}
+    after = {p.low(k) for k in range(group.end, group.end + 2)}
+    said = group.negated or first & {"no", "nothing", "none", "neither", "nor", "nobody"} or after & {"no", "nothing"}
+    own = sides_in(group.subjects)
+    other = own and speaking(group) and not set(own) & set(speaking(group))
+    about = bool(words & _TOPICS) or any(set(t.low.split()) <= words for t in p.things) or bool(p.rates)
+    first |= {p.low(k) for k in range(group.left - 1, group.left)}
+    if (first & {"nothing"} and group.form == "n" and not group.perfect) or not (about or own or _spokesman(p, group)):
+        return False
+    return bool(said) and not other and not words & _OPEN and (reporter_of(group) or p.according_to) is not None
 
 
 def _said_not(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -174,6 +312,9 @@ _REFUSED = frozenset({"lift", "cut", "end", "suspend", "extend", "negotiate", "e
 def _will_not(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'would not lead to removal of the tariffs', 'will not renew the agreement', 'refused to lift its duties'."""
     about = words_in(p, group) & _WANTED
+    shut = (group.lemma == "hear" and p.low(group.end) == "of") or group.lemma in ("accept", "tolerate", "entertain")
+    if shut and group.negated and factuality(p, group) in ("actual", "future") and (group.subjects or speaking(group)):
+        return claim(p, group, "claim-denial", sides(p, group, seen), seen, own=not speaking(group))
     if "refuse" in group.classes and not group.negated and factuality(p, group) == "actual" and group.subjects:
         refused = [g for g in p.groups if g.governor is group and g.infinitive and g.classes & _REFUSED]
         if refused and not any(g.classes & {"say"} for g in refused):

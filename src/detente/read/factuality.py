@@ -94,6 +94,8 @@ def _own(p: Parsed, group: Group) -> Fact:
         p.low(k) in ("probably", "likely", "presumably", "perhaps", "possibly") for k in range(group.start, group.end)
     ):
         return "expect"
+    if group.modal in ("will", "would") and _probably(p, group):
+        return "expect"
     if group.progressive and group.lemma in ("come", "prepare") and not group.perfect and not group.modal:
         return "future"
     if unreal(p, group):
@@ -110,6 +112,8 @@ def _own(p: Parsed, group: Group) -> Fact:
         return "threat" if conditional(p, group) else "future"
     if group.modal:
         return "threat" if conditional(p, group) else "future"
+    if group.form in "bs" and not group.infinitive and group.classes & _CHANGING and _if_present(p, group):
+        return "threat"
     if group.infinitive and group.governor is None and group.lead in _LEADS:
         return _LEADS[group.lead]
     if group.infinitive and group.governor is None:
@@ -126,6 +130,25 @@ def _should_before(p: Parsed, group: Group) -> bool:
 
 def _perfect(p: Parsed, group: Group) -> bool:
     return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
+
+
+_CHANGING = frozenset({"rise", "raise", "effect", "start", "lapse", "end", "fall", "lift", "suspend", "cut", "follow"})
+
+
+def _if_present(p: Parsed, group: Group) -> bool:
+    """'the rate goes up if partners retaliate', 'unless something gives, the fees start on Tuesday'."""
+    return (
+        group.marker not in ("if", "unless")
+        and conditional(p, group)
+        and any(g.marker in ("if", "unless") and g.form in "bs" and not g.modal for g in p.groups if g is not group)
+    )
+
+
+def _probably(p: Parsed, group: Group) -> bool:
+    """'Most likely, …, both will extend it': a word for it at the head of the sentence."""
+    head = {p.low(0), p.low(1)}
+    told = head & {"probably", "likely", "presumably", "perhaps", "possibly", "conceivably"}
+    return bool(told or (p.low(0) == "in" and "likelihood" in {p.low(2), p.low(3)})) and group.governor is None
 
 
 def _soon(p: Parsed, group: Group) -> bool:
@@ -145,10 +168,11 @@ def _by_the_way(p: Parsed, other: Group) -> bool:
 _UNDER = (
     (frozenset({"failing", "absent", "barring"}), frozenset({"that", "this", "a", "an", "such", "progress", "any"})),
     (frozenset({"event", "case"}), frozenset({"of"})),
+    (frozenset({"that"}), frozenset({"case", "event"})),
     (frozenset({"depending"}), frozenset({"on", "upon"})),
     (frozenset({"on"}), frozenset({"condition"})),
     (frozenset({"provided", "providing"}), frozenset({"that"})),
-    (frozenset({"without"}), frozenset({"a", "an", "agreement"})),
+    (frozenset({"without"}), frozenset({"a", "an", "agreement", "the", "such", "progress"})),
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
     (frozenset({"failure"}), frozenset({"to"})),
 )
@@ -170,6 +194,8 @@ def _inverted_condition(p: Parsed, group: Group) -> bool:
 def conditional(p: Parsed, group: Group) -> bool:
     """Whether the clause stands under an 'if' or 'unless' of the same sentence, or a phrase that does their work."""
     if p.low(0) in ("if", "unless", "whatever", "whoever", "failing", "absent") and group.start > 3:
+        return True
+    if p.low(0) == "under" and {p.low(k) for k in range(2, 6)} & {"proposal", "plan", "bill", "draft", "scenario"}:
         return True
     if any(p.low(i) in first and p.low(i + 1) in then for i in range(len(p.words)) for first, then in _UNDER):
         return True
@@ -272,7 +298,7 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
         if wanted in kinds:
             return _negated(governor, _weaker(outer, fact))
     if governor.lemma == "hesitate":
-        return outer if governor.negated else "none"
+        return "threat" if governor.negated else "none"
     if governor.lemma == "have":
         return (
             outer
@@ -346,7 +372,7 @@ def _reported(p: Parsed, own: Fact, governor: Group, depth: int) -> Fact:
         return "threat"
     if "expect" in kinds and own == "future" and _paper(p, governor):
         return "commit"  # 'the agreement foresees that China will buy'
-    if kinds & {"expect", "hope", "believe"} or _hopeful(p, governor):
+    if kinds & {"expect", "hope", "believe", "doubt"} or _hopeful(p, governor):
         return "expect"
     if "request" in kinds:
         return "asked"

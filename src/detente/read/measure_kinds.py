@@ -64,6 +64,10 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
     if group.negated:
         return _negated_kind(p, group, act, fact, seen)
     hostile = act in HOSTILE
+    if fact == "future" and group.lemma == "face" and not p.times:
+        return "claim-threat"  # 'any country that retaliates will face higher tariffs'
+    if fact == "actual" and (group.lemma == "risk" or (group.lemma == "face" and conditional(p, group))):
+        return "claim-threat"  # 'faces a 30% tariff if it does no more'
     if fact == "actual" and hostile and group.classes & {"rise", "effect"} and _depends(p, group):
         return "claim-threat"  # 'unless that changes, the duty goes up on Friday'
     if fact == "actual":
@@ -76,14 +80,19 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
         return "claim-threat" if hostile else None  # 'a duty of 25% would bring it all down'
     if fact == "future" and act not in HOSTILE and under_deal(p, seen):
         return _soft_promise(group, act, seen)
+    if fact == "future" and act == "cut" and "fall" in group.classes and not p.times:
+        return "claim-expectation"  # 'the 145 per cent will come down'
     if fact == "future":
         return "measure-suspended" if act == "suspend" else "measure-announced"
     if fact == "commit":
         return "commitment"
     if fact == "threat":
-        return "claim-threat" if hostile else _soft_kind(p)
+        return "claim-threat" if hostile else _soft_kind(p, group)
     if fact == "offer":
-        return "claim-threat" if hostile else "claim-offer"
+        held_out = group.lead in ("offer", "offers", "willing", "willingness") and act == "keep"
+        return "claim-threat" if hostile and not held_out else "claim-offer"
+    if fact == "asked" and act in ("impose", "raise") and not group.infinitive:
+        return "claim-threat"  # 'senators demanded that the duty be put back'
     return "claim-expectation" if fact == "expect" else None
 
 
@@ -109,8 +118,10 @@ def _depends(p: Parsed, group: Group) -> bool:
     return group.form in "bs" and not group.past and ahead and conditional(p, group)
 
 
-def _soft_kind(p: Parsed) -> Kind:
+def _soft_kind(p: Parsed, group: Group) -> Kind:
     """A relief that is only possible: held out in return for something, else a forecast."""
+    if group.lead in ("prepared", "ready", "willing", "open"):
+        return "claim-offer"
     conditional = any(g.marker in ("if", "unless") for g in p.groups) or p.has("return", "exchange")
     return "claim-offer" if conditional else "claim-expectation"
 

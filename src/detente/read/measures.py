@@ -16,6 +16,7 @@ from detente.read.in_force import in_force
 from detente.read.measure_drafts import measure_draft, still_ahead
 from detente.read.measure_kinds import act_with_rates, kind_of, passing, under_deal
 from detente.read.measure_nouns import by_noun, estimated
+from detente.read.menaces import unreal_as
 from detente.read.names import Discourse
 from detente.read.rated import by_rate
 from detente.read.speech import speaker_of
@@ -30,10 +31,10 @@ def measures(p: Parsed, seen: Discourse) -> list[Draft]:
         act = act_of(p, group)
         draft = _by_verb(p, group, act, seen) if act is not None else None
         if draft is not None:
-            out.append(draft)
+            out.append(unreal_as(p, draft))
             _remember(draft, seen)
     for draft in (*by_noun(p, seen, out), *by_rate(p, seen, out)):
-        out.append(draft)
+        out.append(unreal_as(p, draft))
         _remember(draft, seen)
     out += in_force(p, seen, out)
     _introduce(p, seen, out)

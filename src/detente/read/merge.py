@@ -80,7 +80,7 @@ def _same(a: Draft, b: Draft) -> bool:
         and _rates_agree(a, b)
         and not (a.rate is not None and b.rate is not None and a.order != b.order and not _starts_agree(a.date, b.date))
     ):
-        return _parties_agree(a, b)
+        return _parties_agree(a, b) or (a.kind.startswith("claim") and bool(set(a.parties) & set(b.parties)))
     if not _parties_agree(a, b):
         return False
     if not dates_agree(a.date, b.date):
@@ -94,8 +94,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return _places_agree(a, b) and (not (a.people and b.people) or bool(set(a.people) & set(b.people)))
     if a.kind == "arrangement":
         return _same_deal(a, b)
-    if a.kind == "claim-threat" and abs(a.paragraph - b.paragraph) > 1 and (a.rate is None or b.rate is None):
-        return False  # one side threatens more than one thing in a text
+    if a.kind == "claim-threat" and (a.rate is None or b.rate is None):
+        return _same_threat(a, b)
     if a.kind.startswith("measure") or a.kind == "claim-threat":
         return _same_measure(a, b)
     if a.kind == "commitment":
@@ -170,6 +170,12 @@ def _same_measure(a: Draft, b: Draft) -> bool:
     return alike or (b.rate is None and b.date is None and not b.products)
 
 
+def _same_threat(a: Draft, b: Draft) -> bool:
+    """A threat told without its rate is that of the same speaker shortly before."""
+    alike = _goods_agree(a, b) and _starts_agree(a.date, b.date)
+    return alike and (a.speaker or "") == (b.speaker or "") and abs(a.paragraph - b.paragraph) <= 1
+
+
 def _starts_agree(a: When | None, b: When | None) -> bool:
     return a is None or b is None or "day" not in (a.precision, b.precision) or abs((a.from_ - b.from_).days) <= 2
 
@@ -184,8 +190,14 @@ def _same_promise(a: Draft, b: Draft) -> bool:
 
 
 def _same_claim(a: Draft, b: Draft) -> bool:
-    """What one speaker says in one breath; a text tells more than one denial or forecast by nobody in particular."""
-    return bool(a.speaker) and a.speaker == b.speaker and abs(a.paragraph - b.paragraph) <= 1
+    if a.kind in (
+        "claim-expectation",
+        "claim-breach",
+    ):  # each speaker has his own, and one that nobody tells is its own
+        return a.speaker is not None and a.speaker == b.speaker and abs(a.paragraph - b.paragraph) <= 1
+    return (a.speaker or "") == (b.speaker or "") or (
+        abs(a.paragraph - b.paragraph) <= 1 and (a.speaker is None or b.speaker is None)
+    )
 
 
 def _join(known: Draft, more: Draft) -> None:

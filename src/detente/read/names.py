@@ -82,6 +82,7 @@ class Discourse:
     joined: Mention | None = None  # two people of one side, named together last
     last_promised: date | None = None  # from when the last promise with a day holds
     last_measure: tuple[str, ...] = ()
+    asked: tuple[int, int] | None = None  # the place of the question the sentence before asked
 
     def pair(self) -> tuple[str, ...]:
         """The two sides the text is about: those last named together, else those named most."""

@@ -12,6 +12,7 @@ from detente.read.factuality import factuality, unreal
 from detente.read.measure_drafts import measure_draft, still_ahead
 from detente.read.measure_kinds import DONE, act_with_rates, kind_of
 from detente.read.measure_nouns import estimated, noun_draft
+from detente.read.menaces import talked_of
 from detente.read.names import Discourse
 from detente.read.proposal import Kind
 from detente.read.tables import word_set
@@ -179,6 +180,11 @@ def _follows(p: Parsed, rate: Rate, g: Group) -> bool:
 def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Draft]) -> Draft | None:
     if unreal(p, group):  # 'was to have started in December and was suspended'
         group = next((g for g in p.groups if g.twin is group), group)
+    if (only := talked_of(p, rate, group)) is not None:
+        start, end = _stretch(p, rate, group)
+        return measure_draft(
+            p, group, Act("keep", None, False), only, rate, span_of(p, start, end), start, end, seen, only
+        )
     nouns = [t for t in p.things if t.kind in CHANGE_NOUNS and rate.start - 4 <= t.start < rate.start]
     noun = next((t for t in nouns if t.start != group.head), None)
     if noun is not None:

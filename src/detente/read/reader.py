@@ -128,6 +128,8 @@ def _fresh_deal(d: Draft, published: date) -> bool:
 
 def _go_on(p: Parsed, seen: Discourse) -> None:
     """Whether the next sentence still speaks of what an arrangement asks for."""
+    asks = any(w.text == "?" for w in p.words[-3:])
+    seen.asked = (p.words[0].start, p.words[-1].end) if asks else None
     told = any(t.kind in ("deal", "statement") for t in p.things) or (p.has("sheet") and p.has("fact"))
     same = seen.paragraph == p.sentence.paragraph
     seen.paragraph = p.sentence.paragraph

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.read.tables import word_set
@@ -15,6 +17,39 @@ _TRAILING = frozenset({"find", "rule", "say", "warn", "announce", "expect", "cla
 _SAYING = frozenset({"say", "warn", "announce", "threaten", "vow"})
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A report between two commas, and the verb after it whose subject stands before the first."""
+
+    report: Group
+    verb: Group
+    first: int
+    last: int
+
+
+def reports_aside(groups: list[Group], lows: list[str]) -> list[Aside]:
+    """'Canada, said Carney, had given nothing away', 'the measure, Beijing repeats, is not aimed at anyone'."""
+    spoken = [g for g in groups if g.marker not in ("attribute", "reduced")]
+    out = []
+    for report, verb in pairwise(spoken):
+        told = "say" in report.classes and report.form in "ds" and not (report.modal or report.passive)
+        if not told or verb.infinitive or (verb.form == "g" and not verb.progressive):
+            continue
+        first = next((k for k in range(report.start - 1, max(-1, report.start - 7), -1) if lows[k] == ","), -1)
+        last = next((k for k in range(report.end, min(report.end + 8, len(lows))) if lows[k] == ","), -1)
+        alone = not any(g is not report and first < g.start < last for g in groups)
+        beside = last > 0 and last < verb.start <= last + 3
+        head = first > 0 and lows[0] not in ("if", "when", "as", "after", "while", "on", "in", "at", "no", "yes", "by")
+        head = head and not any(g.start < first and g.end > first - 6 and not g.infinitive for g in spoken)
+        pronoun = any(
+            lows[k] in ("he", "she", "it", "they", "we", "i", "there", "who", "and")
+            for k in range(last + 1, verb.start)
+        )
+        if head and beside and alone and not pronoun:
+            out.append(Aside(report, verb, first, last))
+    return out
+
+
 def trailing_report(p: Parsed) -> None:
     """'…, the ministry said': the last verb reports all that stands before it, and a quotation after it."""
     for report in [g for g in p.groups if g.classes & _TRAILING and not g.infinitive and g.form != "g" and not g.modal]:
@@ -24,10 +59,16 @@ def trailing_report(p: Parsed) -> None:
             after = p.within(report.end, min(report.end + 8, len(p.words)))
             report.subjects = tuple(m for m in after if m.parties or m.name)[:1]
         for group in p.groups:
-            reported = group.start < report.left or group.quoted
+            reported = group.start < report.left or group.quoted or _goes_on(p, report, group)
             if reported and group is not report and group.governor is None and not _within(report, group):
                 group.governor = report
         return
+
+
+def _goes_on(p: Parsed, report: Group, group: Group) -> bool:
+    """'…, it explained, and there was no intention of leaving': what follows a report set between commas."""
+    aside = p.low(report.end) == "," and group.start > report.end
+    return aside and p.low(report.end + 1) in ("and", "but", "nor") and group.left <= report.end + 2
 
 
 def _within(report: Group, group: Group) -> bool:
@@ -68,6 +109,8 @@ def nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
         return previous
     if group.marker != "that":
         return None
+    if previous.classes & {"request", "want"} and previous.marker != "reduced" and group.left <= previous.reach:
+        return previous  # 'had been demanding that the duty be put back'
     at: Group | None = previous
     while at is not None:
         if at.classes & REPORTING:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from detente.read.verbs import Group
 
 _ACTING = word_set("verbs acting")
+_ODDS = frozenset({"odds", "chance", "chances", "probability", "likelihood", "risk", "number", "figure"})
+_MINDING = frozenset({"hope", "doubt", "bet", "fear", "count", "plan", "aim", "vow", "pledge", "want"})  # what many do
 _ADVERBS = frozenset(
     {"now", "also", "still", "again", "already", "currently", "then", "thus", "just", "today", "never"}
 )
@@ -40,6 +42,8 @@ def room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before
         return False
     following = words[i + 1].low if i + 1 < len(words) else ""
     mention = name_at.get(at - 1)
+    if low in ("disputes", "dispute") and following in _DETERMINERS | {"both", "that"} and ahead.text.isalpha():
+        return ahead.low not in _DETERMINERS | _PREPOSITIONS | {"trade"}
     if low in ("call", "calls") and following in ("it", "this", "them", "him", "that"):
         return True
     if ahead.low == "that" and at > 1 and is_plural(words[at - 2].low) and not low.endswith("s"):
@@ -52,8 +56,16 @@ def room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before
         return False
     if low in ("stay", "remain", "stand") and following in ("suspended", "frozen", "in", "at", "on", "unchanged"):
         return True
-    if low in ("put", "set", "cut", "hit") and ahead.low == "," and following in _DETERMINERS:
+    if low in ("put", "set", "cut", "hit") and (ahead.low == "," or ahead.capital) and following in _DETERMINERS:
         return True
+    if (low, following) in (("points", "to"), ("point", "to"), ("counts", "on"), ("put", "it")):
+        return ahead.text.isalpha() and ahead.low not in _DETERMINERS | _PREPOSITIONS
+    if low == "calls" and following in _DETERMINERS and ahead.text.isalpha():
+        return ahead.low not in _DETERMINERS | _PREPOSITIONS | {"phone", "telephone", "of", "and"}
+    if low == "put" and following in _DETERMINERS and i + 2 < len(words) and words[i + 2].low in _ODDS:
+        return True
+    if low in ("fears", "hopes", "doubts", "bets") and following == "that":
+        return ahead.text.isalpha() and ahead.low not in _DETERMINERS | _PREPOSITIONS | {"high", "and", "growing"}
     if ahead.low in ("who", "which", "we", "they", "it", "i", "you", "he", "she"):
         return following not in ("of", "is", "was", "are", "were", "will")
     both = mention is not None and mention.name in ("EU", "US", "U.S.", "UK", "U.K.")
@@ -94,13 +106,16 @@ def room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before
     plural = is_plural(ahead.low)
     if plural and ahead.low in _THINGS and following in _DETERMINERS:
         return True
+    many = plural or ahead.low in ("both", "most", "many", "some", "few", "others", "us")
+    if many and low in _MINDING and (following in ("for", "to", "still", "on") or following in _DETERMINERS):
+        return True
     if ahead.low == "," and low.endswith("s") and following in _DETERMINERS and not any(g.form in "sd" for g in before):
         return True
     if low in ("calls", "provides", "asks") and ahead.low in _ACTING and following == "for":
         return True
     if low.endswith("s") and ahead.low in _ACTING and (following in _DETERMINERS | _OBJECTS or (i + 1) in name_at):
         return True
-    if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
+    if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter", "on", "again", "if"):
         return True
     if plural and not low.endswith("s") and (following in _DETERMINERS | _OBJECTS or following[:1].isdigit()):
         return ahead.low not in ("talks", "calls", "says")

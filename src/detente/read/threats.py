@@ -1,65 +1,237 @@
-"""Threats and offers beyond those that name a measure (`measures`): retaliation, consequences, what is held out."""
+"""Threats beyond those that name a measure (`measures`): retaliation, consequences, what is held ready."""
 
 from __future__ import annotations
 
-from detente.read.claim_parts import claim, outsiders, sides, words_after, words_before, words_in
+from detente.read.claim_parts import ECONOMIC, HOPED, claim, outsiders, sides, words_after, words_before, words_in
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import Draft, span_of
 from detente.read.factuality import conditional, factuality
+from detente.read.menaces import worse
 from detente.read.names import Discourse
-from detente.read.speech import speaker_of
+from detente.read.speech import reporter_of
 from detente.read.tables import table, word_set
 from detente.read.verbs import Group
 
 _FORCEFULLY = word_set("claims forcefully")
 _COUNTER = word_set("claims counter")
-_PRICES = frozenset(
-    {"details", "comment", "evidence", "support", "explanation", "no", "few", "condolences", "discounts"}
-)
 _DEFIANT = tuple(tuple(row["words"].split()) for row in table("defiant.csv"))
 
 
 def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """Conditional or considered action against the other side, without a measure named."""
-    fact = factuality(p, group)
-    if (
-        ("ruleout" in group.classes or group.lemma in ("exclude", "discount"))
-        and group.negated
-        and fact == "actual"
-        and _hostile_noun(p, group)
-    ):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
+    own = _told(p, group, factuality(p, group))
+    return None if own is None else claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=own)
+
+
+def _told(p: Parsed, group: Group, fact: str) -> bool | None:
+    """Whether a verb threatens, and as the act of saying itself (True) or as what is said (False)."""
+    excluded = "ruleout" in group.classes or group.lemma in ("exclude", "discount")
+    if excluded and group.negated and fact == "actual" and _hostile_noun(p, group):
+        return True
     if fact == "actual" and _off_the_table(p, group):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+        return False
+    if fact == "asked" and _holds_up(p, group):
+        return False
     if fact == "threat" and _void(p, group):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+        return False
     if group.negated and not _defiant(p, group):
         return None
+    if fact == "actual" and (_by_law(p, group) or _under_threat(p, group)):
+        return False
+    if _instrument(p, group) and fact in ("asked", "threat", "future"):
+        return False
     able = group.infinitive and group.lead == "able" and group.governor is not None and bool(group.governor.modal)
     if able and conditional(p, group) and _leaves_deal(p, group):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+        return False
     if outsiders(p, group) or fact in ("none", "asked", "denied"):
         return None
     if _answers(p, group) and fact in ("threat", "future", "offer", "commit"):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
-    own = group.classes & {"threaten", "vow", "warn"} and fact == "actual" and words_after(p, group) & _COUNTER
-    if own or (group.lemma == "reserve right" and fact == "actual"):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
+        return False
+    if _plainly(p, group, fact):
+        return True
+    menacing = group.classes & {"threaten", "vow", "warn"} and fact == "actual"
+    if menacing and (words_after(p, group) & _COUNTER or _threatens(p, group)):
+        return True
+    if fact == "actual" and (group.lemma == "reserve right" or _weighs(p, group)):
+        return True
     if fact in ("future", "threat", "offer", "commit") and (_steps(p, group) or _defiant(p, group)):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
-    if "threaten" in group.classes and group.passive and fact in ("actual", "future") and _threatened(p, group):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
-    if fact in ("threat", "future") and _met(p, group):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
-    if fact == "threat" and (_leaves_deal(p, group) or _on_pronoun(p, group) or _turns(p, group)):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+        return False
+    if fact in ("threat", "future", "expect") and _looms(p, group):
+        return False
+    if (fact == "future" and _met(p, group)) or (fact == "threat" and _turns(p, group)):
+        return False
     if fact == "threat" and _cuts_off(p, group):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
-    if fact == "actual" and (_at_hand(p, group) or _toys(p, group)):
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
-    if _on_the_table(p, group) and fact == "actual":
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+        return False
+    if fact == "actual" and _toys(p, group):
+        return True
+    if fact == "threat" and (_leaves_deal(p, group) or _withdraws(p, group) or _on_pronoun(p, group) or _met(p, group)):
+        return False
+    if fact == "actual" and (_on_the_table(p, group) or _readies(p, group)):
+        return False
     return None
+
+
+_LAWS = frozenset({"law", "laws", "statute", "statutes", "section", "clause", "provision", "instrument", "act", "power",
+                   "powers", "authority", "authorities", "regulation", "tool", "tools", "weapon"})  # fmt: skip
+_AT_HAND = frozenset({"there", "hand", "available", "ready", "disposal", "reach", "drawer", "arsenal", "place"})
+_HOSTILE = frozenset({"measure", "fee", "tax", "retaliation", "measures", "increase", "imposition"})
+
+
+def _by_law(p: Parsed, group: Group) -> bool:
+    """'the reciprocity law allows the suspension of concessions', 'has the law at hand', 'there are other statutes'."""
+    before, after = words_before(p, group), words_after(p, group)
+    papers = before & {"order", "clause", "agreement", "text", "proclamation", "letter", "decree", "notice", "deal"}
+    if papers and ("allow" in group.classes or group.lemma in ("let", "provide", "stipulate", "foresee", "permit")):
+        higher = after & {"up", "higher", "back", "suspend", "withdraw", "suspension", "raise"}
+        below = set().union(*(words_in(p, g) for g in p.groups if g.start > group.start))
+        return conditional(p, group) and bool(higher or below & {"up", "higher", "suspend", "withdraw", "raise"})
+    if "allow" in group.classes or group.lemma in ("provide", "enable", "empower", "give"):
+        hostile = after & _TAKEN_BACK or any(group.end <= r.start < group.right for r in p.rates)
+        return bool(before & _LAWS) and bool(hostile or _hostile_noun(p, group)) and not group.passive
+    if group.lemma in ("have", "keep", "hold") and after & _LAWS:
+        return bool(after & (_AT_HAND | {"law", "statute", "instrument", "other"})) and bool(after & _AT_HAND)
+    there = group.lemma in ("be", "remain") and ("there" in before or after & _AT_HAND)
+    told = reporter_of(group) is not None or group.subjects
+    return bool(there and (before | after) & _LAWS and (told or after & {"other", "still"} or before & {"retaliation"}))
+
+
+_TAKEN_BACK = frozenset({"suspension", "withdrawal", "suspend", "withdraw", "revoke", "retaliate", "retaliation",
+                         "countermeasures", "tariffs", "duties", "surcharge", "sanctions", "concessions"})  # fmt: skip
+
+
+def _threatens(p: Parsed, group: Group) -> bool:
+    """'threatened Mexico with 30 per cent', 'has threatened to tax another $125bn of goods', 'warned of new duties'."""
+    if "vow" in group.classes:
+        return False
+    below = [g for g in p.groups if g.governor is group and g.infinitive]
+    end = max([max(g.right, g.end) for g in (group, *below)])
+    rated = any(group.end <= r.start < end for r in p.rates)
+    named = any(group.end <= t.start < end and t.kind in _HOSTILE | {"rate"} for t in p.things)
+    if "warn" in group.classes:
+        return p.low(group.end) in ("of", "about") and (rated or named) and not words_after(p, group) & _EFFECTS
+    money = any(group.end <= q.start < end for q in p.quantities)
+    return rated or named or (money and "threaten" in group.classes) or _leaving(p, group, below)
+
+
+def _plainly(p: Parsed, group: Group, fact: str) -> bool:
+    """'threatened to bring down the deal', 'warned that the tariffs can return': whatever a side threatens."""
+    own = any(m.parties and m.kind != "place" for m in group.subjects)
+    if not own or fact != "actual" or group.passive or group.infinitive or group.marker in ("reduced", "if"):
+        return False
+    if "threaten" in group.classes:
+        named = any(m.parties for m in p.within(group.end, max(group.right, group.end)))
+        said = p.low(group.end) == "to" or named or any(g.governor is group for g in p.groups)
+        return group.lemma == "threaten" and said
+    if group.lemma != "warn":
+        return False
+    below = [g for g in p.groups if g.governor is group]
+    words = set().union(*(words_in(p, g) for g in below)) if below else set()
+    ahead = any(g.modal in ("will", "would", "could", "may", "might", "can", "'ll") for g in below)
+    return ahead and not words & (_EFFECTS | ECONOMIC) and bool(words & (_DEALS | HOPED))
+
+
+_EFFECTS = frozenset({"impact", "effects", "cost", "costs", "damage", "harm", "consequences", "effect", "prices"})
+
+
+def _leaving(p: Parsed, group: Group, below: list[Group]) -> bool:
+    """'threatens to withdraw from the pact', 'threatened to end the talks'."""
+    leaving = any(g.classes & {"suspend", "lift", "end", "stop", "break", "block", "do"} or g.lemma in _QUITTING
+                  for g in below)  # fmt: skip
+    return leaving and any(words_after(p, g) & _DEALS for g in below)
+
+
+_QUITTING = frozenset({"leave", "quit", "withdraw", "pull out", "walk away", "abandon", "cancel", "tear up", "scrap"})
+
+
+def _under_threat(p: Parsed, group: Group) -> bool:
+    """'50% was threatened on Friday', 'Mexico, threatened with 30 per cent', 'with which he had threatened'."""
+    if "threaten" not in group.classes or group.infinitive or group.negated or p.low(group.end) == "by":
+        return False
+    if group.marker in ("which", "that", "reduced") or group.passive:
+        return _threatened(p, group)
+    return group.form in "dn" and p.low(group.end) in ("in", "with", "by") and _threatened(p, group)
+
+
+def _instrument(p: Parsed, group: Group) -> bool:
+    """'may trigger its anti-coercion instrument', 'urged the bloc to deploy its bazooka'."""
+    used = group.lemma in ("trigger", "deploy", "activate", "use", "invoke", "launch", "employ", "reach for", "wield")
+    return used and bool(words_after(p, group) & {"anti-coercion", "bazooka", "anti"})
+
+
+def _looms(p: Parsed, group: Group) -> bool:
+    """'retaliation would come within days', 'could be followed by sanctions'."""
+    if group.lemma == "follow" and group.passive:
+        return bool(words_after(p, group) & (_COUNTER | {"sanctions", "tariffs", "duties"}))
+    subject = range(*((group.left, group.start) if group.head_left < 0 else (group.head_left, group.head_right)))
+    if (group.lemma == "be" and p.low(group.end) == "consequences") or p.low(group.end) == "next":
+        return (
+            bool(group.modal) and not group.negated and (p.low(group.end) != "next" or reporter_of(group) is not None)
+        )
+    if any(p.low(k) in ("answer", "response", "reply") for k in subject) and group.lemma in ("be", "come", "follow"):
+        return bool(group.modal) and reporter_of(group) is not None
+    coming = group.lemma in ("come", "follow", "be", "start", "begin", "ensue", "arrive", "hit", "loom")
+    return (
+        coming
+        and bool(group.modal)
+        and any(
+            t.start in subject and (t.kind == "retaliation" or t.low in ("countermeasures", "sanctions"))
+            for t in p.things
+        )
+    )
+
+
+_BOUGHT = frozenset({"exemption", "exemptions", "waiver", "waivers", "purchases", "licences", "licenses", "preferences",
+                     "access", "privileges", "status", "soybeans"})  # fmt: skip
+
+
+def _withdraws(p: Parsed, group: Group) -> bool:
+    """'could revoke the exemption at any time', 'could stop buying American soybeans'."""
+    quitting = group.classes & {"suspend", "lift", "end", "stop"} or group.lemma in (*_QUITTING, "revoke", "rescind")
+    below = any(g.governor is group and g.form == "g" and g.classes & {"buy"} for g in p.groups)
+    return bool(quitting) and (below or bool(words_after(p, group) & _BOUGHT)) and not group.passive
+
+
+_WEIGHING = frozenset({"consider", "study", "weigh", "discuss"})
+
+
+def _weighs(p: Parsed, group: Group) -> bool:
+    """'is studying retaliation', 'spoke of 25 per cent', 'told his people to see whether $100bn would be right'."""
+    after = words_after(p, group)
+    if group.lemma in ("plead", "press", "call", "push", "argue", "urge") and after & {"for"}:
+        below = [g for g in p.groups if g.governor is group]
+        words = after.union(*(words_in(p, g) for g in below)) if below else after
+        return bool(words & {"retaliation", "countermeasures", "counter-tariffs", "anti-coercion", "instrument",
+                             "bazooka", "sanctions"}) and bool(group.subjects)  # fmt: skip
+    end = max(group.right, group.end)
+    told = (group.lemma == "look" and p.low(group.end) == "at") or "hint" in group.classes
+    if (told or group.lemma in ("call for", "push for", "press for", "demand", "urge", "favour", "favor")) and worse(
+        p, group.end, end
+    ):
+        return bool(group.subjects) or not told
+    if group.lemma in ("tell", "warn") and any(
+        g.governor is group and g.lemma == "expect" and worse(p, g.end, g.right) for g in p.groups
+    ):
+        return True
+    if group.classes & _WEIGHING and not group.passive:
+        return bool(after & _COUNTER - {"response", "necessary", "kind"}) and bool(group.subjects)
+    return False
+
+
+_KEPT = frozenset({"ready", "readiness", "drawer", "reserve", "hand", "sleeve", "waiting"})
+
+
+def _readies(p: Parsed, group: Group) -> bool:
+    """'has a matching list ready', 'is putting the last touches to a list', 'another $300bn is being readied'."""
+    words = words_in(p, group)
+    listed = bool(words & {"list", "lists", "countermeasures", "counter-list", "package", "retaliation", "bazooka",
+                           "instrument"})  # fmt: skip
+    if group.lemma in ("have", "keep", "hold", "stand", "be") and words_after(p, group) & _KEPT:
+        return listed
+    preparing = "consider" in group.classes or group.lemma in ("ready", "finalise", "finalize", "compile", "complete")
+    touches = group.lemma.startswith("put") and bool(words & {"touches", "touch"})
+    money = group.passive and any(group.left <= q.start < group.start for q in p.quantities)
+    ongoing = group.progressive or "being" in {p.low(k) for k in range(group.start, group.head)}
+    return (preparing and ongoing and (listed or money)) or (touches and listed)
 
 
 def _off_the_table(p: Parsed, group: Group) -> bool:
@@ -81,14 +253,36 @@ def _threatened(p: Parsed, group: Group) -> bool:
 _DEALS = word_set("claims deal broken")
 
 
-_LEAVING = frozenset({"cut off", "modify", "revisit", "reconsider", "withhold"})
-
-
 def _leaves_deal(p: Parsed, group: Group) -> bool:
     """'can suspend the concessions if', 'might hold up the deal until'."""
-    leaving = group.classes & {"suspend", "lift", "end", "stop", "break", "block"} or group.lemma in _LEAVING
-    bound = conditional(p, group) or p.has("until") or group.modal in ("may", "could", "might")
-    return bool(leaving) and bool(words_after(p, group) & _DEALS) and bound
+    leaving = group.classes & {"suspend", "lift", "end", "stop", "break", "block", "consider"} or group.lemma in (
+        *_QUITTING, "modify", "reconsider", "revoke", "rescind", "void", "lapse", "review")  # fmt: skip
+    words = words_before(p, group) if group.passive or group.lemma == "lapse" else words_after(p, group)
+    under = (
+        conditional(p, group)
+        or p.has("until")
+        or group.modal in ("may", "could", "might")
+        or (p.has("failing") and p.has("which"))
+    )
+    return bool(leaving) and bool(words & (_DEALS | {"reduction", "reductions", "cut", "cuts"})) and under
+
+
+def _holds_up(p: Parsed, group: Group) -> bool:
+    """'members of the Parliament want to stop work on the tariff cuts'."""
+    held = group.classes & {"suspend", "stop", "end", "block", "hold"} or group.lemma in ("put off", "delay", "freeze")
+    words = words_after(p, group) | (words_before(p, group) if group.passive else set())
+    relief = any(t.kind in ("measure", "fee") and t.start >= group.left for t in p.things) and "cuts" not in words
+    return bool(held) and not relief and bool(words & (_DEALS | {"cuts", "vote", "ratification", "approval"}))
+
+
+def _void(p: Parsed, group: Group) -> bool:
+    """'nothing agreed so far would take effect if the tariffs came'."""
+    words = words_in(p, group)
+    off = group.negated or "nothing" in words
+    undone = ("effect" in group.classes and off) or (
+        group.lemma == "be" and bool(words & {"void", "off", "dead", "null"})
+    )
+    return undone and conditional(p, group) and bool(words & (_DEALS | {"agreed", "promised", "offered"}))
 
 
 def _cuts_off(p: Parsed, group: Group) -> bool:
@@ -102,16 +296,6 @@ def _cuts_off(p: Parsed, group: Group) -> bool:
     return bool(ending) and bool(goods)
 
 
-_ARMS = frozenset({"countermeasures", "counter-tariffs", "retaliation", "list", "lists", "package"})
-
-
-def _at_hand(p: Parsed, group: Group) -> bool:
-    """'has more countermeasures ready', 'holds countermeasures in reserve'."""
-    ready = {"ready", "reserve", "prepared", "waiting", "drawer", "hand", "readiness"} & words_after(p, group)
-    held = group.classes & {"have", "hold", "keep"} or group.lemma in ("be", "stand", "lie")
-    return bool(held) and bool(ready) and bool(words_in(p, group) & _ARMS)
-
-
 def _toys(p: Parsed, group: Group) -> bool:
     """'is toying with a tariff on films'."""
     return group.lemma == "toy" and not group.modal and _hostile_noun(p, group)
@@ -121,13 +305,6 @@ def _on_pronoun(p: Parsed, group: Group) -> bool:
     """'it may increase them at any time', after a sentence about duties."""
     hostile = group.classes & {"raise", "impose", "ban"} and not group.passive
     return bool(hostile) and p.low(group.end) in ("them", "it", "these") and (p.after_measure or p.has("list", "rates"))
-
-
-def _void(p: Parsed, group: Group) -> bool:
-    """'none of it will take effect if tariffs are introduced'."""
-    none = group.negated or bool({"nothing", "none"} & words_before(p, group))
-    duties = any(t.kind == "measure" for t in p.things)
-    return none and "effect" in group.classes and conditional(p, group) and duties
 
 
 def _turns(p: Parsed, group: Group) -> bool:
@@ -158,8 +335,10 @@ def _met(p: Parsed, group: Group) -> bool:
 
 def _answers(p: Parsed, group: Group) -> bool:
     """A verb of retaliation; 'answer' and 'match' only with the words for it."""
+    if p.low(group.head + 1) in ("down", "off", "back", "away", "out"):
+        return False  # 'take down our countermeasures'
     weak = group.lemma in ("answer", "respond", "match", "counter", "reply")
-    forceful = bool(words_after(p, group) & (_FORCEFULLY | _COUNTER))
+    forceful = bool(words_after(p, group) & (_FORCEFULLY | _COUNTER)) or _hostile_noun(p, group)
     passive = group.passive and bool(
         words_before(p, group) & {"surtax", "tariff", "tariffs", "duty", "step", "increase"}
     )
@@ -168,7 +347,11 @@ def _answers(p: Parsed, group: Group) -> bool:
 
 def _steps(p: Parsed, group: Group) -> bool:
     """'will take resolute measures', 'will face consequences'."""
-    taken = group.lemma in ("take", "adopt", "respond", "face", "follow", "do", "use", "launch", "deploy", "reply")
+    taken = group.lemma in ("take", "adopt", "respond", "face", "follow", "do", "use", "launch", "deploy", "reply",
+                            "bear", "answer for", "incur", "suffer")  # fmt: skip
+    if group.passive and taken and group.modal and reporter_of(group) is not None:
+        return bool(words_before(p, group) & {"steps", "measures", "countermeasures", "action", "step"})
+    taken = taken and p.low(group.end) not in ("down", "off", "away", "back", "out")
     return (taken or "hold" in group.classes) and bool(words_after(p, group) & _COUNTER)
 
 
@@ -224,137 +407,3 @@ def threat_by_noun(p: Parsed, seen: Discourse) -> list[Draft]:
         draft.spans = [span_of(p, max(0, thing.start - 1), min(thing.end + 10, max(group.right, thing.end + 1)))]
         out.append(draft)
     return out
-
-
-def offer_by_noun(p: Parsed, seen: Discourse) -> list[Draft]:
-    """'an offer from the Canadian side to do away with the practices', 'its offer of zero tariffs'."""
-    out = []
-    for thing in p.things:
-        if thing.kind != "offer" or p.low(thing.start - 1) in ("no", "any", "that", "the", "this"):
-            continue
-        group = over(p, thing.start)
-        contents = any(
-            (p.low(k) == "to" and any(g.start == k and g.infinitive for g in p.groups))
-            or (k == thing.end and p.low(k) == "of")
-            for k in range(thing.end, thing.end + 6)
-        )
-        if group is None or not contents or group.negated or group.classes & {"offer", "deny", "have"}:
-            continue
-        if factuality(p, group) != "actual":
-            continue
-        near = [c for m in p.within(thing.start - 3, thing.end + 6) if m.kind != "place" for c in m.parties]
-        draft = claim(p, group, "claim-offer", tuple(dict.fromkeys((*near, *sides(p, group, seen)))), seen, ahead=True)
-        draft.spans = [span_of(p, max(group.left, thing.start - 1), max(group.right, thing.end))]
-        out.append(draft)
-    return out
-
-
-def offer(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    """Something held out in return."""
-    if outsiders(p, group):
-        return None
-    if "offer" in group.classes and not group.negated and not group.passive:
-        return _offered(p, group, seen)
-    fact = factuality(p, group)
-    if group.negated or _tariffed(p, group):
-        return None
-    ready = (
-        group.infinitive and group.lead in ("prepared", "ready", "willing", "open") and bool(group.classes & _GIVING)
-    )
-    if ready and fact in ("threat", "offer"):
-        return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True)
-    if fact == "offer" and not group.classes & _NO_OFFER:
-        return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True)
-    if _proposes(p, group) and fact == "actual":
-        return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True, own=True)
-    if _contents(p, group) and fact == "actual":
-        return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True)
-    if _open_to(p, group) and fact == "actual":
-        return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True)
-    if fact in ("future", "threat", "commit", "actual") and _in_return(p, group):
-        return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True)
-    return None
-
-
-_GIVING = frozenset({"discuss", "negotiate", "buy", "do", "open", "extend", "speak", "grant", "resume"})
-_NO_OFFER = frozenset({"say", "be", "none", "retaliate", "impose", "raise"})
-
-
-def _offered(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    if any(g.governor is group and g.infinitive and g.classes & _TAKEN for g in p.groups):
-        return None
-    if factuality(p, group) != "actual" or not (group.subjects or speaker_of(p, group, seen)):
-        return None
-    after = words_after(p, group)
-    if after & _PRICES or p.low(group.end) in ("no", "little", "nothing"):
-        return None
-    rated = any(group.end <= r.start < max(group.right, group.end) for r in p.rates)
-    if group.lemma == "hold out" and rated and "on" in after and not after & {"lower", "cut", "zero", "relief"}:
-        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
-    return claim(p, group, "claim-offer", sides(p, group, seen), seen, ahead=True, own=True)
-
-
-_TAKEN = frozenset({"impose", "raise", "cut", "suspend", "lift", "end"})
-
-
-def _proposes(p: Parsed, group: Group) -> bool:
-    """'has proposed a zero-for-zero deal', 'put forward an improved offer', 'tabled a package'."""
-    if "propose" not in group.classes or not group.subjects or group.passive or group.infinitive:
-        return False
-    below = [g for g in p.groups if g.governor is group or (g.start > group.end and g.marker == "that")]
-    if _in_exchange(p) or any(g.classes & {"cut", "lift", "extend", "buy"} for g in below):
-        return True
-    return bool(words_after(p, group) & {"deal", "offer", "proposal", "package", "extension", "cut", "cuts", "truce",
-                                         "zero", "compromise", "swap", "pact", "agreement", "quota"})  # fmt: skip
-
-
-def _contents(p: Parsed, group: Group) -> bool:
-    """'Seoul's proposal includes', 'the offer would'."""
-    told = group.classes & {"include"} or group.lemma in (
-        "include",
-        "contain",
-        "foresee",
-        "consist",
-        "comprise",
-        "envisage",
-    )
-    return bool(told) and bool(words_before(p, group) & {"offer", "proposal", "proposals", "offers"})
-
-
-def _open_to(p: Parsed, group: Group) -> bool:
-    """'was open to talks if', 'is ready for talks provided that', 'a longer truce was possible in return for'."""
-    after = [p.low(k) for k in range(group.end, max(group.right, group.end))]
-    ready = {"open", "ready", "prepared", "willing", "possible", "conceivable", "available", "negotiable"} & set(
-        after[:4]
-    )
-    return (
-        group.lemma in ("be", "remain", "stand", "stay") and bool(ready) and (_in_exchange(p) or conditional(p, group))
-    )
-
-
-def _in_exchange(p: Parsed) -> bool:
-    return any(
-        p.low(i) == "in" and p.low(i + 1) in ("return", "exchange") and p.low(i + 2) in ("for", "to")
-        for i in range(len(p.words))
-    )
-
-
-def _in_return(p: Parsed, group: Group) -> bool:
-    """'would raise its imports in return for lower tariffs': what is said to be done for something not yet granted."""
-    soft = group.classes & {"buy", "do", "offer", "lift", "cut", "extend"} or group.lemma in (
-        "raise",
-        "increase",
-        "open",
-    )
-    return (
-        bool(soft)
-        and group.modal in ("would", "could", "might", "may")
-        and _in_exchange(p)
-        and bool(words_in(p, group) & {"return", "exchange"})
-    )
-
-
-def _tariffed(p: Parsed, group: Group) -> bool:
-    return bool(group.classes & _TAKEN) and any(
-        t.kind in ("measure", "fee", "tax") for t in p.things if group.left <= t.start < max(group.right, group.end)
-    )

@@ -391,6 +391,9 @@ def _bare(words: list[Word], i: int, name_at: dict[int, Mention], before: list[G
         return None  # 'forced-labour'
     if "g" in here:
         return _gerund(words, i, readings, ahead)
+    if "b" in here and "d" not in here and ahead is not None and ahead.low in ("they", "we", "i", "you"):
+        lemma = next(r[0] for r in readings if r[1] == "b")
+        return Group(i, i + 1, i, lemma, _classes(lemma), "b")
     if here & {"d", "n"} and not (low in _NOUN_TOO and not room_for_verb(words, i, name_at, before)):
         return _past(words, i, readings, ahead, name_at, before)
     if here & {"b", "s"} and room_for_verb(words, i, name_at, before):
