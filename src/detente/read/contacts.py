@@ -273,7 +273,7 @@ def _draft(
         kind, held, date = ("planned-talk", False, date) if not group.past else (kind, held, None)
     return Draft(
         kind,
-        parties[:2] if len(parties) > 2 and held else parties,
+        parties[:2] if len(parties) > 2 and held and not (p.has("three") and len(parties) == 3) else parties,
         [clause_span(p, group)],
         people=people,
         speaker=speaker_of(p, group, seen),

@@ -312,7 +312,8 @@ def _nth(words: list[Word], i: int, published: date, last: date) -> Told | None:
         return None
     later = [published, shifted(published.replace(day=1), 31)]
     coming = [day for m in later if (day := real_day(m.year, m.month, number)) and day >= published]
-    return Told(i + 2, one_day(days[0]), one_day(coming[0] if coming and days[0] < published else days[0]))
+    gone = next((day for day in days if day <= published), days[0])
+    return Told(i + 2, one_day(gone), one_day(coming[0] if coming and days[0] < published else days[0]))
 
 
 def _iso(words: list[Word], i: int) -> Told | None:
