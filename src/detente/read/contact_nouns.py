@@ -27,6 +27,7 @@ from detente.read.drafts import (
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import speaker_of
+from detente.read.tables import word_set
 from detente.read.things import Thing
 from detente.read.times import Time
 from detente.read.verbs import Group
@@ -59,6 +60,7 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if len(parties) < 2:
         there = group is not None and p.low(group.left) == "there" and any(t.role == "at" for t in p.times)
         told_with = _with_somebody(p, thing) or _over_a_meal(p, thing, group) or _began_with(p, thing, group)
+        told_with = told_with or _own_day(p, thing)
         if doubtful and kind in ("call", "meeting") and not (there or told_with or _between_sides(p, start, end)):
             return None
         parties = _with_host(p, parties, start, end, seen)
@@ -116,9 +118,18 @@ def _with_host(p: Parsed, parties: tuple[str, ...], start: int, end: int, seen: 
 
 def _with_somebody(p: Parsed, thing: Thing) -> bool:
     """'the call with Xi': one of the other side, so that the text's own side is the first."""
-    return p.low(thing.end) in ("with", "to") and any(
-        m.kind == "person" and len(m.parties) == 1 for m in p.within(thing.end, thing.end + 6)
-    )
+    near = p.within(thing.end, thing.end + 6)
+    one = any(m.kind in ("person", "party") and not m.adjective and len(m.parties) == 1 for m in near)
+    return p.low(thing.end) in ("with", "to", "from") and one
+
+
+def _own_day(p: Parsed, thing: Thing) -> bool:
+    """'Friday's conversation', 'a telephone call on Sunday': a call with a day of its own is one of the two sides."""
+    if thing.kind != "call" or thing.low in ("conference call", "teleconference") or p.has(*_CALLERS):
+        return False
+    near = any(t.role == "at" and (t.start == thing.end or t.end in (thing.start, thing.start - 1)) for t in p.times)
+    by_phone = {"telephone", "phone", "video"} & set(thing.low.split()) and any(t.role == "at" for t in p.times)
+    return near or bool(by_phone)
 
 
 def _began_with(p: Parsed, thing: Thing, group: Group | None) -> bool:
@@ -197,6 +208,7 @@ def _phrase(p: Parsed, thing: Thing, group: Group | None) -> tuple[int, int]:
     return min(group.left if group.head_left < 0 else group.head_left, thing.start), end
 
 
+_CALLERS = word_set("contacts callers")
 _LED = frozenset({"represented", "led", "headed", "attended", "joined", "accompanied"})
 
 
