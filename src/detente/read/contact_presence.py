@@ -62,10 +62,26 @@ def _present(p: Parsed, group: Group, seen: Discourse) -> tuple[Kind | None, lis
         return _told_to_face(p, group, subjects)
     if words & _TEAMS and (len(sides) == 2 or (not sides and p.low(group.left) in ("the", "both", "two"))):
         return "round", subjects
-    joint = [m for m in subjects if m.kind in ("person", "group")]
+    joint = [m for m in subjects if m.kind in ("person", "group", "pronoun")]
     if len(sides_in(joint)) == 2 and (any(m.people for m in joint) or _joined(p, joint)):
         return ("meeting" if of_leaders(joint, seen) or any(m.people for m in joint) else "round"), joint
-    return _told_to_face(p, group, subjects)
+    return _with_another(p, group, joint) or _told_to_face(p, group, subjects)
+
+
+_BESIDE = frozenset({"with", "by", "beside", "alongside", "from", "to", "at", "between", "opposite", "before", "of"})
+
+
+def _with_another(p: Parsed, group: Group, joint: list[Mention]) -> tuple[Kind | None, list[Mention]] | None:
+    """One person with another of the other side in one clause: 'won a reprieve from Trump in Washington on Friday'."""
+    end = max(group.right, group.end)
+    people = [m for m in p.within(group.end, end) if m.kind == "person" and len(m.parties) == 1]
+    others = [m for m in people if p.low(m.start - 1) in _BESIDE or m.start <= group.end + 1]
+    mine = [m for m in joint if len(m.parties) == 1 and m.name]
+    if not mine or not others or others[0].parties == mine[0].parties or p.low(others[0].end) == "'s":
+        return None
+    if any(t.kind in ("measure", "measures", "threat", "letter") and group.end <= t.start < end for t in p.things):
+        return None
+    return "meeting", [mine[0], others[0]]
 
 
 def _joined(p: Parsed, joint: list[Mention]) -> bool:

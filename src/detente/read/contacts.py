@@ -63,7 +63,11 @@ def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
         if draft is not None and not any(_same_clause(draft, d) for d in out):
             out.append(draft)
     out += [d for k in range(len(p.words)) if (d := _by_time_with(p, k, seen)) is not None]
-    present = [] if out else [d for g in p.groups if (d := together(p, g, seen)) is not None][:1]
+    present = (
+        []
+        if any(d.kind != "planned-talk" for d in out)
+        else [d for g in p.groups if (d := together(p, g, seen)) is not None][:1]
+    )
     out += [
         d
         for d in (*present, *listed, *on_the_line(p, seen), *without_verb(p, seen))
