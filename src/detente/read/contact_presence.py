@@ -17,6 +17,7 @@ from detente.read.drafts import (
     times_of,
 )
 from detente.read.factuality import factuality
+from detente.read.gazetteer import found_at, places
 from detente.read.names import Discourse, Mention
 from detente.read.proposal import Kind, When
 from detente.read.speech import reporter_of
@@ -248,6 +249,69 @@ def without_verb(p: Parsed, seen: Discourse) -> list[Draft]:
             key=kind,
             paragraph=p.sentence.paragraph,
             weak=p.sentence.heading,
+            order=p.words[0].start,
+        )
+    ]
+
+
+def in_one_sentence(p: Parsed, seen: Discourse) -> list[Draft]:
+    """People of two sides, a place and a day past in one sentence that tells an act: they were together there."""
+    people = [m for m in p.named if m.kind == "person" and len(m.parties) == 1]
+    if p.sentence.heading or len(sides_in(people)) != 2:
+        return []
+    days = [t.past for t in p.times if t.role == "at" and t.past is not None and t.past.precision in ("day", "period")]
+    place = place_of(p, 0, len(p.words))
+    if not days or place is None or days[0].from_ > seen.published:
+        return []
+    if not any(g.past and factuality(p, g) == "actual" for g in p.groups):
+        return []
+    kind = _kind_of(p, people, seen)
+    return [
+        Draft(
+            kind,
+            sides_in(people),
+            [span_of(p, 0, len(p.words))],
+            people=people_in(people),
+            date=days[0],
+            place=None if kind == "call" else place,
+            key=kind,
+            paragraph=p.sentence.paragraph,
+            order=p.words[0].start,
+        )
+    ]
+
+
+def _kind_of(p: Parsed, people: list[Mention], seen: Discourse) -> Kind:
+    """A call where the telephone is named, a round where delegations or talks are, else a meeting."""
+    if p.has("telephone", "phone", "call", "telephoned", "rang", "video"):
+        return "call"
+    return "round" if p.has(*_BARGAINING) and not of_leaders(people, seen) else "meeting"
+
+
+_BARGAINING = _TEAMS | {"talks", "negotiations", "negotiated", "negotiating", "round", "session", "bargaining"}
+
+
+def entries(p: Parsed, seen: Discourse) -> list[Draft]:
+    """'10-11 May: Geneva.', 'Stockholm, 28 and 29 July': a day and a city in a text that counts rounds."""
+    verbs = any(g.marker != "attribute" for g in p.groups)
+    if verbs or p.sentence.heading or len(p.words) > 12 or seen.rounds_told < 0 or len(seen.pair()) != 2:
+        return []
+    time = p.item or next((t for t in p.times if t.role == "at"), None)
+    hits = [(i, h[0]) for i in range(len(p.words)) if p.words[i].capital and (h := found_at(p.sentence, i, places()))]
+    if time is None or time.past is None or time.past.from_ > seen.published or len(hits) != 1:
+        return []
+    if any(t.kind in ("measure", "measures", "deal") for t in p.things) or any(m.kind == "person" for m in p.named):
+        return []
+    return [
+        Draft(
+            "round",
+            seen.pair(),
+            [span_of(p, 0, len(p.words))],
+            date=time.past,
+            place=hits[0][1].name,
+            key="round",
+            apart=True,
+            paragraph=p.sentence.paragraph,
             order=p.words[0].start,
         )
     ]

@@ -7,7 +7,7 @@ from detente.read.contact_ahead import talk_ahead
 from detente.read.contact_kinds import part_of_round, same_as_before
 from detente.read.contact_nouns import by_noun
 from detente.read.contact_parts import acting, acting_words, fact_of, lasting, listed_before, of_leaders, speaks
-from detente.read.contact_presence import on_the_line, together, without_verb
+from detente.read.contact_presence import entries, in_one_sentence, on_the_line, together, without_verb
 from detente.read.contact_series import series
 from detente.read.contact_verbs import contact_of, is_due
 from detente.read.drafts import (
@@ -63,16 +63,11 @@ def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
         if draft is not None and not any(_same_clause(draft, d) for d in out):
             out.append(draft)
     out += [d for k in range(len(p.words)) if (d := _by_time_with(p, k, seen)) is not None]
-    present = (
-        []
-        if any(d.kind != "planned-talk" for d in out)
-        else [d for g in p.groups if (d := together(p, g, seen)) is not None][:1]
-    )
-    out += [
-        d
-        for d in (*present, *listed, *on_the_line(p, seen), *without_verb(p, seen))
-        if not any(_same_clause(d, x) and x.kind == d.kind for x in out)
-    ]
+    held = any(d.kind != "planned-talk" for d in out)
+    present = [] if held else [d for g in p.groups if (d := together(p, g, seen)) is not None][:1]
+    more = [*present, *listed, *on_the_line(p, seen), *without_verb(p, seen)]
+    more += [] if out or more else [*in_one_sentence(p, seen), *entries(p, seen)]
+    out += [d for d in more if not any(_same_clause(d, x) and x.kind == d.kind for x in out)]
     return out
 
 
