@@ -259,7 +259,7 @@ def in_one_sentence(p: Parsed, seen: Discourse) -> list[Draft]:
     people = [m for m in p.named if m.kind == "person" and len(m.parties) == 1]
     if p.sentence.heading or len(sides_in(people)) != 2:
         return []
-    days = [t.past for t in p.times if t.role == "at" and t.past is not None and t.past.precision in ("day", "period")]
+    days = [t.past for t in p.times if t.role == "at" and t.past is not None and t.past.precision in ("day", "period", "month", "about", "week")]
     place = place_of(p, 0, len(p.words))
     if not days or place is None or days[0].from_ > seen.published:
         return []
