@@ -259,7 +259,11 @@ def in_one_sentence(p: Parsed, seen: Discourse) -> list[Draft]:
     people = [m for m in p.named if m.kind == "person" and len(m.parties) == 1]
     if p.sentence.heading or len(sides_in(people)) != 2:
         return []
-    days = [t.past for t in p.times if t.role == "at" and t.past is not None and t.past.precision in ("day", "period", "month", "about", "week")]
+    days = [
+        t.past
+        for t in p.times
+        if t.role == "at" and t.past is not None and t.past.precision in ("day", "period", "month", "about", "week")
+    ]
     place = place_of(p, 0, len(p.words))
     if not days or place is None or days[0].from_ > seen.published:
         return []
@@ -294,22 +298,32 @@ _BARGAINING = _TEAMS | {"talks", "negotiations", "negotiated", "negotiating", "r
 def entries(p: Parsed, seen: Discourse) -> list[Draft]:
     """'10-11 May: Geneva.', 'Stockholm, 28 and 29 July': a day and a city in a text that counts rounds."""
     verbs = any(g.marker != "attribute" for g in p.groups)
-    if verbs or p.sentence.heading or len(p.words) > 12 or seen.rounds_told < 0 or len(seen.pair()) != 2:
+    if verbs or p.sentence.heading or len(p.words) > 12 or len(seen.pair()) != 2:
         return []
     time = p.item or next((t for t in p.times if t.role == "at"), None)
+    if p.item is not None and p.has("telephone", "phone", "call", "line") and p.item.past is not None:
+        return _entry(p, "call", seen.pair(), p.item.past, None)
+    if seen.rounds_told < 0:
+        return []
     hits = [(i, h[0]) for i in range(len(p.words)) if p.words[i].capital and (h := found_at(p.sentence, i, places()))]
     if time is None or time.past is None or time.past.from_ > seen.published or len(hits) != 1:
         return []
     if any(t.kind in ("measure", "measures", "deal") for t in p.things) or any(m.kind == "person" for m in p.named):
         return []
+    return _entry(p, "round", seen.pair(), time.past, hits[0][1].name)
+
+
+def _entry(p: Parsed, kind: Kind, parties: tuple[str, ...], date: When, place: str | None) -> list[Draft]:
+    named = [m for m in p.named if m.kind == "person" and m.parties]
     return [
         Draft(
-            "round",
-            seen.pair(),
+            kind,
+            parties,
             [span_of(p, 0, len(p.words))],
-            date=time.past,
-            place=hits[0][1].name,
-            key="round",
+            people=people_in(named),
+            date=date,
+            place=place,
+            key=kind,
             apart=True,
             paragraph=p.sentence.paragraph,
             order=p.words[0].start,
