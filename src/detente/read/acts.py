@@ -87,6 +87,8 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return None
     if group.lemma in ("be", "put", "remain", "stay", "stand", "become") and (state := _state(p, group)):
         return state
+    if group.lemma == "be" and (standing := _on_a_list(p, group)) is not None:
+        return standing
     if group.lemma == "come" and group.negated and (thing := subject_thing(p, group)) is not None:
         return Act("impose", thing, True)
     if (absent := _no_measure(p, group)) is not None:
@@ -199,7 +201,8 @@ def _passive(p: Parsed, group: Group) -> Act | None:
         or (group.lemma in ("take off", "remove", "strike off") and subject_thing(p, group) is None)
     ):
         return _exempted(p, group)
-    if (group.classes & {"list"} or group.lemma in ("make", "subject")) and (listed := _listed(p, group)):
+    listing = group.classes & {"list", "put"} or group.lemma in ("make", "subject", "place", "name")
+    if listing and (listed := _listed(p, group)):
         return listed
     if group.lemma == "mean":
         return None
@@ -271,7 +274,18 @@ def _listed(p: Parsed, group: Group) -> Act | None:
             "duties",
         }
         return Act("impose", None, False) if subject else None
-    return Act("impose", None, False) if "list" in after or "blacklist" in after else None
+    if "blacklist" in after:
+        return Act("impose", None, False)
+    named = {"entity", "unreliable", "control", "sanctions", "restricted", "export", "military"} & set(after)
+    known = "list" in group.classes or bool(named)
+    return Act("impose", None, False) if "list" in after and known else None
+
+
+def _on_a_list(p: Parsed, group: Group) -> Act | None:
+    """'Huawei has been on the Entity List since May 2019'."""
+    if group.negated or group.modal or p.low(group.end) != "on" or not times_of(p, group):
+        return None
+    return _listed(p, group)
 
 
 def _active(p: Parsed, group: Group) -> Act | None:
