@@ -99,7 +99,15 @@ def sides(p: Parsed, group: Group, seen: Discourse, own: bool = True) -> tuple[s
         return ((other, blamed) if other and not own else (blamed, other)) if other else (blamed,)
     if len(named) == 1 and (other := seen.other(next(iter(named)))):
         named[other] = None
-    return tuple(named) or tuple(code for code, _ in seen.counts.most_common(2))
+    return tuple(named) or _main_sides(seen)
+
+
+def _main_sides(seen: Discourse) -> tuple[str, ...]:
+    """The two sides named most, the United States among them where the text names it."""
+    most = [code for code, _ in seen.counts.most_common(2)]
+    if most and seen.counts["USA"] and "USA" not in most:
+        return ("USA", most[0])
+    return tuple(most)
 
 
 def _named(p: Parsed, group: Group) -> list[str]:

@@ -132,6 +132,7 @@ def _by_the_way(p: Parsed, other: Group) -> bool:
 _UNDER = (
     (frozenset({"failing", "absent", "barring"}), frozenset({"that", "this", "a", "an", "such", "progress", "any"})),
     (frozenset({"event", "case"}), frozenset({"of"})),
+    (frozenset({"depending"}), frozenset({"on", "upon"})),
     (frozenset({"on", "provided", "providing"}), frozenset({"condition", "that"})),
     (frozenset({"without"}), frozenset({"a", "an", "agreement"})),
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
