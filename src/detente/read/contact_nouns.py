@@ -44,6 +44,8 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     contact = contact_noun(p, thing, start, end)
     if contact is None or none_held(p, thing) or domestic(p, thing) or other_talks(p, thing):
         return None
+    if (passing := _in_passing(p, thing, contact, seen)) is not None:
+        return passing
     if contact == "round" and of_leaders(p.within(start, end), seen):
         contact = "meeting"
     kind, doubtful = noun_kind(p, thing, group, contact)
@@ -98,6 +100,41 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         products=products_in(p, 0, len(p.words)),
         quantity=lasting(p, start, end) if not ahead else None,
         definite=p.low(noun_start(p, thing) - 1) in ("the", "this", "that"),
+        order=p.words[thing.start].start,
+    )
+
+
+def _in_passing(p: Parsed, thing: Thing, contact: Kind, seen: Discourse) -> Draft | None:
+    """'after a first round in Geneva in May', 'following Monday's talks': held, whatever the verb tells."""
+    first = noun_start(p, thing)
+    owner = next((t for t in p.times if t.end == first - 1 and p.low(first - 1) == "'s"), None)
+    start = first if owner is None else owner.start
+    lead = p.low(start - 1) if p.low(start - 1) not in ("a", "an", "the", "its", "their") else p.low(start - 2)
+    if lead not in ("after", "following", "since") or thing.kind == "visit":
+        return None
+    stop = next((k for k in range(thing.end, len(p.words)) if p.low(k) in (",", ";", ".")), len(p.words))
+    stop = min([stop, *[g.left for g in p.groups if g.left >= thing.end]])
+    time = owner or next((t for t in p.times if thing.end <= t.start < stop and t.role == "at"), None)
+    if time is None or time.past is None or time.past.from_ > seen.published:
+        return None
+    named = acting(p, p.within(start, stop))
+    parties = sides_in(named)
+    group = over(p, thing.start)
+    if len(parties) < 2 and group is not None:
+        parties = tuple(dict.fromkeys((*parties, *sides_in(group.subjects))))
+    parties = parties if len(parties) == 2 else with_other(parties[:1], seen)
+    if len(parties) < 2:
+        return None
+    return Draft(
+        contact if not (contact == "round" and of_leaders(named, seen)) else "meeting",
+        parties,
+        [span_of(p, start, max(time.end, thing.end))],
+        people=people_in(named),
+        date=time.past,
+        place=place_of(p, start, stop),
+        key=contact,
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
         order=p.words[thing.start].start,
     )
 
