@@ -7,7 +7,7 @@ verb before it. What a verb hangs on decides whether it tells a fact (`factualit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from detente.read.amounts import Quantity, Rate, quantities, rates
@@ -60,6 +60,7 @@ class Parsed:
     duty: bool = False  # the text has spoken of a measure
     after_measure: bool = False  # the sentence before speaks of a measure
     published: date = date.max
+    memo: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)  # words of a clause, once asked for
     item: Time | None = None  # the day that heads its paragraph, in a timeline
 
     def low(self, i: int) -> str:

@@ -50,6 +50,8 @@ def talk_ahead(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if (two := _journey(p, group, seen)) is not None:
         return _bare(p, group, two, seen, people_in(_travellers(p, group)))
+    if _goes_on(p, group):
+        return _bare(p, group, seen.pair(), seen)
     if _more_time(p, group):
         return _bare(p, group, seen.pair() if len(sides_in(group.subjects)) < 2 else sides_in(group.subjects)[:2], seen)
     if not _to_come(p, group):
@@ -161,6 +163,15 @@ def _alone(p: Parsed, group: Group) -> bool:
 
 def _members(p: Parsed, group: Group) -> bool:
     return bool(acting_words(p, group) & _MEMBERS)
+
+
+def _goes_on(p: Parsed, group: Group) -> bool:
+    """'talks that began on Monday will go on', 'talks began on Monday and will resume': a second verb of the talks."""
+    later = group.lemma in _GOING_ON | {"go on", "carry on"} or "resume" in group.classes
+    if not later or group.subjects or factuality(p, group) not in ("future", "commit"):
+        return False
+    first = next((g for g in p.groups if g.marker != "attribute"), group)
+    return first is not group and any(t.kind in ("talks", "round") and t.end <= first.start for t in p.things)
 
 
 def _more_time(p: Parsed, group: Group) -> bool:

@@ -39,6 +39,7 @@ _LOOSE = word_set("contacts loose")
 _LATER = frozenset({"further", "later", "new", "separate", "fresh", "future", "more", "follow-up", "additional"})
 
 
+_PURSUING = word_set("contacts pursuing") | {"step up", "speed up", "keep up", "carry on", "press on", "press ahead"}
 _NEARING = frozenset({"draw near", "approach", "loom", "near", "beckon", "lie ahead", "await"})
 
 
@@ -133,11 +134,10 @@ def noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> tu
     ):
         return None, True
     if fact in ("future", "commit"):
-        return (
-            ("planned-talk", thing.kind == "talks" and not kinds & _HELD and not speaks(group))
-            if not _adjunct(p, group, thing)
-            else (None, True)
+        sure = (
+            thing.kind != "talks" or bool(kinds & _HELD) or speaks(group) or not object_of or group.lemma in _PURSUING
         )
+        return (None, True) if _adjunct(p, group, thing) else ("planned-talk", not sure)
     if fact == "expect":
         return "claim-expectation" if speaks(group) else "planned-talk", False
     if fact in ("threat", "offer"):

@@ -163,7 +163,8 @@ def mere_talk(p: Parsed, thing: Thing) -> bool:
     """'there is talk of', 'room for negotiations', 'a consultation on a second list': no talks of the sides."""
     if thing.kind != "talks":
         return False
-    if thing.low == "talk" and p.low(thing.end) in ("of", "in", "about", ".", ","):
+    much = p.low(thing.start - 1) in ("much", "little", "some", "more", "no", "of", "any", "such")
+    if thing.low == "talk" and (much or p.low(thing.end) in ("of", "in", "about", ".", ",")):
         return True
     if thing.low in ("consultation", "consultations") and p.low(thing.end) == "on" and not p.has("with", "between"):
         return True

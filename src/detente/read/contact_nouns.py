@@ -27,6 +27,7 @@ from detente.read.drafts import (
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import speaker_of
+from detente.read.tables import word_set
 from detente.read.things import Thing
 from detente.read.times import Time
 from detente.read.verbs import Group
@@ -43,6 +44,8 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     contact = contact_noun(p, thing, start, end)
     if contact is None or none_held(p, thing) or domestic(p, thing) or other_talks(p, thing):
         return None
+    if (passing := _in_passing(p, thing, contact, seen)) is not None:
+        return passing
     if contact == "round" and of_leaders(p.within(start, end), seen):
         contact = "meeting"
     kind, doubtful = noun_kind(p, thing, group, contact)
@@ -59,6 +62,7 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if len(parties) < 2:
         there = group is not None and p.low(group.left) == "there" and any(t.role == "at" for t in p.times)
         told_with = _with_somebody(p, thing) or _over_a_meal(p, thing, group) or _began_with(p, thing, group)
+        told_with = told_with or _own_day(p, thing)
         if doubtful and kind in ("call", "meeting") and not (there or told_with or _between_sides(p, start, end)):
             return None
         parties = _with_host(p, parties, start, end, seen)
@@ -100,6 +104,41 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     )
 
 
+def _in_passing(p: Parsed, thing: Thing, contact: Kind, seen: Discourse) -> Draft | None:
+    """'after a first round in Geneva in May', 'following Monday's talks': held, whatever the verb tells."""
+    first = noun_start(p, thing)
+    owner = next((t for t in p.times if t.end == first - 1 and p.low(first - 1) == "'s"), None)
+    start = first if owner is None else owner.start
+    lead = p.low(start - 1) if p.low(start - 1) not in ("a", "an", "the", "its", "their") else p.low(start - 2)
+    if lead not in ("after", "following", "since") or thing.kind == "visit":
+        return None
+    stop = next((k for k in range(thing.end, len(p.words)) if p.low(k) in (",", ";", ".")), len(p.words))
+    stop = min([stop, *[g.left for g in p.groups if g.left >= thing.end]])
+    time = owner or next((t for t in p.times if thing.end <= t.start < stop and t.role == "at"), None)
+    if time is None or time.past is None or time.past.from_ > seen.published:
+        return None
+    named = acting(p, p.within(start, stop))
+    parties = sides_in(named)
+    group = over(p, thing.start)
+    if len(parties) < 2 and group is not None:
+        parties = tuple(dict.fromkeys((*parties, *sides_in(group.subjects))))
+    parties = parties if len(parties) == 2 else with_other(parties[:1], seen)
+    if len(parties) < 2:
+        return None
+    return Draft(
+        contact if not (contact == "round" and of_leaders(named, seen)) else "meeting",
+        parties,
+        [span_of(p, start, max(time.end, thing.end))],
+        people=people_in(named),
+        date=time.past,
+        place=place_of(p, start, stop),
+        key=contact,
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[thing.start].start,
+    )
+
+
 def _with_host(p: Parsed, parties: tuple[str, ...], start: int, end: int, seen: Discourse) -> tuple[str, ...]:
     """The side named and its host ('American negotiators were in Delhi for talks'), else the two of the text."""
     hosts = [c for m in p.within(start, end) if m.kind == "place" for c in m.parties if c not in parties]
@@ -116,9 +155,18 @@ def _with_host(p: Parsed, parties: tuple[str, ...], start: int, end: int, seen: 
 
 def _with_somebody(p: Parsed, thing: Thing) -> bool:
     """'the call with Xi': one of the other side, so that the text's own side is the first."""
-    return p.low(thing.end) in ("with", "to") and any(
-        m.kind == "person" and len(m.parties) == 1 for m in p.within(thing.end, thing.end + 6)
-    )
+    near = p.within(thing.end, thing.end + 6)
+    one = any(m.kind in ("person", "party") and not m.adjective and len(m.parties) == 1 for m in near)
+    return p.low(thing.end) in ("with", "to", "from") and one
+
+
+def _own_day(p: Parsed, thing: Thing) -> bool:
+    """'Friday's conversation', 'a telephone call on Sunday': a call with a day of its own is one of the two sides."""
+    if thing.kind != "call" or thing.low in ("conference call", "teleconference") or p.has(*_CALLERS):
+        return False
+    near = any(t.role == "at" and (t.start == thing.end or t.end in (thing.start, thing.start - 1)) for t in p.times)
+    by_phone = {"telephone", "phone", "video"} & set(thing.low.split()) and any(t.role == "at" for t in p.times)
+    return near or bool(by_phone)
 
 
 def _began_with(p: Parsed, thing: Thing, group: Group | None) -> bool:
@@ -197,6 +245,7 @@ def _phrase(p: Parsed, thing: Thing, group: Group | None) -> tuple[int, int]:
     return min(group.left if group.head_left < 0 else group.head_left, thing.start), end
 
 
+_CALLERS = word_set("contacts callers")
 _LED = frozenset({"represented", "led", "headed", "attended", "joined", "accompanied"})
 
 

@@ -17,6 +17,7 @@ from detente.read.drafts import (
     times_of,
 )
 from detente.read.factuality import factuality
+from detente.read.gazetteer import found_at, places
 from detente.read.names import Discourse, Mention
 from detente.read.proposal import Kind, When
 from detente.read.speech import reporter_of
@@ -62,10 +63,26 @@ def _present(p: Parsed, group: Group, seen: Discourse) -> tuple[Kind | None, lis
         return _told_to_face(p, group, subjects)
     if words & _TEAMS and (len(sides) == 2 or (not sides and p.low(group.left) in ("the", "both", "two"))):
         return "round", subjects
-    joint = [m for m in subjects if m.kind in ("person", "group")]
+    joint = [m for m in subjects if m.kind in ("person", "group", "pronoun")]
     if len(sides_in(joint)) == 2 and (any(m.people for m in joint) or _joined(p, joint)):
         return ("meeting" if of_leaders(joint, seen) or any(m.people for m in joint) else "round"), joint
-    return _told_to_face(p, group, subjects)
+    return _with_another(p, group, joint) or _told_to_face(p, group, subjects)
+
+
+_BESIDE = frozenset({"with", "by", "beside", "alongside", "from", "to", "at", "between", "opposite", "before", "of"})
+
+
+def _with_another(p: Parsed, group: Group, joint: list[Mention]) -> tuple[Kind | None, list[Mention]] | None:
+    """One person with another of the other side in one clause: 'won a reprieve from Trump in Washington on Friday'."""
+    end = max(group.right, group.end)
+    people = [m for m in p.within(group.end, end) if m.kind == "person" and len(m.parties) == 1]
+    others = [m for m in people if p.low(m.start - 1) in _BESIDE or m.start <= group.end + 1]
+    mine = [m for m in joint if len(m.parties) == 1 and m.name]
+    if not mine or not others or others[0].parties == mine[0].parties or p.low(others[0].end) == "'s":
+        return None
+    if any(t.kind in ("measure", "measures", "threat", "letter") and group.end <= t.start < end for t in p.things):
+        return None
+    return "meeting", [mine[0], others[0]]
 
 
 def _joined(p: Parsed, joint: list[Mention]) -> bool:
@@ -232,6 +249,83 @@ def without_verb(p: Parsed, seen: Discourse) -> list[Draft]:
             key=kind,
             paragraph=p.sentence.paragraph,
             weak=p.sentence.heading,
+            order=p.words[0].start,
+        )
+    ]
+
+
+def in_one_sentence(p: Parsed, seen: Discourse) -> list[Draft]:
+    """People of two sides, a place and a day past in one sentence that tells an act: they were together there."""
+    people = [m for m in p.named if m.kind == "person" and len(m.parties) == 1]
+    if p.sentence.heading or len(sides_in(people)) != 2:
+        return []
+    days = [
+        t.past
+        for t in p.times
+        if t.role == "at" and t.past is not None and t.past.precision in ("day", "period", "month", "about", "week")
+    ]
+    place = place_of(p, 0, len(p.words))
+    if not days or place is None or days[0].from_ > seen.published:
+        return []
+    if not any(g.past and factuality(p, g) == "actual" for g in p.groups):
+        return []
+    kind = _kind_of(p, people, seen)
+    return [
+        Draft(
+            kind,
+            sides_in(people),
+            [span_of(p, 0, len(p.words))],
+            people=people_in(people),
+            date=days[0],
+            place=None if kind == "call" else place,
+            key=kind,
+            paragraph=p.sentence.paragraph,
+            order=p.words[0].start,
+        )
+    ]
+
+
+def _kind_of(p: Parsed, people: list[Mention], seen: Discourse) -> Kind:
+    """A call where the telephone is named, a round where delegations or talks are, else a meeting."""
+    if p.has("telephone", "phone", "call", "telephoned", "rang", "video"):
+        return "call"
+    return "round" if p.has(*_BARGAINING) and not of_leaders(people, seen) else "meeting"
+
+
+_BARGAINING = _TEAMS | {"talks", "negotiations", "negotiated", "negotiating", "round", "session", "bargaining"}
+
+
+def entries(p: Parsed, seen: Discourse) -> list[Draft]:
+    """'10-11 May: Geneva.', 'Stockholm, 28 and 29 July': a day and a city in a text that counts rounds."""
+    verbs = any(g.marker != "attribute" for g in p.groups)
+    if verbs or p.sentence.heading or len(p.words) > 12 or len(seen.pair()) != 2:
+        return []
+    time = p.item or next((t for t in p.times if t.role == "at"), None)
+    if p.item is not None and p.has("telephone", "phone", "call", "line") and p.item.past is not None:
+        return _entry(p, "call", seen.pair(), p.item.past, None)
+    if seen.rounds_told < 0:
+        return []
+    hits = [(i, h[0]) for i in range(len(p.words)) if p.words[i].capital and (h := found_at(p.sentence, i, places()))]
+    if time is None or time.past is None or time.past.from_ > seen.published or len(hits) != 1:
+        return []
+    if any(t.kind in ("measure", "measures", "deal") for t in p.things) or any(m.kind == "person" for m in p.named):
+        return []
+    return _entry(p, "round", seen.pair(), time.past, hits[0][1].name)
+
+
+def _entry(p: Parsed, kind: Kind, parties: tuple[str, ...], date: When, place: str | None) -> list[Draft]:
+    named = [m for m in p.named if m.kind == "person" and m.parties]
+    return [
+        Draft(
+            kind,
+            parties,
+            [span_of(p, 0, len(p.words))],
+            people=people_in(named),
+            date=date,
+            place=place,
+            key=kind,
+            apart=True,
+            paragraph=p.sentence.paragraph,
             order=p.words[0].start,
         )
     ]

@@ -213,7 +213,11 @@ def _sees(p: Parsed, group: Group) -> bool:
     """'are to see each other', 'will see Mr. Lutnick in Washington'."""
     if p.low(group.end) == "each" and p.low(group.end + 1) == "other":
         return True
-    persons = [m for m in p.within(group.end, group.end + 7) if m.kind == "person" and m.start <= group.end + 5]
+    persons = [
+        m
+        for m in p.within(group.end, group.end + 7)
+        if m.kind in ("person", "pronoun") and m.name and m.start <= group.end + 5
+    ]
     if group.marker == "whom":
         persons += [m for m in p.within(max(0, group.left - 9), group.left) if m.kind == "person"]
     theirs = sides_in(group.subjects)

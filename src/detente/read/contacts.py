@@ -7,7 +7,7 @@ from detente.read.contact_ahead import talk_ahead
 from detente.read.contact_kinds import part_of_round, same_as_before
 from detente.read.contact_nouns import by_noun
 from detente.read.contact_parts import acting, acting_words, fact_of, lasting, listed_before, of_leaders, speaks
-from detente.read.contact_presence import on_the_line, together, without_verb
+from detente.read.contact_presence import entries, in_one_sentence, on_the_line, together, without_verb
 from detente.read.contact_series import series
 from detente.read.contact_verbs import contact_of, is_due
 from detente.read.drafts import (
@@ -28,10 +28,12 @@ from detente.read.drafts import (
     with_other,
 )
 from detente.read.factuality import Fact
+from detente.read.merge import dates_agree
 from detente.read.names import Discourse, Mention
 from detente.read.proposal import Kind
 from detente.read.speech import speaker_of
 from detente.read.tables import word_set
+from detente.read.times import Time
 from detente.read.verbs import Group
 
 _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
@@ -60,16 +62,20 @@ def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
         if listed and thing.kind in ("round", "talks", "meeting"):
             continue
         draft = by_noun(p, thing, seen)
-        if draft is not None and not any(_same_clause(draft, d) for d in out):
+        if draft is not None and not any(_same_clause(draft, d) and not _another_day(draft, d) for d in out):
             out.append(draft)
     out += [d for k in range(len(p.words)) if (d := _by_time_with(p, k, seen)) is not None]
-    present = [] if out else [d for g in p.groups if (d := together(p, g, seen)) is not None][:1]
-    out += [
-        d
-        for d in (*present, *listed, *on_the_line(p, seen), *without_verb(p, seen))
-        if not any(_same_clause(d, x) and x.kind == d.kind for x in out)
-    ]
+    held = any(d.kind != "planned-talk" for d in out)
+    present = [] if held else [d for g in p.groups if (d := together(p, g, seen)) is not None][:1]
+    more = [*present, *listed, *on_the_line(p, seen), *without_verb(p, seen)]
+    more += [] if out or more else [*in_one_sentence(p, seen), *entries(p, seen)]
+    out += [d for d in more if not any(_same_clause(d, x) and x.kind == d.kind for x in out)]
     return out
+
+
+def _another_day(a: Draft, b: Draft) -> bool:
+    """Two contacts of one clause on days apart: 'the call on 5 June led to the talks in London on 9 June'."""
+    return a.date is not None and b.date is not None and not dates_agree(a.date, b.date)
 
 
 def _same_clause(a: Draft, b: Draft) -> bool:
@@ -241,6 +247,13 @@ def _kind(p: Parsed, group: Group, contact: Kind, fact: Fact) -> Kind | None:
     return "claim-expectation" if fact == "threat" and group.modal != "can" and speaks(group) else None
 
 
+def _own_times(p: Parsed, group: Group, found: list[Time]) -> list[Time]:
+    """The times of a verb without those of a contact named before it: 'after the call on Friday they met on Sunday'."""
+    before = [t.end for t in p.things if t.kind in _CONTACT and t.end <= group.start]
+    own = [t for t in found if t.start >= group.end or not any(end <= t.start <= end + 4 for end in before)]
+    return own if any(t.start >= group.end for t in own) else found
+
+
 def _there_to(group: Group) -> bool:
     """'will be in Washington next week to meet him': the day of the journey is that of the contact."""
     above = group.governor
@@ -257,6 +270,7 @@ def _draft(
     contact: str,
 ) -> Draft:
     found = times_of(p, group, climb=kind in ("call", "meeting", "round") or _there_to(group))
+    found = _own_times(p, group, found)
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
     if not held and not any(t.role != "for" for t in found):
@@ -273,7 +287,7 @@ def _draft(
         kind, held, date = ("planned-talk", False, date) if not group.past else (kind, held, None)
     return Draft(
         kind,
-        parties[:2] if len(parties) > 2 and held else parties,
+        parties[:2] if len(parties) > 2 and held and not (p.has("three") and len(parties) == 3) else parties,
         [clause_span(p, group)],
         people=people,
         speaker=speaker_of(p, group, seen),

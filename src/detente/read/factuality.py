@@ -27,6 +27,12 @@ _REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})
 
 def factuality(p: Parsed, group: Group) -> Fact:
     """What kind of statement a verb makes; 'none' for what is not said to be, neither now nor to come."""
+    if not group.fact:
+        group.fact = _told(p, group)
+    return cast(Fact, group.fact)
+
+
+def _told(p: Parsed, group: Group) -> Fact:
     if p.low(0) in ("suppose", "imagine", "supposing"):
         return "none"
     if p.words[-1].text == "?" or (len(p.words) > 1 and p.words[-2].text == "?"):
@@ -104,6 +110,8 @@ def _own(p: Parsed, group: Group) -> Fact:
         return "none" if group.lemma in ("plan", "propose", "threaten", "expect") else "actual"
     if group.modal in _POSSIBLE | {"would"} and _perfect(p, group):
         return "none"  # 'would have risen': what did not come
+    if group.lemma == "face" and group.form in "bs" and not group.modal and conditional(p, group):
+        return "threat"  # 'faces 30% unless it reaches a deal'
     if group.modal in _POSSIBLE:
         return "threat"
     if group.modal in _OUGHT:
@@ -176,6 +184,7 @@ _UNDER = (
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
     (frozenset({"failure"}), frozenset({"to"})),
 )
+_FIRST_UNDER = frozenset().union(*(first for first, _ in _UNDER))
 
 
 def unreal(p: Parsed, group: Group) -> bool:
@@ -197,8 +206,9 @@ def conditional(p: Parsed, group: Group) -> bool:
         return True
     if p.low(0) == "under" and {p.low(k) for k in range(2, 6)} & {"proposal", "plan", "bill", "draft", "scenario"}:
         return True
-    if any(p.low(i) in first and p.low(i + 1) in then for i in range(len(p.words)) for first, then in _UNDER):
-        return True
+    for i, word in enumerate(p.words):
+        if word.low in _FIRST_UNDER and any(word.low in a and p.low(i + 1) in b for a, b in _UNDER):
+            return True
     for other in p.groups:
         if other is not group and other.marker in ("if", "unless", "lest") and not _by_the_way(p, other):
             gap = other.left - group.right if other.left > group.start else group.left - other.right

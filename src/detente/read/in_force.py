@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from detente.read.acts import HARD, Act
+from detente.read.acts import HARD
 from detente.read.amounts import Rate
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, clause_span, span_of
+from detente.read.listing import Act
 from detente.read.measure_drafts import measure_draft, still_ahead
 from detente.read.names import Discourse
 from detente.read.proposal import Kind

@@ -77,6 +77,7 @@ def _same(a: Draft, b: Draft) -> bool:
         a.kind == b.kind
         and any(x[0] < y[1] and y[0] < x[1] for x in a.spans for y in b.spans)
         and a.kind not in ("commitment",)
+        and (a.kind not in _TALKS or dates_agree(a.date, b.date))
         and _rates_agree(a, b)
         and not (a.rate is not None and b.rate is not None and a.order != b.order and not _starts_agree(a.date, b.date))
     ):

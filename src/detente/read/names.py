@@ -153,7 +153,7 @@ def _at(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]) -> M
         or _group(sentence, i, seen, before)
         or _role(sentence, i, seen)
         or _stranger(sentence, i, seen, before)
-        or _pronoun(word, i, seen, before)
+        or _pronoun(word, i, seen, before, i > 0 and sentence.words[i - 1].low == "and")
     )
 
 
@@ -295,8 +295,13 @@ def _pair_here(seen: Discourse, before: list[Mention]) -> tuple[str, ...]:
     return pair
 
 
+_GROUP_STARTS = frozenset({"the", "both", "each", "either", "two", "neither", "three"})
+
+
 def _group_end(words: list[Word], i: int) -> int | None:
     low = words[i].low
+    if low not in _GROUP_STARTS:
+        return None
     following = [w.low for w in words[i + 1 : i + 6]]
     if low == "the" and following[:1] in (["sides"], ["pair"], ["neighbours"], ["neighbors"]):
         return i + 2
@@ -317,6 +322,8 @@ def _group_end(words: list[Word], i: int) -> int | None:
     ):
         return i + 1
     the_two = low == "two" and i and words[i - 1].low == "the"
+    if the_two and following[:2] in (["of", "them"], ["of", "'em"]):
+        return i + 3
     if (
         the_two
         and following[:1]
@@ -345,6 +352,8 @@ def _role(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
     """'the president', 'the ministry', 'China's foreign minister': a person or body known by the role alone."""
     words = sentence.words
     low = words[i].low
+    if low not in ("ministry", "president") and low not in _OFFICE_WORDS:
+        return None
     ahead = words[i - 1].low if i else ""
     following = words[i + 1] if i + 1 < len(words) else None
     unnamed = following is None or not (following.capital and following.text.isalpha())
@@ -457,17 +466,18 @@ def _party_within(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
     return ()
 
 
-def _pronoun(word: Word, i: int, seen: Discourse, before: list[Mention]) -> Mention | None:
+def _pronoun(word: Word, i: int, seen: Discourse, before: list[Mention], joined: bool) -> Mention | None:
     """A pronoun stands for the last side, person or pair that fits it; unresolved ones are left out."""
     low = word.low
     if low not in _PRONOUNS:
         return None
     if low in ("he", "she", "his", "her", "him"):
         fits = _female if low in ("she", "her") else _male
-        person = next((m for m in reversed(before) if m.kind == "person" and fits(m)), None)
+        beside = before[-1].name if joined and before and before[-1].end == i - 1 else None  # 'Trump and he'
+        person = next((m for m in reversed(before) if m.kind == "person" and fits(m) and m.name != beside), None)
         if person is None:
             known = [seen.last_person, *reversed(seen.last_people)] if seen.last_person else []
-            person = next((m for m in known if m is not None and fits(m)), None)
+            person = next((m for m in known if m is not None and fits(m) and m.name != beside), None)
         return Mention(i, i + 1, "pronoun", person.parties, person.name) if person else None
     if low in ("they", "their", "them"):
         return _they(i, seen, before)
