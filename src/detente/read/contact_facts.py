@@ -51,6 +51,7 @@ _WISHED = frozenset(
 )
 
 
+_TRAVELS = frozenset({"arrive", "travel", "fly", "come", "go", "head", "return"})
 _NO_MORE = frozenset({"breakdown", "collapse", "suspension", "end", "cancellation", "absence", "lack", "failure"})
 
 
@@ -163,7 +164,7 @@ def noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> tu
     lead = p.low(first - 2) if p.low(first - 1) in ("the", "of") else p.low(first - 1)
     if p.low(first - 1) == "of" and lead in _NO_MORE:
         return None, True  # 'the breakdown of talks'
-    if thing.kind == "talks" and lead in ("for", "a") and not kinds & _GOING:
+    if thing.kind == "talks" and lead in ("for", "a") and not kinds & _GOING and group.lemma.split()[0] not in _TRAVELS:
         return None, True  # 'the basis for a broader negotiation', 'room for talks'
     if kinds & {"end", "break"} and object_of and not (thing.kind == "round" and fact == "actual"):
         return None, True
