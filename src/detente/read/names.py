@@ -60,7 +60,6 @@ class Discourse:
     offices: dict[str, str] = field(default_factory=dict)
     pair_now: tuple[str, ...] = ()
     deal: bool = False  # a sentence shortly before told of an arrangement
-    terms: tuple[str, int, bool] | None = None  # whose terms are listed, from which paragraph, under a heading or not
     intro: tuple[int, Kind, When | None, tuple[str, ...]] | None = None  # what measures a list below a colon tells
     rated: int = -9  # the paragraph of the last rate
     dealt: bool = False  # a sentence of the text has spoken of an arrangement or of what was settled

@@ -58,7 +58,8 @@ def _opens(p: Parsed, seen: Discourse) -> tuple[str, ...]:
         return ()
     owner = sides_in([m for m in p.named if m.kind in ("party", "body", "group", "place")][:1]) or _places(p)[:1]
     told = _told_promise(p, ends)
-    if len(owner) != 1 or not (seen.dealt or told):
+    dealt = seen.dealt or any(t.kind in ("deal", "statement") for t in p.things)
+    if len(owner) != 1 or not (dealt or told):
         return ()
     tail = {w.low for w in words[-2:]}
     bare = len(words) <= 4 and not p.groups and (ends or _capitals(p)) and words[0].low in ("from", "for", "by", "on")
