@@ -88,7 +88,9 @@ def _told(p: Parsed, seen: Discourse) -> list[Draft]:
 
 
 def _without_doubles(found: list[Draft]) -> list[Draft]:
-    """A limit promised on a rate is no measure besides."""
+    """A limit promised on a rate is no measure besides, what both agreed long ago no promise."""
+    old = [s for d in found if d.kind == "arrangement" and d.apart for s in d.spans]
+    found = [d for d in found if d.kind != "commitment" or not any(a <= d.order < b for a, b in old)]
     limits = [d for d in found if d.kind == "commitment" and d.rate is not None and d.key.startswith("term/")]
     return [d for d in found if not (d.kind in _TWICE and any(_told_by(d, x) for x in limits))]
 
