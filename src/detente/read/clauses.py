@@ -7,7 +7,7 @@ verb before it. What a verb hangs on decides whether it tells a fact (`factualit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from detente.read.amounts import Quantity, Rate, quantities, rates
@@ -48,8 +48,10 @@ class Parsed:
     things: list[Thing]
     products: list[tuple[int, int, str]]
     according_to: str | None = None
+    duty: bool = False  # the text has spoken of a measure
     after_measure: bool = False  # the sentence before speaks of a measure
     published: date = date.max
+    memo: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)  # words of a clause, once asked for
     item: Time | None = None  # the day that heads its paragraph, in a timeline
 
     def low(self, i: int) -> str:
@@ -95,7 +97,7 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
     heads = {g.head for g in found.groups if g.marker != "attribute"}
     found.things = [t for t in found.things if t.start not in heads or t.end > t.start + 1]
     found.rates = [r for r in found.rates if not any(t.start <= r.start < t.end for t in found.times)]
-    found.after_measure = seen.measure_before
+    found.after_measure, found.duty = seen.measure_before, seen.duty
     if found.rates:
         seen.rated = sentence.paragraph
     found.published = seen.published

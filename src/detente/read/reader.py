@@ -60,9 +60,12 @@ def _drafts(text: str, published: date) -> list[Draft]:
     return _with_both_sides(out.kept(deal_made), seen) if topic.met(seen.counts) else []
 
 
-def _apart(draft: Draft, spans: list[tuple[int, int]]) -> bool:
+def _apart(draft: Draft, ruled: list[Draft]) -> bool:
     """A measure with a day of its own, in words that tell of no ruling."""
-    return draft.date is not None and not any(a < d and c < b for a, b in draft.spans for c, d in spans)
+    spans = [s for r in ruled for s in r.spans]
+    own = draft.date is not None and all(r.date is None or r.date.from_ != draft.date.from_ for r in ruled)
+    overlaps = any(a < d and c < b for a, b in draft.spans for c, d in spans)
+    return own and draft.kind != "measure-suspended" and not overlaps
 
 
 def _with_both_sides(kept: list[Draft], seen: Discourse) -> list[Draft]:
@@ -81,8 +84,7 @@ def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     hoped = [d.order for d in found if d.kind == "claim-expectation"]
     ruled = [r for r in ruled if not any(a <= at < min(b, r.order) for at in hoped for a, b in r.spans)]
     if ruled:
-        told = [s for r in ruled for s in r.spans]
-        found = [d for d in found if d.rate is not None or not d.kind.startswith("measure") or _apart(d, told)]
+        found = [d for d in found if d.rate is not None or not d.kind.startswith("measure") or _apart(d, ruled)]
         found = [d for d in found if not any(a <= d.order < b for r in ruled for a, b in r.spans)]
     return sorted([*ruled, *found], key=lambda d: d.order)
 

@@ -57,6 +57,7 @@ class Group:
     marker: str = ""  # the word that opens its clause: "if", "while", "that"
     quoted: bool = False
     had: bool = False
+    fact: str = ""  # what kind of statement it makes, once `factuality` has told
     twin: Group | None = None  # the verb it goes on from: "was cut and suspended"
     head_left: int = -1  # where its subject stands, when words set off by commas part it from the verb
     head_right: int = -1
@@ -115,7 +116,7 @@ def _settle(found: list[Group], words: list[Word], name_at: dict[int, Mention]) 
             continue
         if group.marker == "reduced" and group.classes and group.classes <= _NEVER_REDUCED:
             group.marker, group.passive, group.form = "", False, "d"
-        elif group.marker == "" and _takes_participle(words, group, name_at) and _second(spoken, k, words):
+        elif group.marker == "" and _takes_participle(words, group, name_at) and _not_alone(spoken, k, words):
             group.marker, group.passive, group.form = "reduced", True, "n"
 
 
@@ -141,6 +142,20 @@ def _takes_participle(words: list[Word], group: Group, name_at: dict[int, Mentio
         "until",
     }
     return noun and told_when and not (group.classes and group.classes <= _NEVER_REDUCED)
+
+
+def _not_alone(spoken: list[Group], k: int, words: list[Word]) -> bool:
+    """Whether the clause has another verb: one before, or one with auxiliaries after it."""
+    return _second(spoken, k, words) or _first(spoken, k, words)
+
+
+def _first(spoken: list[Group], k: int, words: list[Word]) -> bool:
+    """'the fee on ships connected with the US, begun in May, is halted': the verb of the clause comes later."""
+    after = next((g for g in spoken[k + 1 :] if g.marker != "reduced" and not g.infinitive and g.form != "g"), None)
+    if after is None or after.start == after.head or (after.modal == "" and not after.passive and not after.perfect):
+        return False
+    between = [w.low for w in words[spoken[k].end : after.start]]
+    return not any(b in _PARTING and b != "," for b in between) and between.count(",") % 2 == 0
 
 
 def _second(spoken: list[Group], k: int, words: list[Word]) -> bool:
