@@ -67,7 +67,7 @@ def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
     known = seen.court and any(t.kind == "ruling" for t in p.things)
     if not courts and not known and not (near and p.has(*_REQUESTS)):
         return []
-    if p.words[-1].text == "?" or not (near or _about_measures(p, seen)):
+    if p.words[-1].text == "?" or not (near or _about_measures(p, seen) or _known_court(courts, seen)):
         return []
     found = [d for g in p.groups if (d := _by_verb(p, g, courts, seen)) is not None]
     found = [e for d in _apart(found) for e in _again(p, d)]
@@ -155,6 +155,11 @@ def _again(p: Parsed, d: Draft) -> list[Draft]:
                 replace(d, date=two.past, spans=[span_of(p, one.end, ends)], order=p.words[two.start].start),
             ]
     return [d]
+
+
+def _known_court(courts: list[_Court], seen: Discourse) -> bool:
+    """A court of trade or above, in a text that has spoken of a duty, decides on that."""
+    return seen.duty and any(c.key in ("trade", "supreme", "appeal", "wto") for c in courts)
 
 
 def _about_measures(p: Parsed, seen: Discourse) -> bool:
@@ -250,7 +255,8 @@ def _by_court(p: Parsed, group: Group, courts: list[_Court]) -> bool:
         return _agent(p, group, courts)
     behind = group.marker in ("and", "but", ",") or (group.form == "g" and group.start == group.head)
     if not group.subjects and behind and any(c.start < group.left for c in courts):
-        return not any(group.left < m.start < group.start for m in p.named)
+        own = any(group.left < t.start < group.start for t in p.things)  # "…, and collection ceased"
+        return not own and not any(group.left < m.start < group.start for m in p.named)
     said_last = bool(group.classes & {"rule", "find", "decide", "hold"}) and not group.infinitive
     return said_last and any(c.start == group.end or c.start == group.end + 1 for c in courts)
 
@@ -276,6 +282,7 @@ def _contest(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     if group.lemma not in _CONTESTED and not scored and not (group.lemma == "fall" and group.past):
         return False
     right = max(group.right, group.end)
+    courts = [c for c in courts if c.key or p.low(c.start - 1) not in ("in", "at")]  # "lost in court"
     return any(group.end <= c.start < right and _aside(p, c, group.end - 2) for c in courts)
 
 
