@@ -245,6 +245,7 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         place=place_of(p, start, end),
         paragraph=p.sentence.paragraph,
         made=True,
+        apart=_long_ago(found, seen) and len(parties) > 1,
         order=p.words[group.head].start,
     )
 

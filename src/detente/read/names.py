@@ -60,11 +60,11 @@ class Discourse:
     offices: dict[str, str] = field(default_factory=dict)
     pair_now: tuple[str, ...] = ()
     deal: bool = False  # a sentence shortly before told of an arrangement
-    terms: tuple[str, int, bool] | None = None  # whose terms are listed, from which paragraph, under a heading or not
     intro: tuple[int, Kind, When | None, tuple[str, ...]] | None = None  # what measures a list below a colon tells
     rated: int = -9  # the paragraph of the last rate
     dealt: bool = False  # a sentence of the text has spoken of an arrangement or of what was settled
     listing: tuple[int, tuple[str, ...], bool] | None = None  # a list of promises: its paragraph, sides, whether inline
+    promiser: tuple[int, tuple[str, ...]] | None = None  # the paragraph and sides of the promise told last
     duty: bool = False  # a sentence of the text has spoken of a measure
     last_day: date | None = None  # the day the text told last
     last_paragraph: int = -1  # the paragraph it told it in

@@ -25,12 +25,14 @@ def promising(p: Parsed, group: Group, fact: Fact, seen: Discourse, deal: bool =
     if fact != "future" or _once(p, group) or _likely(p) or _idle(p, group):
         return False
     verb = group.lemma.split()[0]
+    pronoun = any(m.kind == "pronoun" for m in group.subjects)
+    if pronoun and group.passive and verb in ("give", "take", "put", "do"):
+        return False
     if (verb in _GIVING or group.lemma == "resume") and not group.passive and _named(group):
         return True
     if verb in _GIVING | _KEPT:
         return deal or seen.dealt or seen.deal_told or deal_here(p, seen)
-    pronoun = any(m.kind == "pronoun" for m in group.subjects)
-    if pronoun or group.passive or not _named(group):
+    if pronoun or group.progressive or group.passive or not _named(group):
         return False
     sides = any(m.kind in ("party", "group") and not m.adjective for m in group.subjects)
     return deal_here(p, seen) or ((deal or seen.dealt) and (sides or _of_goods(p, group)))
@@ -44,7 +46,8 @@ def _of_goods(p: Parsed, group: Group) -> bool:
 
 def _once(p: Parsed, group: Group) -> bool:
     """'the duty it was going to put on phones': what was to come, seen from later."""
-    return any(p.low(k) in ("was", "were") for k in range(group.start, group.head))
+    meant = group.governor is not None and group.governor.lemma == "mean" and group.governor.passive
+    return meant or any(p.low(k) in ("was", "were") for k in range(group.start, group.head))
 
 
 def _idle(p: Parsed, group: Group) -> bool:

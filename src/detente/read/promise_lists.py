@@ -25,6 +25,26 @@ _GIVEN_UP = frozenset({"commitment", "arrangement", "claim-expectation"})
 
 
 def listed(p: Parsed, found: list[Draft], seen: Discourse) -> list[Draft]:
+    """The drafts of a sentence, with those of a list or of a fragment without a verb."""
+    out = _in_list(p, found, seen)
+    out = out if len(out) > len(found) else [*out, *_fragment(p, out, seen)]
+    promised = next((d for d in reversed(out) if d.kind == "commitment" and not d.weak), None)
+    if promised is not None:
+        seen.promiser = (p.sentence.paragraph, promised.parties)
+    return out
+
+
+def _fragment(p: Parsed, found: list[Draft], seen: Discourse) -> list[Draft]:
+    """'And $17 billion of farm goods a year.': what follows a promise without a verb of its own is promised too."""
+    spoken = [g for g in p.groups if g.marker not in ("reduced", "attribute", "which", "that")]
+    told = seen.promiser is not None and 0 <= p.sentence.paragraph - seen.promiser[0] <= 1
+    if spoken or found or not told or seen.promiser is None or p.words[-1].text == "?" or p.sentence.heading:
+        return []
+    spans = [(a, b) for a, b in _items(p) if any(a <= q.start < b for q in p.quantities)]
+    return [_draft(p, a, b, seen.promiser[1], seen) for a, b in spans]
+
+
+def _in_list(p: Parsed, found: list[Draft], seen: Discourse) -> list[Draft]:
     """The drafts of a sentence, with those of a list it opens or stands in."""
     opened = _opens(p, seen)
     if opened:
@@ -58,7 +78,8 @@ def _opens(p: Parsed, seen: Discourse) -> tuple[str, ...]:
         return ()
     owner = sides_in([m for m in p.named if m.kind in ("party", "body", "group", "place")][:1]) or _places(p)[:1]
     told = _told_promise(p, ends)
-    if len(owner) != 1 or not (seen.dealt or told):
+    dealt = seen.dealt or any(t.kind in ("deal", "statement") for t in p.things)
+    if len(owner) != 1 or not (dealt or told):
         return ()
     tail = {w.low for w in words[-2:]}
     bare = len(words) <= 4 and not p.groups and (ends or _capitals(p)) and words[0].low in ("from", "for", "by", "on")

@@ -72,7 +72,8 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None  # an arrangement
     if _joined_on(p, group) or group.lemma in ("be", "have"):
         return None
-    if fact == "commit" and _for_purpose(p, group):
+    past = group.be_to and any(p.low(k) in ("was", "were") for k in range(group.start, group.head))
+    if fact == "commit" and (past or _for_purpose(p, group) or (group.modal and group.lemma in _NEVER)):
         return None
     if fact == "commit":
         aside = group.form == "g" and not group.progressive and group.lead in (";", ",", ":", "")
@@ -130,7 +131,8 @@ def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         or p.low(group.start - 1) in ("remained", "remains", "remain")
         or _hostile(p, group)
         or not group.subjects
-        or {p.low(k) for k in range(max(0, group.left - 1), group.start)} & {"nor", "what"}
+        or "what" in {p.low(k) for k in range(max(0, group.left - 1), group.start)}
+        or "nor" in {p.low(k) for k in range(max(0, group.start - 4), group.start)}
     ):
         return None
     if any(g.governor is group and (g.infinitive or g.marker == "that" or g.modal or g.form == "g") for g in p.groups):

@@ -15,7 +15,6 @@ from detente.read.deal_dates import date_deals
 from detente.read.deals import SETTLING, deals
 from detente.read.drafts import Draft, with_other
 from detente.read.later import link_end, link_start, link_term
-from detente.read.listed import listed as items_told
 from detente.read.measures import measures
 from detente.read.merge import Merged
 from detente.read.names import Discourse
@@ -53,24 +52,12 @@ def _drafts(text: str, published: date) -> list[Draft]:
         link_end(parsed, out)
         told = _told(parsed, seen)
         date_deals(parsed, told, seen)
-        for draft in told if seen.listing is not None else items_told(parsed, seen, told):
+        for draft in told:
             seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
             out.take(draft)
         _go_on(parsed, seen)
     deal_made = any(_fresh_deal(d, published) for d in out.drafts)
-    if deal_made:
-        _promised(out.drafts)
     return _with_both_sides(out.kept(deal_made), seen) if topic.met(seen.counts) else []
-
-
-_RELIEF = frozenset({"lift", "cut", "suspend"})
-
-
-def _promised(drafts: list[Draft]) -> None:
-    """In a text on a deal just made, a relief said to come is a promise under it."""
-    for draft in drafts:
-        if draft.kind == "measure-announced" and draft.key in _RELIEF:
-            draft.kind = "commitment"
 
 
 def _apart(draft: Draft, ruled: list[Draft]) -> bool:
@@ -103,7 +90,9 @@ def _told(p: Parsed, seen: Discourse) -> list[Draft]:
 
 
 def _without_doubles(found: list[Draft]) -> list[Draft]:
-    """A limit promised on a rate is no measure besides."""
+    """A limit promised on a rate is no measure besides, what both agreed long ago no promise."""
+    old = [s for d in found if d.kind == "arrangement" and d.apart for s in d.spans]
+    found = [d for d in found if d.kind != "commitment" or not any(a <= d.order < b for a, b in old)]
     limits = [d for d in found if d.kind == "commitment" and d.rate is not None and d.key.startswith("term/")]
     return [d for d in found if not (d.kind in _TWICE and any(_told_by(d, x) for x in limits))]
 

@@ -43,6 +43,7 @@ _DECIDED_BY = {
     "have": frozenset({"none"}),
 }
 _TAKING_CASE = frozenset({"hear", "review", "take", "take up", "consider", "decide", "examine", "rule"})
+_ABROAD = frozenset({"panel", "arbitrator", "arbitrators", "tribunal"})
 _DOMESTIC = frozenset({"supreme", "trade", "appeal", "district"})
 
 
@@ -67,7 +68,7 @@ def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
     known = seen.court and any(t.kind == "ruling" for t in p.things)
     if not courts and not known and not (near and p.has(*_REQUESTS)):
         return []
-    if p.words[-1].text == "?" or not (near or _about_measures(p, seen)):
+    if p.words[-1].text == "?" or not (near or _about_measures(p, seen) or _known_court(courts, seen)):
         return []
     found = [d for g in p.groups if (d := _by_verb(p, g, courts, seen)) is not None]
     found = [e for d in _apart(found) for e in _again(p, d)]
@@ -155,6 +156,11 @@ def _again(p: Parsed, d: Draft) -> list[Draft]:
                 replace(d, date=two.past, spans=[span_of(p, one.end, ends)], order=p.words[two.start].start),
             ]
     return [d]
+
+
+def _known_court(courts: list[_Court], seen: Discourse) -> bool:
+    """A court of trade or above, in a text that has spoken of a duty, decides on that."""
+    return seen.duty and any(c.key in ("trade", "supreme", "appeal", "wto") for c in courts)
 
 
 def _about_measures(p: Parsed, seen: Discourse) -> bool:
@@ -246,11 +252,16 @@ def _by_court(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     start = group.left if group.head_left < 0 else group.head_left
     if any(start <= c.start < group.start and (c.end == group.start or not _aside(p, c, start)) for c in courts):
         return not group.passive or _agent(p, group, courts)
+    if group.lemma == "side" and group.marker == "reduced":
+        return any(c.start < group.start for c in courts)  # 'a panel under the agreement sided with Canada'
+    if group.marker in ("that", "which", "who") and any(0 <= group.left - c.end <= 1 for c in courts):
+        return not group.passive  # 'it was the Supreme Court that ended them'
     if group.passive or (group.form in "dn" and not group.perfect and _agent(p, group, courts, ("by",))):
         return _agent(p, group, courts)
     behind = group.marker in ("and", "but", ",") or (group.form == "g" and group.start == group.head)
     if not group.subjects and behind and any(c.start < group.left for c in courts):
-        return not any(group.left < m.start < group.start for m in p.named)
+        own = any(group.left < t.start < group.start for t in p.things)  # "…, and collection ceased"
+        return not own and not any(group.left < m.start < group.start for m in p.named)
     said_last = bool(group.classes & {"rule", "find", "decide", "hold"}) and not group.infinitive
     return said_last and any(c.start == group.end or c.start == group.end + 1 for c in courts)
 
@@ -273,9 +284,12 @@ def _aside(p: Parsed, court: _Court, start: int) -> bool:
 def _contest(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     """'importers won their case at the trade court', 'the government lost before the Federal Circuit'."""
     scored = {p.low(k) for k in range(group.end, group.end + 3)} & {"victory", "win", "defeat", "setback"}
+    if group.lemma == "survive" and group.negated:
+        return any(0 <= c.start - group.end <= 3 for c in courts)
     if group.lemma not in _CONTESTED and not scored and not (group.lemma == "fall" and group.past):
         return False
     right = max(group.right, group.end)
+    courts = [c for c in courts if c.key or p.low(c.start - 1) not in ("in", "at")]  # "lost in court"
     return any(group.end <= c.start < right and _aside(p, c, group.end - 2) for c in courts)
 
 
@@ -302,7 +316,7 @@ def _by_noun(p: Parsed, thing: Thing, courts: list[_Court], seen: Discourse) -> 
 
 def _of_court(p: Parsed, thing: Thing, courts: list[_Court], seen: Discourse) -> bool:
     """Whether a ruling or order is a court's: one stands beside it, or the text has told of its decision."""
-    beside = any(thing.start - 8 <= c.start < thing.start or thing.end <= c.start <= thing.end + 7 for c in courts)
+    beside = any(thing.start - 8 <= c.start < thing.start or thing.end <= c.start <= thing.end + 12 for c in courts)
     group = over(p, thing.start)
     done = group is not None and group.passive and bool(group.classes & _DECIDING or group.lemma in _DECIDING)
     known = seen.court and not courts and thing.kind == "ruling" and (_retold(p, thing) or done)
@@ -368,6 +382,8 @@ def _opens(p: Parsed, day: Time, court: _Court | None) -> bool:
 
 def _parties(p: Parsed, court: _Court | None, seen: Discourse) -> tuple[str, ...]:
     if p.has("wto", "dsb") or (p.has("organization", "organisation") and p.has("trade")):
+        return _quarrel(p, seen)
+    if court is not None and any(p.low(k) in _ABROAD for k in range(court.start, court.end)):
         return _quarrel(p, seen)
     if court is not None and not court.parties and court.key in ("", *_DOMESTIC) and seen.counts["USA"]:
         owner = [m for m in p.named if m.end == court.start and m.adjective and m.parties]
