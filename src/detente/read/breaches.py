@@ -94,9 +94,14 @@ _UNDOING = ("withdraw", "strike", "strike out", "cross out", "delete", "remove",
 _FLAT = (("bad", "faith"), ("stab", "in", "the", "back"), ("scrap", "of", "paper"), ("by", "the", "rules"))
 
 
+_FLAT_LAST = frozenset(t[-1] for t in _FLAT)
+
+
 def _flatly(p: Parsed, group: Group) -> bool:
     """'showed bad faith', 'was not playing by the rules'."""
     lows = [p.low(k) for k in range(group.end, max(group.right, group.end))]
+    if not _FLAT_LAST.intersection(lows):
+        return False
     hit = next((t for t in _FLAT if any(tuple(lows[i : i + len(t)]) == t for i in range(len(lows)))), None)
     return hit is not None and group.negated == (hit[0] == "by") and not group.modal and bool(reporter_of(group))
 

@@ -66,6 +66,7 @@ class Parsed:
     after_measure: bool = False  # the sentence before speaks of a measure
     published: date = date.max
     item: Time | None = None  # the day that heads its paragraph, in a timeline
+    under: bool | None = None  # under a phrase that does the work of an 'if', once `factuality` has found out
 
     def low(self, i: int) -> str:
         """Word i in small letters, '' outside the sentence."""

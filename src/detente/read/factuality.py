@@ -27,6 +27,12 @@ _REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})
 
 def factuality(p: Parsed, group: Group) -> Fact:
     """What kind of statement a verb makes; 'none' for what is not said to be, neither now nor to come."""
+    if not group.fact:
+        group.fact = _found(p, group)
+    return cast(Fact, group.fact)
+
+
+def _found(p: Parsed, group: Group) -> Fact:
     if p.low(0) in ("suppose", "imagine", "supposing"):
         return "none"
     if p.words[-1].text == "?" or (len(p.words) > 1 and p.words[-2].text == "?"):
@@ -164,6 +170,12 @@ _UNDER = (
 )
 
 
+_THEN: dict[str, set[str]] = {}
+for _first, _after in _UNDER:
+    for _word in _first:
+        _THEN.setdefault(_word, set()).update(_after)
+
+
 def unreal(p: Parsed, group: Group) -> bool:
     """'was to have started': what was planned and did not come."""
     lows = [p.low(k) for k in range(group.start, group.end)]
@@ -181,9 +193,9 @@ def conditional(p: Parsed, group: Group) -> bool:
     """Whether the clause stands under an 'if' or 'unless' of the same sentence, or a phrase that does their work."""
     if p.low(0) in ("if", "unless", "whatever", "whoever", "failing", "absent") and group.start > 3:
         return True
-    if p.low(0) == "under" and {p.low(k) for k in range(2, 6)} & {"proposal", "plan", "bill", "draft", "scenario"}:
-        return True
-    if any(p.low(i) in first and p.low(i + 1) in then for i in range(len(p.words)) for first, then in _UNDER):
+    if p.under is None:
+        p.under = _under_phrase(p)
+    if p.under:
         return True
     for other in p.groups:
         if other is not group and other.marker in ("if", "unless", "lest") and not _by_the_way(p, other):
@@ -191,6 +203,14 @@ def conditional(p: Parsed, group: Group) -> bool:
             if gap <= 12:
                 return True
     return p.has("otherwise") or (p.low(0) == "should" and group is not p.groups[0] if p.groups else False)
+
+
+def _under_phrase(p: Parsed) -> bool:
+    """'in the event of', 'failing that', 'under the proposal'."""
+    if p.low(0) == "under" and {p.low(k) for k in range(2, 6)} & {"proposal", "plan", "bill", "draft", "scenario"}:
+        return True
+    following = (w.low for w in p.words[1:])
+    return any(then in _THEN.get(w.low, ()) for w, then in zip(p.words, following, strict=False))
 
 
 def _hanging(p: Parsed, group: Group, governor: Group, depth: int) -> Fact:

@@ -14,7 +14,9 @@ from detente.read.verbs import Group
 
 _FORCEFULLY = word_set("claims forcefully")
 _COUNTER = word_set("claims counter")
-_DEFIANT = tuple(tuple(row["words"].split()) for row in table("defiant.csv"))
+_DEFIANT: dict[str, list[tuple[str, ...]]] = {}
+for _row in table("defiant.csv"):
+    _DEFIANT.setdefault(_row["words"].split()[0], []).append(tuple(_row["words"].split()))
 
 
 def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -364,8 +366,12 @@ def _hostile_noun(p: Parsed, group: Group) -> bool:
 
 def _defiant(p: Parsed, group: Group) -> bool:
     """'will fight to the end', 'will not stand idly by'."""
-    lows = [p.low(k) for k in range(group.head, max(group.right, group.end))]
-    return any(tuple(lows[i : i + len(t)]) == t for t in _DEFIANT for i in range(min(4, len(lows))))
+    end = max(group.right, group.end)
+    for i in range(group.head, min(group.head + 4, end)):
+        for phrase in _DEFIANT.get(p.low(i), ()):
+            if i + len(phrase) <= end and all(p.low(i + k) == w for k, w in enumerate(phrase)):
+                return True
+    return False
 
 
 _HOSTILE_SUBJECTS = word_set("claims on the table")

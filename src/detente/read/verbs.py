@@ -60,6 +60,7 @@ class Group:
     twin: Group | None = None  # the verb it goes on from: "was cut and suspended"
     head_left: int = -1  # where its subject stands, when words set off by commas part it from the verb
     head_right: int = -1
+    fact: str = ""  # what it tells, once `factuality` has found out
 
     @property
     def pluperfect(self) -> bool:
