@@ -153,6 +153,8 @@ def _foretells(p: Parsed, group: Group) -> bool:
     if group.modal != "should" and factuality(p, group) not in ("actual", "future", "claimed", "threat"):
         return False
     below = _within(p, group)
+    if below and below[0].infinitive and below[0].lemma in _BUSINESS:
+        return False
     if any(g.classes & _CONTACTS and not g.negated for g in below) and not group.negated:
         return False
     content = _content(p, group)
@@ -171,6 +173,7 @@ def _foretells(p: Parsed, group: Group) -> bool:
     return (plain or _about(p, content, loose=True)) and not _economic(p, group)
 
 
+_BUSINESS = frozenset({"pay", "lose", "save", "spend", "sell", "earn", "hire", "cost", "invest", "ship", "grow"})
 _PLAIN = frozenset({"expect", "anticipate", "reckon", "predict", "forecast", "foresee", "doubt", "bet"})
 
 
@@ -273,6 +276,8 @@ def _surprised(p: Parsed, group: Group) -> bool:
     after = [p.low(k) for k in range(group.end - 1, group.end + 2)]
     if group.modal in ("would", "should", "'d") and {"surprised", "astonished", "amazed"} & set(after):
         return True
+    if group.modal in ("would", "'d") and group.lemma == "surprise" and not group.negated:
+        return p.low(group.end) in ("nobody", "few", "me", "no", "us")
     words = {p.low(k) for k in range(group.start, group.end + 4)}
     return bool(group.modal) and bool({"likelihood", "probability"} & words)
 
@@ -338,6 +343,8 @@ def _points(p: Parsed, group: Group) -> bool:
     after = [p.low(k) for k in range(group.end, group.end + 4)]
     if group.modal or group.infinitive or factuality(p, group) != "actual":
         return False
+    if after[:3] == ["here", "to", "stay"] or (group.lemma == "bind" and group.passive and after[:1] == ["to"]):
+        return reporter_of(group) is not None and _about(p, _region(p, group))
     if (
         group.lemma == "point"
         and after[:1] == ["to"]
@@ -373,7 +380,9 @@ def _work_out(p: Parsed, group: Group, seen: Discourse) -> bool:
 
 def _looked_for(p: Parsed, group: Group) -> bool:
     """'saw no difficulty in reaching an agreement', 'both want a solution by the end of the year'."""
-    if group.modal or group.infinitive or factuality(p, group) not in ("actual", "asked") or not group.subjects:
+    if group.modal or group.infinitive or factuality(p, group) not in ("actual", "asked"):
+        return False
+    if not (group.subjects or words_before(p, group) & (_OUTSIDERS | SPOKESMEN | {"bank"})):
         return False
     after = {p.low(k) for k in range(group.end, max(group.right, group.end))}
     if group.lemma == "see":
@@ -381,7 +390,8 @@ def _looked_for(p: Parsed, group: Group) -> bool:
         solved = after & {"deal", "agreement", "solution", "settlement", "extension", "truce", "breakthrough"}
         ahead = any(t.ahead is not None and group.end <= t.start for t in p.times)
         return bool(seen or (solved and ahead)) and _about(p, _region(p, group))
-    aimed = group.lemma in ("want", "aim", "seek", "aim for") and not group.negated
+    aimed = group.lemma in ("speak", "talk") and p.low(group.end) == "of" and not group.negated
+    aimed = aimed or group.lemma in ("want", "aim", "seek", "aim for") and not group.negated
     dealt = bool(after & {"deal", "agreement", "solution", "settlement", "accord", "signature"})
     return aimed and dealt and any(t.role in ("by", "at") and t.ahead is not None for t in p.times)
 
