@@ -391,7 +391,7 @@ def _looked_for(p: Parsed, group: Group) -> bool:
         ahead = any(t.ahead is not None and group.end <= t.start for t in p.times)
         return bool(seen or (solved and ahead)) and _about(p, _region(p, group))
     aimed = group.lemma in ("speak", "talk") and p.low(group.end) == "of" and not group.negated
-    aimed = aimed or group.lemma in ("want", "aim", "seek", "aim for") and not group.negated
+    aimed = aimed or (group.lemma in ("want", "aim", "seek", "aim for") and not group.negated)
     dealt = bool(after & {"deal", "agreement", "solution", "settlement", "accord", "signature"})
     return aimed and dealt and any(t.role in ("by", "at") and t.ahead is not None for t in p.times)
 

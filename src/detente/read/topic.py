@@ -52,10 +52,17 @@ class Topic:
 
     def met(self, sides: Counter[str]) -> bool:
         """Whether the text is about a trade dispute, with the sides it names."""
+        if self.strong < 1:
+            return self._between(sides)
         if self.traded < 1 and self.words >= 150 and self.strong < 3:
             return False
         told = self.strong + _SHARE * self.weak
-        if self.strong < self.other or (self.strong < 1 and (self.weak < 4 or self.other)):
+        if self.strong < self.other:
             return False
         enough = len(sides) >= 2 or (len(sides) == 1 and told >= max(3, 3 * self.other))
         return told >= 1 and enough and told * 400 >= min(self.words, 4000)
+
+    def _between(self, sides: Counter[str]) -> bool:
+        """Without a word of the field: a text of two sides, one of them the United States, that speaks of goods."""
+        others = sum(n for side, n in sides.items() if side != "USA")
+        return self.other == 0 and self.weak >= 2 and sides["USA"] >= 2 and others >= 3 and self.words < 600
