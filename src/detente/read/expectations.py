@@ -61,13 +61,12 @@ def _drafted(p: Parsed, group: Group, seen: Discourse, own: bool) -> Draft:
     if below:
         last = max(max(g.right, g.end) for g in below)
         draft.spans = [(draft.spans[0][0], max(draft.spans[0][1], span_of(p, group.start, last)[1]))]
-        first = next((w for g in below if (w := _dated(p, g))), None)
-        draft.date = first or draft.date
+        draft.date = draft.date or next((w for g in below if (w := _dated(p, g, seen))), None)
     return draft
 
 
-def _dated(p: Parsed, group: Group) -> When | None:
-    return day_of(times_of(p, group, climb=False), True)
+def _dated(p: Parsed, group: Group, seen: Discourse) -> When | None:
+    return day_of(times_of(p, group, climb=False), True, seen.published)
 
 
 def _sides(p: Parsed, group: Group, seen: Discourse) -> tuple[str, ...]:
