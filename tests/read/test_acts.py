@@ -1,4 +1,4 @@
-"""Phrases of measures, promises, arrangements and rulings, with their sides, rates and days; and what is none of these."""
+"""Phrases of measures, promises, arrangements and rulings, with sides, rates and days; and what is none of these."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ verb before it. What a verb hangs on decides whether it tells a fact (`factualit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from detente.read.amounts import Quantity, Rate, quantities, rates
@@ -65,6 +65,7 @@ class Parsed:
     duty: bool = False  # the text has spoken of a measure
     after_measure: bool = False  # the sentence before speaks of a measure
     published: date = date.max
+    memo: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)  # words of a clause, once asked for
     item: Time | None = None  # the day that heads its paragraph, in a timeline
     under: bool | None = None  # under a phrase that does the work of an 'if', once `factuality` has found out
 
@@ -532,8 +533,7 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
     group.governor = reporter_of(previous) if previous is not None and group.modal else None
 
 
-_ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "these", "those", "one", "some",
-                       "many", "most", "two", "three"})  # fmt: skip
+_ARTICLES = word_set("clauses articles")
 
 
 def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:

@@ -6,6 +6,8 @@ or a bare possibility ('could be settled by spring').
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from detente.read.claim_parts import ECONOMIC, HOPED, SPOKESMEN, claim, sides, speaking, words_before, words_in
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, day_of, span_of, times_of
@@ -94,7 +96,7 @@ def _below(p: Parsed, group: Group) -> list[Group]:
     return out
 
 
-def _region(p: Parsed, group: Group) -> set[str]:
+def _region(p: Parsed, group: Group) -> AbstractSet[str]:
     """The words of a clause and of what hangs on it."""
     return words_in(p, group).union(*(words_in(p, g) for g in _below(p, group)))
 
@@ -116,7 +118,7 @@ def _stop(p: Parsed, group: Group) -> int:
     return len(p.words)
 
 
-def _about(p: Parsed, words: set[str], loose: bool = False) -> bool:
+def _about(p: Parsed, words: AbstractSet[str], loose: bool = False) -> bool:
     """Whether words speak of the dispute: of a measure, a deal, a court, talks, or by a word that stands for them."""
     dispute = words & HOPED or any(t.kind in _KINDS and set(t.low.split()) & words for t in p.things)
     if words & ECONOMIC:
@@ -304,7 +306,7 @@ def _possible(p: Parsed, group: Group, seen: Discourse) -> bool:
     if group.lemma in ("file", "sue", "litigate", "petition", "ask", "go on"):
         return said
     if reporter_of(group) is not None and conditional(p, group):
-        words = {w.low for w in p.words}
+        words = frozenset(w.low for w in p.words)
     return (said or bool(legal)) and bool(words & HOPED) and _about(p, words)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from detente.read.acts import Act
 from detente.read.changes import measure_of
 from detente.read.clauses import Parsed
 from detente.read.drafts import sides_in
+from detente.read.listing import Act
 from detente.read.names import Discourse, Mention
 from detente.read.tables import word_set
 from detente.read.things import Thing

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from detente.read.acts import Act
 from detente.read.amounts import Rate, old_rate, told_rate
 from detente.read.clauses import Parsed
 from detente.read.factuality import Fact, conditional, factuality
+from detente.read.listing import Act
 from detente.read.names import Discourse
 from detente.read.proposal import Kind
 from detente.read.verbs import Group

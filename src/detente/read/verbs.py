@@ -57,10 +57,10 @@ class Group:
     marker: str = ""  # the word that opens its clause: "if", "while", "that"
     quoted: bool = False
     had: bool = False
+    fact: str = ""  # what kind of statement it makes, once `factuality` has told
     twin: Group | None = None  # the verb it goes on from: "was cut and suspended"
     head_left: int = -1  # where its subject stands, when words set off by commas part it from the verb
     head_right: int = -1
-    fact: str = ""  # what it tells, once `factuality` has found out
 
     @property
     def pluperfect(self) -> bool:
