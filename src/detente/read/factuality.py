@@ -79,6 +79,8 @@ def _bare_gerund(group: Group) -> bool:
 
 def _own(p: Parsed, group: Group) -> Fact:
     """By its own mood."""
+    if group.marker == "once" and {"is", "are", "has", "have"} & {p.low(k) for k in range(group.start, group.end)}:
+        return "none"  # 'would talk once the tariff is gone'
     if group.marker in _CONDITIONS or _inverted_condition(p, group):
         return "none"
     if group.form == "b" and not group.modal and not group.infinitive and _should_before(p, group):
@@ -215,6 +217,8 @@ def _under_phrase(p: Parsed) -> bool:
 
 def _hanging(p: Parsed, group: Group, governor: Group, depth: int) -> Fact:
     """An infinitive or gerund: by the noun before it, else by the verb."""
+    if "allow" in governor.classes and not governor.negated and conditional(p, governor):
+        return "threat"  # 'lets either side bring back its tariffs if the other fails'
     outer = _fold(p, governor, depth + 1)
     if _bare_gerund(group):
         return _gerund(p, group, governor, outer)
@@ -308,7 +312,7 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
     if governor.lemma == "have":
         return (
             outer
-            if governor.modal in ("will", "would")
+            if governor.modal
             else "actual"
             if governor.form in "bsd" and not governor.negated
             else "none"
