@@ -79,6 +79,7 @@ def _unkept(p: Parsed, group: Group) -> bool:
         return bool(words & RULES) or undertaken or any(words_in(p, g) & rules or "keepword" in g.classes for g in kept)
     keeping = "keepword" in kinds or ("carryout" in kinds and bool(words & RULES))
     keeping = keeping or ("keep" in kinds and bool(words_after(p, group) & _WORD))
+    keeping = keeping or ("keep" in kinds and group.passive and bool(words_before(p, group) & _WORD))
     keeping = keeping or (group.lemma in ("reflect", "match") and bool(words_after(p, group) & RULES))
     enacting = group.lemma in ("enact", "implement", "ratify", "apply") and bool(words_after(p, group) & RULES)
     keeping = keeping or enacting
@@ -91,19 +92,27 @@ _UNDOING = ("withdraw", "strike", "strike out", "cross out", "delete", "remove",
             "undo", "walk away", "back away", "leave out", "omit", "ignore", "retreat", "disregard")  # fmt: skip
 
 
-_FLAT = (("bad", "faith"), ("stab", "in", "the", "back"), ("scrap", "of", "paper"), ("by", "the", "rules"))
+_FLAT = (("bad", "faith"), ("stab", "in", "the", "back"), ("scrap", "of", "paper"), ("by", "the", "rules"),
+         ("slow", "-", "walking"), ("slow", "-", "rolling"))  # fmt: skip
+
+
+_FLAT_LAST = frozenset(t[-1] for t in _FLAT)
 
 
 def _flatly(p: Parsed, group: Group) -> bool:
     """'showed bad faith', 'was not playing by the rules'."""
     lows = [p.low(k) for k in range(group.end, max(group.right, group.end))]
+    if not _FLAT_LAST.intersection(lows):
+        return False
     hit = next((t for t in _FLAT if any(tuple(lows[i : i + len(t)]) == t for i in range(len(lows)))), None)
     return hit is not None and group.negated == (hit[0] == "by") and not group.modal and bool(reporter_of(group))
 
 
 def _unsaid(p: Parsed, group: Group) -> bool:
     """'had withdrawn large parts of what they had accepted', 'crossed out whole pages of the text'."""
-    if group.lemma not in _UNDOING or group.negated or group.modal or group.infinitive or not group.subjects:
+    if group.lemma not in _UNDOING or group.negated or group.modal or group.infinitive:
+        return False
+    if not group.subjects and reporter_of(group) is None:
         return False
     later = any(
         g.start > group.end and (g.classes & {"agree", "pledge", "grant", "sign"} or g.lemma == "accept")
@@ -180,6 +189,8 @@ def _contrary(p: Parsed, group: Group) -> bool:
     for i in region:
         for phrase in _contrary_from().get(p.low(i), ()):
             end = i + len(phrase)
+            if p.low(i - 1) in ("no", "any"):
+                continue  # 'the controls were no breach of the truce'
             if all(p.low(i + k) == w for k, w in enumerate(phrase)) and _rule_within(p, end, end + 9):
                 if phrase[0] in ("line", "keeping", "consistent", "compatible", "accord"):
                     return group.negated

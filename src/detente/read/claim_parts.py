@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.read.amounts import told_rate
-from detente.read.clauses import Parsed, voice_of
+from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, clause_span, day_of, products_in, sides_in, span_of, times_below, times_of
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import named_subject, reporter_of, speaker_of
 from detente.read.tables import word_set
 from detente.read.verbs import Group
+from detente.read.voices import voice_of
 
 RULES = word_set("claims rules")
 HOPED = word_set("claims hoped")

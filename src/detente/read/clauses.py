@@ -16,12 +16,15 @@ from detente.read.names import Discourse, Mention, mentions
 from detente.read.reports import (
     REPORTING,
     Aside,
+    introduces,
     nearest_reporter,
     reporter_before,
     reporter_of,
     reports_aside,
     speaks_too,
+    tells_at_end,
     trailing_report,
+    under_let,
 )
 from detente.read.stretches import (
     could_be_subject,
@@ -29,6 +32,7 @@ from detente.read.stretches import (
     joins_names,
     lists,
     lists_names,
+    opens_clause,
     quotation_ended,
     starts_subject,
 )
@@ -36,6 +40,7 @@ from detente.read.tables import word_set
 from detente.read.things import Thing, things
 from detente.read.times import Time, day_told, times
 from detente.read.verbs import Group, groups
+from detente.read.voices import according_to
 from detente.read.words import Sentence, Word
 
 _OPENERS = word_set("clauses openers")
@@ -62,6 +67,7 @@ class Parsed:
     published: date = date.max
     memo: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)  # words of a clause, once asked for
     item: Time | None = None  # the day that heads its paragraph, in a timeline
+    under: bool | None = None  # under a phrase that does the work of an 'if', once `factuality` has found out
 
     def low(self, i: int) -> str:
         """Word i in small letters, '' outside the sentence."""
@@ -112,7 +118,7 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
     found.published = seen.published
     _arrange(found)
     _note_days(found, seen)
-    found.according_to = _according_to(found)
+    found.according_to = according_to(found)
     return found
 
 
@@ -236,7 +242,7 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             return i, ""  # 'That is not true'
         if low in _SUBORDINATE and not in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
-        if low == "," and _tells(p, group, i):
+        if low == "," and tells_at_end(p, group, i):
             return i, ","
         parts = low == "," and (starts_subject(p, i + 1, group.start) or _ends_opening(previous, i))
         if parts and not lists(p, i) and not lists_names(p, i, group, lowest):
@@ -251,7 +257,7 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
             and not in_time(p, i)
             and not joins_names(p, i)
         )
-        if opener and (low in ("and", "or", "but") or _opens_clause(p, i, group)):
+        if opener and (low in ("and", "or", "but") or opens_clause(p, i, group)):
             return i, low
         i -= 1
     first = _interruption(p, previous, group, lowest)
@@ -270,13 +276,6 @@ def _ends_opening(previous: Group | None, i: int) -> bool:
 
 
 _OPENING = frozenset({"when", "while", "once", "although", "though", "whereas", "after", "before", "as", "since"})
-
-
-def _tells(p: Parsed, group: Group, i: int) -> bool:
-    """'…, people familiar with the matter said': a verb of saying at the end, with its subject after a comma."""
-    told = "say" in group.classes and group.form in "ds" and not group.modal and not group.passive
-    last = p.low(group.end) in (".", ",", "", ";", "on", "this", "last", "late", "in", "earlier", "yesterday")
-    return told and last and 2 <= group.start - i <= 9 and p.low(i + 1) not in _PREPOSITIONS | _OPENERS
 
 
 def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) -> Group | None:
@@ -387,12 +386,6 @@ def _governed(p: Parsed, m: Mention) -> bool:
     return (p.low(m.start - 2) if before in ("the", "a") else before) in _PREPOSITIONS
 
 
-def _opens_clause(p: Parsed, i: int, group: Group) -> bool:
-    """'after', 'as', 'since' open a clause only if its subject and verb follow without a comma."""
-    return not any(p.low(k) == "," for k in range(i + 1, group.start))
-
-
-_NEVER = frozenset({"never", "longer", "hardly", "nor", "neither", "barely"})
 _CARRIED = frozenset({"if", "unless", "whether", "until", "before", "after", "because"})
 
 
@@ -430,16 +423,10 @@ def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
         group.governor = previous
     elif group.marker in ("which", "who", "whom", "whose"):
         _attach_relative(p, group, previous)
-    elif previous is not None and _let(group, previous):
+    elif previous is not None and under_let(group, previous):
         group.governor, group.infinitive = previous, True
     else:
         _attach_finite(p, group, previous)
-
-
-def _let(group: Group, previous: Group) -> bool:
-    """'would let the Union withdraw its cuts', 'made Beijing pay': a bare form under 'let' or 'make'."""
-    bare = group.form == "b" and not group.modal and group.start == group.head
-    return bare and previous.lemma in ("let", "make", "have", "help", "see") and bool(group.subjects)
 
 
 def _word_before(p: Parsed, m: Mention, start: int) -> str:
@@ -553,14 +540,7 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
     group.governor = reporter_of(previous) if previous is not None and group.modal else None
 
 
-def _introduces(verb: Group) -> bool:
-    """'the minister put it plainly: …', 'Beijing disagreed: …'."""
-    told = "say" in verb.classes or verb.lemma in ("put", "differ", "disagree", "be clear")
-    return told and not verb.modal and verb.form in "dsb" and not verb.passive and bool(verb.subjects)
-
-
-_ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "these", "those", "one", "some",
-                       "many", "most", "two", "three"})  # fmt: skip
+_ARTICLES = word_set("clauses articles")
 
 
 def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
@@ -571,7 +551,7 @@ def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
         _continue(p, group, previous)
         return
-    if group.marker == ":" and previous.right >= group.left and _introduces(previous):
+    if group.marker == ":" and previous.right >= group.left and introduces(previous):
         group.governor = previous
         previous.classes = previous.classes | {"say"}
         return
@@ -619,41 +599,9 @@ def _twin(p: Parsed, group: Group, previous: Group) -> Group:
     return alike[-1] if alike else previous
 
 
-def voice_of(p: Parsed) -> Mention | None:
-    """'China's embassy: no such call has taken place': who stands before a colon, with no verb of his own."""
-    colon = next((i for i, w in enumerate(p.words[:14]) if w.text == ":"), 0)
-    if colon < 1 or any(g.start < colon for g in p.groups) or colon + 3 > len(p.words):
-        return None
-    near = [m for m in p.within(0, colon) if m.kind in ("person", "body", "party") and m.parties]
-    return near[-1] if near and (near[-1].kind != "party" or near[-1].end == colon) else None
-
-
-def _according_to(p: Parsed) -> str | None:
-    """The source of 'according to …', or of what follows a name and a colon."""
-    if (voice := voice_of(p)) is not None:
-        return voice.name or p.sentence_text(voice.start, voice.end)
-    for i, word in enumerate(p.words):
-        if word.low == "according" and p.low(i + 1) == "to":
-            return phrase_from(p, i + 2)
-    return None
-
-
 def over(p: Parsed, start: int) -> Group | None:
     """The verb a word belongs to: the one whose subject it stands in, else the one whose clause it is in."""
     for g in p.groups:
         if g.marker != "attribute" and g.head_left <= start < g.head_right:
             return g
     return next((g for g in p.groups if g.marker != "attribute" and g.left <= start < max(g.right, g.end)), None)
-
-
-def phrase_from(p: Parsed, i: int) -> str | None:
-    """The noun phrase that begins at a word, up to a comma or a verb; None where there is none."""
-    end = i
-    stops = {g.start for g in p.groups}
-    while end < len(p.words) and end - i < 8 and end not in stops and p.words[end].text not in ',.;:—–"”()':
-        end += 1
-    named = [m for m in p.within(i, end) if m.kind in ("person", "body") and m.name]
-    if named:
-        return named[0].name
-    start = i + 1 if p.low(i) == "the" and end > i + 1 else i
-    return p.sentence_text(start, end) or None

@@ -14,13 +14,14 @@ from detente.read.claim_parts import (
     words_before,
     words_in,
 )
-from detente.read.clauses import Parsed, voice_of
+from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, sides_in
 from detente.read.factuality import factuality
 from detente.read.names import Discourse, Mention
 from detente.read.speech import reporter_of, speaker_of
 from detente.read.tables import table, word_set
 from detente.read.verbs import Group
+from detente.read.voices import voice_of
 
 _UNTRUE = word_set("denials untrue")
 _PUT = word_set("denials put")

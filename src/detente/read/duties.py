@@ -29,6 +29,10 @@ def is_duty(p: Parsed, rate: Rate) -> bool:
         return False
     if p.low(rate.start - 1) == "(" and p.low(rate.end) == ")" and p.low(rate.end + 1) == ":":
         return False
+    if before[-1:] == ["at"] and p.low(rate.start) == "one":
+        return False  # 'at one point'
+    if after[:1] in (["done"], ["complete"], ["finished"], ["sure"], ["certain"], ["there"]):
+        return False  # 'about 90 per cent done'
     if before[-1:] == ["no"] or before[-2:] == ["not", "at"]:
         return False
     if after[:1] and after[0] in ("consensus", "plan", "programme", "program", "agenda", "lead", "list", "proposal"):

@@ -6,6 +6,8 @@ or a bare possibility ('could be settled by spring').
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from detente.read.claim_parts import ECONOMIC, HOPED, SPOKESMEN, claim, sides, speaking, words_before, words_in
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, day_of, span_of, times_of
@@ -61,13 +63,12 @@ def _drafted(p: Parsed, group: Group, seen: Discourse, own: bool) -> Draft:
     if below:
         last = max(max(g.right, g.end) for g in below)
         draft.spans = [(draft.spans[0][0], max(draft.spans[0][1], span_of(p, group.start, last)[1]))]
-        first = next((w for g in below if (w := _dated(p, g))), None)
-        draft.date = first or draft.date
+        draft.date = draft.date or next((w for g in below if (w := _dated(p, g, seen))), None)
     return draft
 
 
-def _dated(p: Parsed, group: Group) -> When | None:
-    return day_of(times_of(p, group, climb=False), True)
+def _dated(p: Parsed, group: Group, seen: Discourse) -> When | None:
+    return day_of(times_of(p, group, climb=False), True, seen.published)
 
 
 def _sides(p: Parsed, group: Group, seen: Discourse) -> tuple[str, ...]:
@@ -95,7 +96,7 @@ def _below(p: Parsed, group: Group) -> list[Group]:
     return out
 
 
-def _region(p: Parsed, group: Group) -> set[str]:
+def _region(p: Parsed, group: Group) -> AbstractSet[str]:
     """The words of a clause and of what hangs on it."""
     return words_in(p, group).union(*(words_in(p, g) for g in _below(p, group)))
 
@@ -117,7 +118,7 @@ def _stop(p: Parsed, group: Group) -> int:
     return len(p.words)
 
 
-def _about(p: Parsed, words: set[str], loose: bool = False) -> bool:
+def _about(p: Parsed, words: AbstractSet[str], loose: bool = False) -> bool:
     """Whether words speak of the dispute: of a measure, a deal, a court, talks, or by a word that stands for them."""
     dispute = words & HOPED or any(t.kind in _KINDS and set(t.low.split()) & words for t in p.things)
     if words & ECONOMIC:
@@ -153,6 +154,8 @@ def _foretells(p: Parsed, group: Group) -> bool:
     if group.modal != "should" and factuality(p, group) not in ("actual", "future", "claimed", "threat"):
         return False
     below = _within(p, group)
+    if below and below[0].infinitive and below[0].lemma in _BUSINESS:
+        return False
     if any(g.classes & _CONTACTS and not g.negated for g in below) and not group.negated:
         return False
     content = _content(p, group)
@@ -171,6 +174,7 @@ def _foretells(p: Parsed, group: Group) -> bool:
     return (plain or _about(p, content, loose=True)) and not _economic(p, group)
 
 
+_BUSINESS = frozenset({"pay", "lose", "save", "spend", "sell", "earn", "hire", "cost", "invest", "ship", "grow"})
 _PLAIN = frozenset({"expect", "anticipate", "reckon", "predict", "forecast", "foresee", "doubt", "bet"})
 
 
@@ -273,6 +277,8 @@ def _surprised(p: Parsed, group: Group) -> bool:
     after = [p.low(k) for k in range(group.end - 1, group.end + 2)]
     if group.modal in ("would", "should", "'d") and {"surprised", "astonished", "amazed"} & set(after):
         return True
+    if group.modal in ("would", "'d") and group.lemma == "surprise" and not group.negated:
+        return p.low(group.end) in ("nobody", "few", "me", "no", "us")
     words = {p.low(k) for k in range(group.start, group.end + 4)}
     return bool(group.modal) and bool({"likelihood", "probability"} & words)
 
@@ -300,7 +306,7 @@ def _possible(p: Parsed, group: Group, seen: Discourse) -> bool:
     if group.lemma in ("file", "sue", "litigate", "petition", "ask", "go on"):
         return said
     if reporter_of(group) is not None and conditional(p, group):
-        words = {w.low for w in p.words}
+        words = frozenset(w.low for w in p.words)
     return (said or bool(legal)) and bool(words & HOPED) and _about(p, words)
 
 
@@ -338,6 +344,8 @@ def _points(p: Parsed, group: Group) -> bool:
     after = [p.low(k) for k in range(group.end, group.end + 4)]
     if group.modal or group.infinitive or factuality(p, group) != "actual":
         return False
+    if after[:3] == ["here", "to", "stay"] or (group.lemma == "bind" and group.passive and after[:1] == ["to"]):
+        return reporter_of(group) is not None and _about(p, _region(p, group))
     if (
         group.lemma == "point"
         and after[:1] == ["to"]
@@ -373,7 +381,9 @@ def _work_out(p: Parsed, group: Group, seen: Discourse) -> bool:
 
 def _looked_for(p: Parsed, group: Group) -> bool:
     """'saw no difficulty in reaching an agreement', 'both want a solution by the end of the year'."""
-    if group.modal or group.infinitive or factuality(p, group) not in ("actual", "asked") or not group.subjects:
+    if group.modal or group.infinitive or factuality(p, group) not in ("actual", "asked"):
+        return False
+    if not (group.subjects or words_before(p, group) & (_OUTSIDERS | SPOKESMEN | {"bank"})):
         return False
     after = {p.low(k) for k in range(group.end, max(group.right, group.end))}
     if group.lemma == "see":
@@ -381,7 +391,8 @@ def _looked_for(p: Parsed, group: Group) -> bool:
         solved = after & {"deal", "agreement", "solution", "settlement", "extension", "truce", "breakthrough"}
         ahead = any(t.ahead is not None and group.end <= t.start for t in p.times)
         return bool(seen or (solved and ahead)) and _about(p, _region(p, group))
-    aimed = group.lemma in ("want", "aim", "seek", "aim for") and not group.negated
+    aimed = group.lemma in ("speak", "talk") and p.low(group.end) == "of" and not group.negated
+    aimed = aimed or (group.lemma in ("want", "aim", "seek", "aim for") and not group.negated)
     dealt = bool(after & {"deal", "agreement", "solution", "settlement", "accord", "signature"})
     return aimed and dealt and any(t.role in ("by", "at") and t.ahead is not None for t in p.times)
 

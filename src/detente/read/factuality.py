@@ -28,11 +28,11 @@ _REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})
 def factuality(p: Parsed, group: Group) -> Fact:
     """What kind of statement a verb makes; 'none' for what is not said to be, neither now nor to come."""
     if not group.fact:
-        group.fact = _told(p, group)
+        group.fact = _found(p, group)
     return cast(Fact, group.fact)
 
 
-def _told(p: Parsed, group: Group) -> Fact:
+def _found(p: Parsed, group: Group) -> Fact:
     if p.low(0) in ("suppose", "imagine", "supposing"):
         return "none"
     if p.words[-1].text == "?" or (len(p.words) > 1 and p.words[-2].text == "?"):
@@ -92,6 +92,8 @@ def _bare_gerund(group: Group) -> bool:
 
 def _own(p: Parsed, group: Group) -> Fact:
     """By its own mood."""
+    if group.marker == "once" and {"is", "are", "has", "have"} & {p.low(k) for k in range(group.start, group.end)}:
+        return "none"  # 'would talk once the tariff is gone'
     if group.marker in _CONDITIONS or _inverted_condition(p, group):
         return "none"
     if group.form == "b" and not group.modal and not group.infinitive and _should_before(p, group):
@@ -184,7 +186,12 @@ _UNDER = (
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
     (frozenset({"failure"}), frozenset({"to"})),
 )
-_FIRST_UNDER = frozenset().union(*(first for first, _ in _UNDER))
+
+
+_THEN: dict[str, set[str]] = {}
+for _first, _after in _UNDER:
+    for _word in _first:
+        _THEN.setdefault(_word, set()).update(_after)
 
 
 def unreal(p: Parsed, group: Group) -> bool:
@@ -206,9 +213,10 @@ def conditional(p: Parsed, group: Group) -> bool:
         return True
     if p.low(0) == "under" and {p.low(k) for k in range(2, 6)} & {"proposal", "plan", "bill", "draft", "scenario"}:
         return True
-    for i, word in enumerate(p.words):
-        if word.low in _FIRST_UNDER and any(word.low in a and p.low(i + 1) in b for a, b in _UNDER):
-            return True
+    if p.under is None:
+        p.under = _under_phrase(p)
+    if p.under:
+        return True
     for other in p.groups:
         if other is not group and other.marker in ("if", "unless", "lest") and not _by_the_way(p, other):
             gap = other.left - group.right if other.left > group.start else group.left - other.right
@@ -217,8 +225,18 @@ def conditional(p: Parsed, group: Group) -> bool:
     return p.has("otherwise") or (p.low(0) == "should" and group is not p.groups[0] if p.groups else False)
 
 
+def _under_phrase(p: Parsed) -> bool:
+    """'in the event of', 'failing that', 'under the proposal'."""
+    if p.low(0) == "under" and {p.low(k) for k in range(2, 6)} & {"proposal", "plan", "bill", "draft", "scenario"}:
+        return True
+    following = (w.low for w in p.words[1:])
+    return any(then in _THEN.get(w.low, ()) for w, then in zip(p.words, following, strict=False))
+
+
 def _hanging(p: Parsed, group: Group, governor: Group, depth: int) -> Fact:
     """An infinitive or gerund: by the noun before it, else by the verb."""
+    if "allow" in governor.classes and not governor.negated and conditional(p, governor):
+        return "threat"  # 'lets either side bring back its tariffs if the other fails'
     outer = _fold(p, governor, depth + 1)
     if _bare_gerund(group):
         return _gerund(p, group, governor, outer)
@@ -310,13 +328,7 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
     if governor.lemma == "hesitate":
         return "threat" if governor.negated else "none"
     if governor.lemma == "have":
-        return (
-            outer
-            if governor.modal in ("will", "would")
-            else "actual"
-            if governor.form in "bsd" and not governor.negated
-            else "none"
-        )
+        return outer if governor.modal else "actual" if governor.form in "bsd" and not governor.negated else "none"
     return outer if not governor.negated else "none"
 
 

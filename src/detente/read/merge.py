@@ -191,14 +191,11 @@ def _same_promise(a: Draft, b: Draft) -> bool:
 
 
 def _same_claim(a: Draft, b: Draft) -> bool:
-    if a.kind in (
-        "claim-expectation",
-        "claim-breach",
-    ):  # each speaker has his own, and one that nobody tells is its own
-        return a.speaker is not None and a.speaker == b.speaker and abs(a.paragraph - b.paragraph) <= 1
-    return (a.speaker or "") == (b.speaker or "") or (
-        abs(a.paragraph - b.paragraph) <= 1 and (a.speaker is None or b.speaker is None)
-    )
+    """What one speaker says in one breath; a text tells more than one forecast or reproach by nobody in particular."""
+    near, same = abs(a.paragraph - b.paragraph) <= 1, (a.speaker or "") == (b.speaker or "")
+    if a.kind in ("claim-expectation", "claim-breach"):
+        return near and same and bool(a.speaker)
+    return same or (near and (a.speaker is None or b.speaker is None))
 
 
 def _join(known: Draft, more: Draft) -> None:

@@ -221,6 +221,7 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
 
 
 _MENTIONING = frozenset({"mention", "float", "moot", "suggest", "speak", "dangle", "brandish", "raise", "name"})
+_BRINGING_UP = frozenset({"bring up", "mention", "moot", "float", "dangle", "brandish", "throw out", "toss out"})
 _OF_VERBS = (
     (frozenset({"want", "request", "appeal", "hope", "believe", "violate", "criticise", "deny"}), "none"),
     (frozenset({"offer", "propose", "discuss", "expect"}), "threat"),
@@ -232,6 +233,8 @@ _OTHER_VERBS = word_set("rated other verbs")
 def _of_other_verb(p: Parsed, group: Group, rate: Rate) -> str | None:
     """What a verb that does nothing to a measure makes of a rate: 'wants 60%', 'spoke of 15 percent'."""
     if group.marker in ("that", "which") and group.lemma in _MENTIONING:
+        return "threat"
+    if group.lemma in _BRINGING_UP and rate.start >= group.end:
         return "threat"
     if (rate.start < group.start and not group.passive) or group.marker == "attribute":
         return None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from detente.read.clauses import Parsed
 
 REPORTING = word_set("clauses reporting")
+_OPENING = word_set("clauses prepositions") | word_set("clauses openers")
 _TRAILING = frozenset({"find", "rule", "say", "warn", "announce", "expect", "claim", "hint", "believe"})
 _SAYING = frozenset({"say", "warn", "announce", "threaten", "vow"})
 
@@ -144,3 +145,22 @@ def speaks_too(verb: Group) -> None:
     speaks = any(m.kind in ("party", "person", "body", "group", "pronoun") for m in verb.subjects)
     if speaks and not verb.passive and verb.marker not in ("attribute", "reduced") and verb.lemma != "be":
         verb.classes = verb.classes | {"say"}
+
+
+def tells_at_end(p: Parsed, group: Group, i: int) -> bool:
+    """'…, people familiar with the matter said': a verb of saying at the end, with its subject after a comma."""
+    told = "say" in group.classes and group.form in "ds" and not group.modal and not group.passive
+    last = p.low(group.end) in (".", ",", "", ";", "on", "this", "last", "late", "in", "earlier", "yesterday")
+    return told and last and 2 <= group.start - i <= 9 and p.low(i + 1) not in _OPENING
+
+
+def introduces(verb: Group) -> bool:
+    """'the minister put it plainly: …', 'Beijing disagreed: …'."""
+    told = "say" in verb.classes or verb.lemma in ("put", "differ", "disagree", "be clear")
+    return told and not verb.modal and verb.form in "dsb" and not verb.passive and bool(verb.subjects)
+
+
+def under_let(group: Group, previous: Group) -> bool:
+    """'would let the Union withdraw its cuts', 'made Beijing pay': a bare form under 'let' or 'make'."""
+    bare = group.form == "b" and not group.modal and group.start == group.head
+    return bare and previous.lemma in ("let", "make", "have", "help", "see") and bool(group.subjects)

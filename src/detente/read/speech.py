@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from detente.read.clauses import Parsed, phrase_from
+from detente.read.clauses import Parsed
 from detente.read.names import Discourse, Mention
 from detente.read.tables import word_set
 from detente.read.verbs import Group
+from detente.read.voices import phrase_from
 
 _REPORTS = word_set("speech reports")
 _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "officials", "member", "members", "head"})

@@ -104,3 +104,8 @@ def quotation_ended(p: Parsed, i: int) -> bool:
     if p.low(i) in ("”", '"'):
         return p.low(i - 1) in (",", ".", "!", "?") and i > 1 and p.sentence.quoted[i - 2]
     return p.low(i) == "," and p.low(i - 1) in ("”", '"') and i > 2 and p.sentence.quoted[i - 2]
+
+
+def opens_clause(p: Parsed, i: int, group: Group) -> bool:
+    """'after', 'as', 'since' open a clause only if its subject and verb follow without a comma."""
+    return not any(p.low(k) == "," for k in range(i + 1, group.start))

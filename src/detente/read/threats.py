@@ -14,7 +14,9 @@ from detente.read.verbs import Group
 
 _FORCEFULLY = word_set("claims forcefully")
 _COUNTER = word_set("claims counter")
-_DEFIANT = tuple(tuple(row["words"].split()) for row in table("defiant.csv"))
+_DEFIANT: dict[str, list[tuple[str, ...]]] = {}
+for _row in table("defiant.csv"):
+    _DEFIANT.setdefault(_row["words"].split()[0], []).append(tuple(_row["words"].split()))
 
 
 def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -43,6 +45,8 @@ def _told(p: Parsed, group: Group, fact: str) -> bool | None:
     able = group.infinitive and group.lead == "able" and group.governor is not None and bool(group.governor.modal)
     if able and conditional(p, group) and _leaves_deal(p, group):
         return False
+    if fact == "actual" and _calls_for(p, group):
+        return True
     if outsiders(p, group) or fact in ("none", "asked", "denied"):
         return None
     if _answers(p, group) and fact in ("threat", "future", "offer", "commit"):
@@ -145,6 +149,9 @@ _QUITTING = frozenset({"leave", "quit", "withdraw", "pull out", "walk away", "ab
 
 def _under_threat(p: Parsed, group: Group) -> bool:
     """'50% was threatened on Friday', 'Mexico, threatened with 30 per cent', 'with which he had threatened'."""
+    promised = group.passive and not group.negated and not group.infinitive and group.classes & {"pledge", "vow"}
+    if promised and words_before(p, group) & {"retaliation", "countermeasures", "reprisals"}:
+        return True
     if "threaten" not in group.classes or group.infinitive or group.negated or p.low(group.end) == "by":
         return False
     if group.marker in ("which", "that", "reduced") or group.passive:
@@ -194,6 +201,12 @@ def _withdraws(p: Parsed, group: Group) -> bool:
 _WEIGHING = frozenset({"consider", "study", "weigh", "discuss"})
 
 
+def _calls_for(p: Parsed, group: Group) -> bool:
+    """'lawmakers called for tariffs of 100%': what one's own side is urged to do to the other."""
+    calling = group.lemma in ("call for", "push for", "press for", "demand", "urge", "favour", "favor")
+    return calling and not group.passive and worse(p, group.end, max(group.right, group.end))
+
+
 def _weighs(p: Parsed, group: Group) -> bool:
     """'is studying retaliation', 'spoke of 25 per cent', 'told his people to see whether $100bn would be right'."""
     after = words_after(p, group)
@@ -203,11 +216,14 @@ def _weighs(p: Parsed, group: Group) -> bool:
         return bool(words & {"retaliation", "countermeasures", "counter-tariffs", "anti-coercion", "instrument",
                              "bazooka", "sanctions"}) and bool(group.subjects)  # fmt: skip
     end = max(group.right, group.end)
-    told = (group.lemma == "look" and p.low(group.end) == "at") or "hint" in group.classes
-    if (told or group.lemma in ("call for", "push for", "press for", "demand", "urge", "favour", "favor")) and worse(
-        p, group.end, end
-    ):
-        return bool(group.subjects) or not told
+    hinted = "hint" in group.classes and p.low(group.end) in ("at", "of") and _hostile_noun(p, group)
+    looked = group.lemma == "look" and p.low(group.end) == "at" and worse(p, group.end, end)
+    if (hinted or looked) and group.subjects:
+        return True
+    if "consider" in group.classes and not group.passive:
+        below = [g for g in p.groups if g.governor is group and g.form == "g"]
+        if any(g.lemma in _QUITTING and words_after(p, g) & _DEALS for g in below):
+            return True
     if group.lemma in ("tell", "warn") and any(
         g.governor is group and g.lemma == "expect" and worse(p, g.end, g.right) for g in p.groups
     ):
@@ -264,7 +280,13 @@ def _leaves_deal(p: Parsed, group: Group) -> bool:
         or group.modal in ("may", "could", "might")
         or (p.has("failing") and p.has("which"))
     )
-    return bool(leaving) and bool(words & (_DEALS | {"reduction", "reductions", "cut", "cuts"})) and under
+    return (
+        bool(leaving)
+        and bool(
+            words & (_DEALS | {"reduction", "reductions", "cut", "cuts", "exemption", "exemptions", "relief", "pause"})
+        )
+        and under
+    )
 
 
 def _holds_up(p: Parsed, group: Group) -> bool:
@@ -349,6 +371,9 @@ def _steps(p: Parsed, group: Group) -> bool:
     """'will take resolute measures', 'will face consequences'."""
     taken = group.lemma in ("take", "adopt", "respond", "face", "follow", "do", "use", "launch", "deploy", "reply",
                             "bear", "answer for", "incur", "suffer")  # fmt: skip
+    after = [p.low(k) for k in range(group.end, group.end + 6)]
+    if group.modal and any(pair == ["in", "kind"] for pair in (after[k : k + 2] for k in range(5))):
+        return True
     if group.passive and taken and group.modal and reporter_of(group) is not None:
         return bool(words_before(p, group) & {"steps", "measures", "countermeasures", "action", "step"})
     taken = taken and p.low(group.end) not in ("down", "off", "away", "back", "out")
@@ -364,8 +389,12 @@ def _hostile_noun(p: Parsed, group: Group) -> bool:
 
 def _defiant(p: Parsed, group: Group) -> bool:
     """'will fight to the end', 'will not stand idly by'."""
-    lows = [p.low(k) for k in range(group.head, max(group.right, group.end))]
-    return any(tuple(lows[i : i + len(t)]) == t for t in _DEFIANT for i in range(min(4, len(lows))))
+    end = max(group.right, group.end)
+    for i in range(group.head, min(group.head + 4, end)):
+        for phrase in _DEFIANT.get(p.low(i), ()):
+            if i + len(phrase) <= end and all(p.low(i + k) == w for k, w in enumerate(phrase)):
+                return True
+    return False
 
 
 _HOSTILE_SUBJECTS = word_set("claims on the table")
