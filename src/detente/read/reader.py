@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from detente.read.conflicts import with_conflicts
 from detente.read.contacts import contacts
 from detente.read.deals import deals
 from detente.read.drafts import Draft
+from detente.read.learned import Judge
 from detente.read.measures import measures
 from detente.read.merge import Merged
 from detente.read.names import Discourse
@@ -32,21 +34,28 @@ def read(text: str, published: date, view: View | None = None) -> tuple[Proposal
     contradicts. A text that is not about a trade dispute yields nothing. Offsets count code points of `text`. Never
     raises for what the text holds.
     """
-    drafts = _drafts(text, published)
-    proposals = [_proposal(d, text, published) for d in drafts]
+    proposals = [proposal_of(d, text, published) for d in drafts(text, published)]
     if view is not None:
         proposals = compared(proposals, view, published)
     return with_conflicts(proposals, view, published)
 
 
-def _drafts(text: str, published: date) -> list[Draft]:
+Judging = Callable[[Parsed, list[Draft]], list[Draft]]
+
+
+def drafts(text: str, published: date, judge: Callable[[Discourse], Judging] | None = None) -> list[Draft]:
+    """What a text tells, before it is compared with anything. What the rules draft from a sentence is judged by what
+    was learnt (`learned`), or by another `judge`, made for one text, which says what to go on with."""
     seen, topic, out = Discourse(published), Topic(), Merged()
+    judged = judge(seen) if judge is not None else Judge(seen).judged
     for sentence in sentences(text):
         topic.count(sentence)
         parsed = parse(sentence, seen)
         _link_term(parsed, out)
-        for draft in _told(parsed, seen):
-            seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
+        told = _told(parsed, seen)
+        chosen = judged(parsed, told)
+        seen.deal_told = seen.deal_told or any(_fresh_deal(d, published) for d in told)
+        for draft in chosen:
             out.take(draft)
         _go_on(parsed, seen)
     return out.kept() if topic.met(seen.counts) else []
@@ -102,7 +111,8 @@ def _go_on(p: Parsed, seen: Discourse) -> None:
     seen.deal = told or (seen.deal and any(g.modal in ("will", "would") for g in p.groups))
 
 
-def _proposal(d: Draft, text: str, published: date) -> Proposal:
+def proposal_of(d: Draft, text: str, published: date) -> Proposal:
+    """A draft as it is handed on."""
     seen = Discourse(published)
     return Proposal(
         kind=d.kind,

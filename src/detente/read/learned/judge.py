@@ -20,8 +20,11 @@ from detente.read.proposal import KINDS, Kind
 
 NONE = len(KINDS)
 WORTH = 0.08  # the least share of a kind that makes a candidate
-TAKEN = 0.4  # the least chance of a candidate that is taken
+TAKEN = 0.37  # the least chance of a candidate that is taken
 BESIDE = 0.6  # the same where another kind is taken on the same words
+DOUBTFUL = 0.1  # the doubt from which on a measure needs more
+SURE = 0.7  # the same for a measure in doubt
+_UNSURE = [KINDS.index("claim-threat"), KINDS.index("claim-offer"), KINDS.index("claim-expectation")]
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Candidate:
     best: int
     rule: bool
     draft: Draft
+    doubt: float = 0.0  # for a measure, how likely its words are a threat, an offer or an expectation
     facts: dict[str, float] = field(default_factory=dict)
     chance: float = 0.0
 
@@ -58,6 +62,9 @@ class Judge:
         out = [_of_rule(draft, found, shares) for draft in drafts]
         out += _of_shares(p, found, shares, out, self.seen)
         for candidate in out:
+            if candidate.kind.startswith("measure"):
+                here = shares[candidate.first : candidate.last + 1]
+                candidate.doubt = float(here[:, _UNSURE].sum(axis=1).max())
             candidate.facts = facts_of(candidate, out, shares, p)
             candidate.chance = self.learnt.chance(candidate.facts)
         return out
@@ -67,10 +74,14 @@ def choose(found: list[Candidate]) -> list[Candidate]:
     """The candidates with a good chance, the best first; one on words already taken for another kind needs more."""
     out: list[Candidate] = []
     for one in sorted(found, key=lambda c: (-c.chance, c.draft.order)):
-        beside = any(_overlap(one, other) and one.kind != other.kind for other in out)
-        if one.chance >= (BESIDE if beside else TAKEN):
+        if one.chance >= _needed(one, out):
             out.append(one)
     return out
+
+
+def _needed(one: Candidate, taken: list[Candidate]) -> float:
+    beside = any(_overlap(one, other) and one.kind != other.kind for other in taken)
+    return max(SURE if one.doubt > DOUBTFUL else 0.0, BESIDE if beside else TAKEN)
 
 
 def _overlap(a: Candidate, b: Candidate) -> bool:
@@ -163,6 +174,8 @@ def facts_of(one: Candidate, all_of: list[Candidate], shares: Floats, p: Parsed)
             "rule margin": margin,
             "rule rated": float(one.draft.rate is not None),
         }
+    if one.kind.startswith("measure"):
+        out["doubt"] = _odds(one.doubt)
     for rival in rivals:
         out[f"rival {rival.kind}"] = 1.0
         out[f"rival {rival.kind} {one.kind}"] = 1.0

@@ -49,7 +49,7 @@ def weights() -> Weights:
     with np.load(FILE) as data:
         names = data["names"].tobytes().decode().split("\n")
         choices = data["choice_names"].tobytes().decode().split("\n")
-        pieces = data["pieces"].astype(np.float32) * data["scale"].astype(np.float32)
+        pieces = data["pieces"].astype(np.float32)
         values = data["choices"].tolist()
     return Weights(
         {name: i for i, name in enumerate(names)},
