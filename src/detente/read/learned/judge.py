@@ -9,8 +9,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft
+from detente.read.factuality import factuality
 from detente.read.learned.features import Before, features
 from detente.read.learned.fill import filled
 from detente.read.learned.pieces import Piece, pieces
@@ -20,10 +23,11 @@ from detente.read.proposal import KINDS, Kind
 
 NONE = len(KINDS)
 WORTH = 0.08  # the least share of a kind that makes a candidate
-TAKEN = 0.37  # the least chance of a candidate that is taken
-BESIDE = 0.6  # the same where another kind is taken on the same words
-DOUBTFUL = 0.1  # the doubt from which on a measure needs more
+TAKEN = 0.37  # the least chance of what no rule has found
+RULED = 0.25  # the same of what a rule has found
+BESIDE = 0.6  # the same where another kind is taken on the same words, and not both by rules
 SURE = 0.7  # the same for a measure in doubt
+DOUBTFUL, RULE_DOUBTFUL = 0.1, 0.25  # the doubt from which on a measure needs more
 _UNSURE = [KINDS.index("claim-threat"), KINDS.index("claim-offer"), KINDS.index("claim-expectation")]
 
 
@@ -59,13 +63,13 @@ class Judge:
         """All that may be told in a sentence, each with its chance."""
         found = pieces(p)
         shares = self.learnt.shares(features(found, self.seen, self.before))
-        out = [_of_rule(draft, found, shares) for draft in drafts]
+        out = [_of_rule(draft, found, shares) for draft in drafts if draft.parties]
         out += _of_shares(p, found, shares, out, self.seen)
         for candidate in out:
             if candidate.kind.startswith("measure"):
                 here = shares[candidate.first : candidate.last + 1]
                 candidate.doubt = float(here[:, _UNSURE].sum(axis=1).max())
-            candidate.facts = facts_of(candidate, out, shares, p)
+            candidate.facts = facts_of(candidate, out, shares, found)
             candidate.chance = self.learnt.chance(candidate.facts)
         return out
 
@@ -80,8 +84,10 @@ def choose(found: list[Candidate]) -> list[Candidate]:
 
 
 def _needed(one: Candidate, taken: list[Candidate]) -> float:
-    beside = any(_overlap(one, other) and one.kind != other.kind for other in taken)
-    return max(SURE if one.doubt > DOUBTFUL else 0.0, BESIDE if beside else TAKEN)
+    """The least chance a candidate must have, given those taken before it."""
+    rivals = [c for c in taken if c.kind != one.kind and _overlap(c, one) and not (c.rule and one.rule)]
+    doubted = one.doubt > (RULE_DOUBTFUL if one.rule else DOUBTFUL)
+    return max(SURE if doubted else 0.0, BESIDE if rivals else RULED if one.rule else TAKEN)
 
 
 def _overlap(a: Candidate, b: Candidate) -> bool:
@@ -142,7 +148,7 @@ def _odds(share: float) -> float:
     return math.log(share / (1 - share))
 
 
-def facts_of(one: Candidate, all_of: list[Candidate], shares: Floats, p: Parsed) -> dict[str, float]:
+def facts_of(one: Candidate, all_of: list[Candidate], shares: Floats, found: list[Piece]) -> dict[str, float]:
     """What speaks for and against a candidate."""
     at = KINDS.index(one.kind)
     here = shares[one.first : one.last + 1]
@@ -176,6 +182,14 @@ def facts_of(one: Candidate, all_of: list[Candidate], shares: Floats, p: Parsed)
         }
     if one.kind.startswith("measure"):
         out["doubt"] = _odds(one.doubt)
+    around = np.delete(shares, range(one.first, one.last + 1), axis=0)
+    if len(around):
+        out["around"] = _odds(float(around[:, at].max()))
+        out["around told"] = _odds(float(1 - around[:, NONE].min()))
+    for fact in {factuality(g and found[one.best].p, g) for g in found[one.best].groups}:
+        out[f"{one.kind} {fact}"] = 1.0
+        if one.rule:
+            out[f"rule {one.kind} {fact}"] = 1.0
     for rival in rivals:
         out[f"rival {rival.kind}"] = 1.0
         out[f"rival {rival.kind} {one.kind}"] = 1.0
