@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.read.labels import FOLDER, Label, labels_of, names, spans_of, text_of
+from tests.read.told import phrases
 
 from detente.read import KINDS
 from detente.read.clauses import Parsed
@@ -31,7 +32,7 @@ from detente.read.learned.pieces import Piece, pieces
 from detente.read.names import Discourse
 from detente.read.reader import Judging, drafts
 
-PHRASES = ROOT / "tests" / "read" / "phrases.csv"
+PHRASES = tuple(ROOT / "tests" / "read" / name for name in ("phrases.csv", "phrases_talks.csv", "acts.txt"))
 SETTING = "The United States and China have quarrelled over tariffs for years."
 SETTING_DAY = date(2025, 10, 8)
 ACCEPTED = 0.25  # the weight of all kinds a label accepts besides its own
@@ -83,7 +84,9 @@ def _text(name: str) -> Text:
 
 def digest(found: Iterable[Text]) -> str:
     """The SHA-256 of the articles and labels learnt from, and of the phrases."""
-    out = hashlib.sha256(PHRASES.read_bytes())
+    out = hashlib.sha256()
+    for file in PHRASES:
+        out.update(hashlib.sha256(file.read_bytes()).digest())
     for text in found:
         for file in (FOLDER / "articles" / f"{text.name}.txt", FOLDER / "labels" / f"{text.name}.yaml"):
             out.update(hashlib.sha256(file.read_bytes()).digest())
@@ -129,21 +132,33 @@ def shares_of(main: set[str], other: set[str]) -> Floats:
     out = np.zeros(NONE + 1)
     if not main:
         out[NONE] = 1 - TOUCHED if other else 1
-    for kinds, weight in ((main, 1.0), (other, ACCEPTED / len(other) if main and other else TOUCHED / max(1, len(other)))):
+    for kinds, weight in (
+        (main, 1.0),
+        (other, ACCEPTED / len(other) if main and other else TOUCHED / max(1, len(other))),
+    ):
         for kind in kinds:
             out[KINDS.index(kind)] = weight  # type: ignore[arg-type]
     return np.asarray(out / out.sum())
 
 
 def phrase_rows() -> Rows:
-    """The pieces of the phrases of one or two pieces, each of which tells the phrase's kind."""
+    """The pieces of the phrases that tell one thing or nothing and are no longer than two pieces if they tell one."""
     rows: list[list[str]] = []
     told: list[Floats] = []
-    for row in csv.DictReader(PHRASES.read_text(encoding="utf-8").splitlines()):
-        text = Text("", f"{SETTING} {row['sentence']}", SETTING_DAY, ())
-        found = rows_of(text).features[1:]
-        kinds = {row["kind"]} - {"none"}
+    for sentence, kinds in _phrases():
+        found = rows_of(Text("", f"{SETTING} {sentence}", SETTING_DAY, ())).features[1:]
         if len(found) <= 2 or not kinds:
             rows += found
-            told += [shares_of(kinds, set())] * len(found)
+            told += [shares_of(set(kinds[:1]), set(kinds[1:]))] * len(found)
     return Rows(rows, np.array(told))
+
+
+def _phrases() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Phrases, each with the kind it tells and what would do instead; those that tell one thing at most."""
+    plain, talks, acts = PHRASES
+    for file, column in ((plain, "kind"), (talks, "kinds")):
+        for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+            yield row["sentence"], tuple(k for k in row[column].split() if k != "none")
+    for phrase in phrases(acts):
+        if len(phrase.told) <= 1:
+            yield phrase.text, phrase.told[0].kinds if phrase.told else ()

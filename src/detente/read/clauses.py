@@ -8,10 +8,21 @@ verb before it. What a verb hangs on decides whether it tells a fact (`factualit
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from detente.read.amounts import Quantity, Rate, quantities, rates
 from detente.read.gazetteer import found_at, goods
 from detente.read.names import Discourse, Mention, mentions
+from detente.read.reports import REPORTING, nearest_reporter, reporter_before, reporter_of, speaks_too, trailing_report
+from detente.read.stretches import (
+    could_be_subject,
+    in_time,
+    joins_names,
+    lists,
+    lists_names,
+    quotation_ended,
+    starts_subject,
+)
 from detente.read.tables import word_set
 from detente.read.things import Thing, things
 from detente.read.times import Time, day_told, times
@@ -22,7 +33,6 @@ _OPENERS = word_set("clauses openers")
 _SUBORDINATE = word_set("clauses subordinate")
 _PREPOSITIONS = word_set("clauses prepositions")
 _AGENTS = word_set("clauses agents")
-REPORTING = word_set("clauses reporting")
 
 
 @dataclass(slots=True)
@@ -39,6 +49,7 @@ class Parsed:
     products: list[tuple[int, int, str]]
     according_to: str | None = None
     after_measure: bool = False  # the sentence before speaks of a measure
+    published: date = date.max
     item: Time | None = None  # the day that heads its paragraph, in a timeline
 
     def low(self, i: int) -> str:
@@ -75,12 +86,19 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         named,
         groups(sentence, named),
         times(sentence, seen.published, seen.last_day),
-        rates(sentence),
+        rates(sentence, 0 <= sentence.paragraph - seen.rated <= 1),
         quantities(sentence),
         things(sentence),
         _products(sentence),
     )
+    found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
+    heads = {g.head for g in found.groups if g.marker != "attribute"}
+    found.things = [t for t in found.things if t.start not in heads or t.end > t.start + 1]
+    found.rates = [r for r in found.rates if not any(t.start <= r.start < t.end for t in found.times)]
     found.after_measure = seen.measure_before
+    if found.rates:
+        seen.rated = sentence.paragraph
+    found.published = seen.published
     _arrange(found)
     _note_days(found, seen)
     found.according_to = _according_to(found)
@@ -93,7 +111,14 @@ def _note_days(p: Parsed, seen: Discourse) -> None:
     for time in p.times:
         if (day := day_told(time, ahead)) is not None:
             seen.last_day, seen.last_paragraph = day, p.sentence.paragraph
+        if time.role == "since" and time.past is not None and time.past.precision == "day":
+            seen.last_since = (p.sentence.paragraph, time.past.from_)
+        if time.role == "from" and (start := day_told(time, True)) is not None and start > seen.published:
+            seen.last_start = (p.sentence.paragraph, start)
     first = p.times[0] if p.times else None
+    fragment = not p.groups and first is not None and len(p.words) <= 12 and not p.sentence.heading
+    if fragment and first is not None and seen.paragraph != p.sentence.paragraph and p.words[-1].text == ".":
+        seen.item = (p.sentence.paragraph, first)  # 'The deal of 8 May 2025. …': a head within the paragraph
     if first is not None and first.start == 0 and p.low(first.end) == ":":
         seen.item = (p.sentence.paragraph, first)
     if seen.item is not None and seen.item[0] == p.sentence.paragraph:
@@ -130,7 +155,26 @@ def _arrange(p: Parsed) -> None:
         previous = group
     if previous is not None:
         previous.right = len(p.words)
-    _trailing_report(p)
+    _opening_participle(p)
+    trailing_report(p)
+    _first_person(p)
+
+
+def _first_person(p: Parsed) -> None:
+    """'“We had a good call,” Šefčovič said': 'we' is the side of whoever says it."""
+    for g in p.groups:
+        if not g.subjects and p.low(g.start - 1) in ("i", "we") and (report := reporter_of(g)) is not None:
+            g.subjects = report.subjects
+
+
+def _opening_participle(p: Parsed) -> None:
+    """'After speaking with Xi, Trump put off …': who does the first is who does the second."""
+    first = p.groups[0] if p.groups else None
+    if first is None or first.form != "g" or first.start != first.head or first.subjects:
+        return
+    main = next((g for g in p.groups[1:] if g.subjects and not g.infinitive and g.marker not in ("which", "who")), None)
+    if main is not None:
+        first.subjects = main.subjects
 
 
 def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, str]:
@@ -138,43 +182,93 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     lowest = previous.reach if previous is not None else 0
     if group.infinitive or (group.form == "g" and group.start == group.head) or group.marker == "reduced":
         return group.start, ""
+    ended = [k for k in range(lowest, group.start) if quotation_ended(p, k)]
+    lowest = max(lowest, ended[-1]) if ended else lowest
     i = group.start - 1
     if p.low(i) == "," and i > 0:
         return _after_parenthesis(p, group, previous, lowest)
     while i >= lowest:
         low = p.low(i)
+        if quotation_ended(p, i):
+            return i, ","
+        if low == "should" and not any(g.start <= i < g.end for g in p.groups):
+            return i, "if"  # 'should the talks fail'
         if low == "that" and p.low(i - 1) in ("if", "unless", "when", "because", "while", "after", "though"):
             return i - 1, p.low(i - 1)
-        if low in _SUBORDINATE and not _in_time(p, i):
+        if low in _SUBORDINATE and not in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
-        if low == "," and _starts_subject(p, i + 1, group.start):
+        parts = low == "," and starts_subject(p, i + 1, group.start)
+        if parts and not lists(p, i) and not lists_names(p, i, group, lowest):
             return i, ","
-        opener = low in _OPENERS and low not in ("than", "amid") and not _in_time(p, i) and not _joins_names(p, i)
+        pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
+        opener = (
+            low in _OPENERS
+            and not pointing
+            and low not in ("than", "amid")
+            and not in_time(p, i)
+            and not joins_names(p, i)
+        )
         if opener and (low in ("and", "or", "but") or _opens_clause(p, i, group)):
             return i, low
         i -= 1
-    if previous is not None and _interrupts(p, previous, group, lowest):
-        before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
-        group.head_left, group.head_right = (
-            _head_start(p, before[-1].reach if before else 0, previous.left),
-            previous.left,
-        )
+    first = _interruption(p, previous, group, lowest)
+    if first is not None:
+        group.head_left = _head_start(p, _verb_before(p, first), first.left)
+        group.head_right = first.left
         return group.start, ""
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
 
 
-def _interrupts(p: Parsed, previous: Group, group: Group, lowest: int) -> bool:
-    """A relative clause or participle between a subject and its verb: 'the increase planned for March was delayed'."""
-    if previous.marker == "reduced" and previous.left > 0:
-        return not any(
-            m.kind in ("party", "person", "body", "group")
-            and not m.adjective
-            and p.low(m.start - 1) not in _PREPOSITIONS
-            for m in p.within(lowest, group.start)
-        )
-    return previous.marker in ("that", "which", "who") and group.start - lowest <= 1
+def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) -> Group | None:
+    """The first of the verbs between a subject and its own: 'the increase planned for March was delayed', 'the duties
+    that Washington collects on steel are high', 'a tariff due to start in May was dropped'."""
+    if previous is None or not _modifies(p, previous):
+        return None
+    held = (lowest, lowest + 1) if previous.form == "g" else ()
+    acting = [
+        m
+        for m in p.within(lowest, group.start)
+        if m.kind in ("party", "person", "body", "group") and not m.adjective and m.start not in held
+    ]
+    if any(p.low(m.start - 1 - (p.low(m.start - 1) == "the")) not in _PREPOSITIONS for m in acting):
+        return None
+    if previous.marker in ("that", "which", "who") and group.start - lowest > 1 and not _told_aside(p, lowest):
+        return None
+    spoken = [g for g in p.groups if g.start <= previous.start and g.marker != "attribute"]
+    first = previous
+    for g in reversed(spoken[:-1]):
+        if not _modifies(p, g):
+            break
+        first = g
+    return first
+
+
+def _verb_before(p: Parsed, g: Group) -> int:
+    """Where the last verb before one ends that does not itself hang on a noun."""
+    spoken = [o for o in p.groups if o.start < g.start and o.marker != "attribute"]
+    return next((o.reach for o in reversed(spoken) if not _modifies(p, o)), 0)
+
+
+def _told_aside(p: Parsed, i: int) -> bool:
+    return p.low(i) in _PREPOSITIONS or p.low(i).endswith("ly") or any(t.start <= i < t.end for t in p.times)
+
+
+_DUE = frozenset({"due", "set", "scheduled", "slated", "meant", "supposed", "expected", "designed", "bound", "poised"})
+
+
+def _modifies(p: Parsed, g: Group) -> bool:
+    """Whether a verb hangs on the noun before it, as a participle, a relative clause or 'due to start' do."""
+    at = g.left - 1 if g.left > 0 else -1
+    if g.infinitive:
+        at = g.start - 2 if g.lead in _DUE else -1
+    noun = at >= 0 and p.words[at].text.isalnum() and p.low(at) not in _PREPOSITIONS and p.low(at) not in _OPENERS
+    if not noun or any(o.start <= at < max(o.end, o.reach) for o in p.groups if o.marker != "attribute"):
+        return False
+    if g.marker in ("reduced", "that", "which", "who") or g.infinitive:
+        return True
+    return g.form == "g" and g.start == g.head and g.classes.isdisjoint(REPORTING)
 
 
 def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: int) -> tuple[int, str]:
@@ -183,14 +277,10 @@ def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: 
     inside = (
         previous is not None and previous.marker in ("which", "who", "whose", "whom", "reduced", "where", "when")
     ) or (previous is not None and previous.form == "g" and previous.start == previous.head)
-    if (previous is not None and inside and p.low(previous.left - 1) == ",") or (
-        previous is not None and inside and p.low(previous.left) == ","
-    ):
-        before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
-        group.head_left, group.head_right = (
-            _head_start(p, before[-1].reach if before else 0, previous.left),
-            previous.left,
-        )
+    aside = previous is not None and _reports_aside(p, previous, comma)
+    if previous is not None and (aside or (inside and "," in (p.low(previous.left - 1), p.low(previous.left)))):
+        group.head_left = _head_start(p, _verb_before(p, previous), previous.left)
+        group.head_right = previous.left
         opener = p.low(group.head_left - 1)
         return comma, opener if opener in _SUBORDINATE else ","
     if previous is None or any(p.low(k) == "," for k in range(lowest, comma)):
@@ -200,60 +290,37 @@ def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: 
     return comma, ","
 
 
+def _reports_aside(p: Parsed, report: Group, comma: int) -> bool:
+    """'China, it says, will take 200 aircraft': a report of a few words between two commas, after a subject."""
+    if not report.classes & {"say", "agree"} or comma - report.end > 3:
+        return False
+    opening = next((k for k in (report.left, report.left - 1) if p.low(k) == ","), -1)
+    return opening > 0 and any(could_be_subject(p, k) for k in range(max(0, opening - 4), opening))
+
+
 def _head_start(p: Parsed, lowest: int, end: int) -> int:
     """Where the subject before a parenthesis begins: after the last word that opens a clause."""
     first = next((k for k in range(lowest, end) if p.low(k) == ","), end)
-    opening = first < end and first > lowest and _starts_subject(p, first + 1, end) and p.low(lowest) in _PREPOSITIONS
+    opening = first < end and first > lowest and starts_subject(p, first + 1, end) and p.low(lowest) in _PREPOSITIONS
     start = first + 1 if opening else lowest
     for k in range(first - 1 if not opening else end - 1, start, -1):
-        if p.low(k) in _SUBORDINATE or (p.low(k) in ("and", "but") and not _joins_names(p, k)):
+        if p.low(k) in _SUBORDINATE or (p.low(k) in ("and", "but") and not joins_names(p, k)):
             return k + 1
     return start
 
 
-def _starts_subject(p: Parsed, i: int, end: int) -> bool:
-    """Whether a stretch after a comma can be a subject: it begins with a name, a noun or an article."""
-    if i >= end or p.low(i) in _PREPOSITIONS or p.low(i) in ("and", "or"):
-        return False
-    return any(_could_be_subject(p, k) for k in range(i, end)) or p.low(i) in (
-        "the",
-        "a",
-        "an",
-        "it",
-        "he",
-        "she",
-        "they",
-        "this",
-        "that",
-        "its",
-        "his",
-    )
-
-
 def _contact_start(p: Parsed, lowest: int, end: int) -> int:
     """'the duty it placed', 'the surtax Ottawa has been levying': the clause begins with its subject."""
-    near = [m.start for m in p.named if lowest <= m.start < end and m.end >= end - 2]
+    near = [m.start for m in p.named if lowest <= m.start < end and m.end >= end - 2 and not _governed(p, m)]
     if near and near[-1] > lowest:
         return near[-1] - 1 if p.low(near[-1] - 1) in ("the", "a") and near[-1] - 1 >= lowest else near[-1]
     return lowest
 
 
-def _in_time(p: Parsed, i: int) -> bool:
-    return any(t.start <= i < t.end for t in p.times)
-
-
-def _joins_names(p: Parsed, i: int) -> bool:
-    """'Bessent and Greer', 'steel and aluminium': an 'and' inside one subject."""
-    if p.low(i) not in ("and", "or"):
-        return False
-    if any(s <= i < e for s, e, _ in p.products):
-        return True
-    left = (
-        any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
-    )
-    right = any(m.start in (i + 1, i + 2) for m in p.named) or any(s == i + 1 for s, _, _ in p.products)
-    titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
-    return (left and right) or titled
+def _governed(p: Parsed, m: Mention) -> bool:
+    """Whether a name stands after a preposition."""
+    before = p.low(m.start - 1)
+    return (p.low(m.start - 2) if before in ("the", "a") else before) in _PREPOSITIONS
 
 
 def _opens_clause(p: Parsed, i: int, group: Group) -> bool:
@@ -261,24 +328,36 @@ def _opens_clause(p: Parsed, i: int, group: Group) -> bool:
     return not any(p.low(k) == "," for k in range(i + 1, group.start))
 
 
-def _could_be_subject(p: Parsed, i: int) -> bool:
-    return (
-        any(m.start <= i < m.end for m in p.named)
-        or any(t.start <= i < t.end for t in p.things)
-        or p.words[i].capital
-        or p.low(i).endswith("s")
-    )
+_NEVER = frozenset({"never", "longer", "hardly", "nor", "neither", "barely"})
+_CARRIED = frozenset({"if", "unless", "whether", "until", "before", "after", "because"})
 
 
 def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
+    carried = previous is not None and previous.marker in _CARRIED and group.marker in ("and", "or")
+    if previous is not None and carried and p.low(group.left - 1) != ",":
+        group.marker = previous.marker  # 'if talks fail and tariffs rise'
     parted = group.head_left >= 0
     group.subjects = (
         _subjects(p, group.head_left, group.head_right) if parted else _subjects(p, group.left, group.start)
     )
     first = group.head_left if parted else group.left
     opening = [p.low(k) for k in range(first, group.start)][:8]
-    if {"neither", "nobody", "none"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
+    if {"neither", "nobody", "none", "nothing"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
         group.negated = True
+    if p.low(group.end) in ("on", "upon") and p.low(group.end + 1) in ("neither", "none", "nobody", "nothing"):
+        group.negated = True
+    if group.start == group.head and p.low(group.start - 1) in (
+        "never",
+        "longer",
+        "hardly",
+        "nor",
+        "neither",
+        "barely",
+    ):
+        group.negated = True
+    let = previous is not None and previous.lemma == "let" and group.form == "b" and not group.modal
+    if let and not any(p.low(k) in _OPENERS for k in range(previous.end if previous else 0, group.start)):
+        group.infinitive = True
     if group.infinitive:
         _attach_infinitive(p, group, previous)
     elif (p.low(group.start) == "having" and not group.subjects) or (group.form == "g" and group.start == group.head):
@@ -346,6 +425,8 @@ def _controlled(p: Parsed, group: Group, previous: Group) -> tuple[Mention, ...]
         "expect",
         "warn",
     }
+    if not directing and "pledge" in previous.classes and not previous.subjects:
+        directing = frozenset({"pledge"})  # 'the deal commits the EU to buy'
     if between and directing and not previous.passive:
         return tuple(between[-2:] if len(between) > 1 and p.low(between[-1].start - 1) == "and" else between[-1:])
     owner = [m for m in between if m.end >= group.start - 3]
@@ -375,21 +456,26 @@ def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
     if any(t.kind == "act" and t.end == at for t in p.things):
         group.governor = previous
         return
-    near = [m for m in p.named if m.end == at and m.parties]
+    start = at
+    while start > 0 and p.low(start - 1) in _AGENTS:
+        start -= 1  # 'its negotiators, who'
+    near = [m for m in p.named if m.end in (at, start) and m.parties]
     if not group.subjects and near:
         group.subjects = (near[-1],)
-    group.governor = _reporter_of(previous) if previous is not None and group.modal else None
+    group.governor = reporter_of(previous) if previous is not None and group.modal else None
 
 
 def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
     if previous is None:
         return
-    bare = group.left >= group.start - 1 or not any(_could_be_subject(p, k) for k in range(group.left + 1, group.start))
+    bare = group.left >= group.start - 1 or not any(could_be_subject(p, k) for k in range(group.left + 1, group.start))
     if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
         _continue(p, group, previous)
         return
+    if group.marker == "that" and group.left == previous.reach and not previous.classes & REPORTING:
+        speaks_too(previous)
     direct = group.marker in ("that", "whether", "how") or (group.marker == "" and group.left <= previous.reach)
-    if direct and (reporter := _nearest_reporter(p, group, previous)) is not None:
+    if direct and (reporter := nearest_reporter(p, group, previous)) is not None:
         group.governor = reporter
         if reporter.form == "g" or group.left > previous.reach or previous is reporter:
             return
@@ -398,11 +484,10 @@ def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
         group.governor = previous
         return
     if group.marker in ("and", "but", "or") and p.low(group.left + 1) == "that":
-        group.governor = _reporter_of(previous)
+        group.governor = reporter_of(previous)
         return
-    keeps = group.modal == "would" or (group.perfect and p.low(group.start) == "had") or group.quoted
-    if keeps or group.marker in ("if", "unless", "while", "as", "when", "after", "before", "until", "once", "because"):
-        group.governor = _reporter_of(previous) if keeps else None
+    if group.modal == "would" or (group.perfect and p.low(group.start) == "had") or group.quoted:
+        group.governor = reporter_of(previous) or reporter_before(p, group)
 
 
 def _continue(p: Parsed, group: Group, previous: Group) -> None:
@@ -431,77 +516,19 @@ def _twin(p: Parsed, group: Group, previous: Group) -> Group:
     return alike[-1] if alike else previous
 
 
-def _nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
-    """The verb of saying a clause hangs on: the one just before, else the last that may take 'that'."""
-    if (previous.classes & REPORTING and previous.marker != "reduced") or previous.lemma == "be":
-        return previous
-    if group.marker != "that":
+def voice_of(p: Parsed) -> Mention | None:
+    """'China's embassy: no such call has taken place': who stands before a colon, with no verb of his own."""
+    colon = next((i for i, w in enumerate(p.words[:14]) if w.text == ":"), 0)
+    if colon < 1 or any(g.start < colon for g in p.groups) or colon + 3 > len(p.words):
         return None
-    at: Group | None = previous
-    while at is not None:
-        if at.classes & REPORTING:
-            return at
-        at = at.governor
-    return None
-
-
-def _reporter_of(group: Group) -> Group | None:
-    at = group.governor
-    while at is not None and not at.classes & REPORTING:
-        at = at.governor
-    return at
-
-
-def _trailing_report(p: Parsed) -> None:
-    """'…, the ministry said': the last verb reports all that stands before it, and a quotation after it."""
-    for report in [
-        g for g in p.groups if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g"
-    ]:
-        if not _stands_apart(p, report):
-            continue
-        if not report.subjects:
-            after = p.within(report.end, min(report.end + 8, len(p.words)))
-            report.subjects = tuple(m for m in after if m.parties or m.name)[:1]
-        for group in p.groups:
-            reported = group.start < report.left or group.quoted
-            if reported and group is not report and group.governor is None and not _within(report, group):
-                group.governor = report
-        return
-
-
-def _within(report: Group, group: Group) -> bool:
-    at = report.governor
-    while at is not None:
-        if at is group:
-            return True
-        at = at.governor
-    return False
-
-
-def _stands_apart(p: Parsed, report: Group) -> bool:
-    """Whether a report comes after what it reports: after a comma or quotation, with nothing it could govern behind."""
-    if report.left == 0 or report.marker in ("and", "but", "that", "which", "who", "while", "after", "if", "when"):
-        return False
-    later = [
-        g
-        for g in p.groups
-        if g.start > report.end and not g.quoted and g.form != "g" and g.marker not in ("attribute", "reduced")
-    ]
-    hangs = any(_within_or_is(g.governor, report) for g in later)
-    opened = p.low(report.left) in (",", "”", '"') or p.low(report.left - 1) in (",", "”", '"')
-    return opened and not hangs
-
-
-def _within_or_is(at: Group | None, report: Group) -> bool:
-    while at is not None:
-        if at is report:
-            return True
-        at = at.governor
-    return False
+    near = [m for m in p.within(0, colon) if m.kind in ("person", "body", "party") and m.parties]
+    return near[-1] if near and (near[-1].kind != "party" or near[-1].end == colon) else None
 
 
 def _according_to(p: Parsed) -> str | None:
-    """The source of 'according to …'."""
+    """The source of 'according to …', or of what follows a name and a colon."""
+    if (voice := voice_of(p)) is not None:
+        return voice.name or p.sentence_text(voice.start, voice.end)
     for i, word in enumerate(p.words):
         if word.low == "according" and p.low(i + 1) == "to":
             return phrase_from(p, i + 2)

@@ -10,14 +10,25 @@ from detente.read.verbs import Group
 
 PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "video", "videoconference", "videolink", "call"})
 _DOMESTIC = word_set("contacts domestic")
+_COMPANIES = word_set("contacts companies")
+_FACE = frozenset({"margins", "margin", "sidelines", "fringes", "person", "face", "lunch", "dinner", "breakfast"})
+_NOBODY = frozenset({"nobody", "neither", "none"})
+_NEGOTIATORS = frozenset({"negotiators", "teams", "delegations", "team", "delegation", "officials", "envoys"})
 
 
 def is_due(p: Parsed, group: Group) -> bool:
-    """'Xi is due in Washington on 24 September'."""
-    arrives = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
+    """'Xi is due in Washington on 24 September', 'Carney is expected at the White House'."""
+    due = group.lemma == "be" and p.low(group.end) in ("due", "expected") and p.low(group.end + 1) in ("in", "at")
+    before = {p.low(k) for k in range(group.left, group.start)}
+    will_be = group.lemma == "be" and bool(group.modal) and p.low(group.end) in ("in", "at")
+    arrives = (
+        (will_be and any(m.kind == "place" and m.start <= group.end + 2 for m in p.named))
+        or due
+        or (group.passive and "expect" in group.classes and p.low(group.end) in ("in", "at"))
+    )
     return (
         arrives
-        and any(m.kind == "person" for m in group.subjects)
+        and (any(m.kind == "person" for m in group.subjects) or bool(before & _NEGOTIATORS))
         and any(m.parties for m in p.within(group.end, group.right))
     )
 
@@ -26,10 +37,16 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
     """What kind of contact a verb tells; None for other verbs and for meetings with one's own people."""
     kinds = group.classes
     after = {p.low(k) for k in range(group.end, min(max(group.right, group.end), group.end + 12))}
-    if after & _DOMESTIC or {p.low(k) for k in range(group.left, group.start)} & {"nobody", "neither", "none"}:
+    before = {p.low(k) for k in range(group.left, group.start)}
+    if after & _DOMESTIC or before & _NOBODY or (before & _COMPANIES and len(sides_in(group.subjects)) < 2):
         return None
     if _on_the_line(p, group):
         return "call"
+    guests = group.lemma == "be" and p.low(group.end) in ("the", "a") and p.low(group.end + 1) == "guest"
+    if guests and any(m.kind == "person" for m in p.within(group.end, group.end + 6)):
+        return "meeting"
+    if group.lemma in ("return", "come", "go", "get", "head") and {"negotiating", "table"} <= after:
+        return "round"
     if "speak" in kinds and group.lemma == "talk" and group.infinitive and not after & {"with"}:
         return None
     if "speak" in kinds:
@@ -38,12 +55,19 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
         )
         if after & {"reporters", "about"} and not after & {"with"} and not after & PHONE and len(group.subjects) < 2:
             return None
+        if before & _NEGOTIATORS and not after & PHONE:
+            return "round"
+        if not after & PHONE and (after & _FACE or place_of(p, group.left, max(group.right, group.end))):
+            return "meeting" if len(sides_in(group.subjects)) > 1 or "with" in after else None
+        if p.low(group.end) in ("of", "about") and not after & PHONE and not after & {"with"}:
+            return None
         return "call" if with_other_side or len(sides_in(group.subjects)) > 1 else None
     if "phone" in kinds:
         return "call"
     if "call" in kinds:
         target = next((m for m in p.within(group.end, group.end + 4) if m.kind == "person"), None)
-        return "call" if target is not None and not group.passive and p.low(group.end) != "for" else None
+        rung = target is not None and not group.passive and p.low(group.end) != "for"
+        return "call" if rung and target is not None and _told_no_more(p, target.end) else None
     if group.lemma == "part" and not {p.low(k) for k in range(group.left, group.start)} & {
         "delegations",
         "negotiators",
@@ -71,17 +95,16 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
             )
             if target is None:
                 return None
-        subjects = {p.low(k) for k in range(group.left, group.start)}
-        return (
-            "round" if (subjects | after) & {"negotiators", "teams", "delegations", "team", "delegation"} else "meeting"
-        )
+        return "round" if (before | after) & _NEGOTIATORS else "meeting"
     if "negotiate" in kinds and (
         group.modal
         or group.infinitive
         or (not group.passive and (times_of(p, group) or place_of(p, group.left, max(group.right, group.end))))
     ):
         return "round"
-    if "visit" in kinds and _visits(p, group):
+    if group.lemma in ("host", "entertain") and _hosts(p, group):
+        return "meeting"
+    if ("visit" in kinds or _goes(p, group)) and _visits(p, group):
         return "meeting"
     if group.lemma == "see" and _sees(p, group):
         return "meeting"
@@ -90,10 +113,25 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
     if (
         "receive" in kinds
         and any(m.kind == "person" for m in p.within(group.end, group.end + 5))
-        and any(m.kind == "person" for m in group.subjects)
+        and any(m.kind == "person" or m.name for m in group.subjects)
     ):
         return "meeting"
     return None
+
+
+def _told_no_more(p: Parsed, end: int) -> bool:
+    """'called Xi on Monday', not 'called Xi a friend'."""
+    return p.low(end) in _AFTER_CALL or any(t.start == end for t in p.times)
+
+
+_AFTER_CALL = word_set("contacts after call") | {"", ".", ",", ";"}
+
+
+def _hosts(p: Parsed, group: Group) -> bool:
+    """'was hosted by Trump', 'plans to host Li': a person, not a summit."""
+    if group.passive:
+        return any(m.kind == "person" for m in group.subjects)
+    return any(m.kind == "person" for m in p.within(group.end, group.end + 7))
 
 
 def _on_the_line(p: Parsed, group: Group) -> bool:
@@ -110,6 +148,12 @@ def _on_the_line(p: Parsed, group: Group) -> bool:
     return False
 
 
+def _goes(p: Parsed, group: Group) -> bool:
+    """'will go to Washington', 'comes to Beijing in April'."""
+    to = p.low(group.end) == "to" or p.low(group.end + 1) == "to"
+    return group.lemma in ("go", "come", "return", "land") and to
+
+
 def _visits(p: Parsed, group: Group) -> bool:
     """A leader or delegation that is to travel to the other side; a visit made counts only with talks, told by noun."""
     away = [
@@ -124,5 +168,5 @@ def _sees(p: Parsed, group: Group) -> bool:
     """'are to see each other', 'will see Mr. Lutnick in Washington'."""
     if p.low(group.end) == "each" and p.low(group.end + 1) == "other":
         return True
-    person = any(m.kind == "person" and m.start <= group.end + 1 for m in p.within(group.end, group.end + 4))
+    person = any(m.kind == "person" and m.start <= group.end + 3 for m in p.within(group.end, group.end + 7))
     return person and any(m.kind in ("person", "pronoun") for m in group.subjects)

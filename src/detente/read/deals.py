@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from detente.read.acts import act_of
-from detente.read.amounts import told_rate
+from detente.read.changes import CHANGE_NOUNS
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import (
     Draft,
@@ -12,44 +11,20 @@ from detente.read.drafts import (
     length_of,
     people_in,
     place_of,
-    products_in,
-    quantity_in,
     sides_in,
     span_of,
-    term_of,
     times_of,
     with_other,
 )
 from detente.read.factuality import factuality
-from detente.read.measures import is_duty, under_deal
 from detente.read.names import Discourse
-from detente.read.speech import speaker_of
+from detente.read.promises import commitment, pledge
 from detente.read.tables import word_set
 from detente.read.things import Thing
 from detente.read.verbs import Group
 
 _MAKING = frozenset({"reach", "sign", "hit", "agree", "announce", "conclude", "extend", "publish", "accept"})
 _NAMED = word_set("deals named")
-_NOT_PROMISES = frozenset(
-    {
-        "request",
-        "want",
-        "appeal",
-        "meet",
-        "speak",
-        "phone",
-        "negotiate",
-        "say",
-        "visit",
-        "hold",
-        "resume",
-        "schedule",
-        "discuss",
-        "see",
-        "consider",
-        "none",
-    }
-)
 
 
 def deals(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -59,13 +34,41 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
         for t in p.things
         if (t.kind in ("deal", "statement") or _memorandum(p, t)) and (d := _arrangement(p, t, seen)) is not None
     ]
+    out += [d for t in p.things if t.kind == "joint body" and (d := _joint_body(p, t, seen)) is not None][:1]
     for group in p.groups:
         if (agreed := _agreed(p, group, seen)) is not None:
             out.append(agreed)
-        draft = _commitment(p, group, seen)
+        draft = commitment(p, group, seen)
         if draft is not None:
             out.append(draft)
-    return out
+    return out + [d for t in p.things if t.kind == "pledge" and (d := pledge(p, t, seen)) is not None]
+
+
+def _joint_body(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
+    """'a working group is to be formed', 'agreed on boards for trade and investment'."""
+    group = over(p, thing.start)
+    if group is None or group.negated or factuality(p, group) not in ("actual", "future", "commit"):
+        return None
+    made = (
+        group.classes & {"reach", "do", "agree", "announce", "launch", "decide", "hold"} or group.lemma in _SETTING_UP
+    )
+    parties = sides_in([m for m in p.named if m.kind in ("party", "group")])[:2]
+    parties = parties if len(parties) == 2 else seen.pair()
+    if not made or len(parties) < 2:
+        return None
+    return Draft(
+        "arrangement",
+        parties,
+        [clause_span(p, group)],
+        date=day_of([t for t in times_of(p, group) if t.role == "at"], False) if group.past else None,
+        key=thing.low,
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[thing.start].start,
+    )
+
+
+_SETTING_UP = frozenset({"set up", "found", "be", "meet", "lead", "sit", "convene", "put in place"})
 
 
 def _memorandum(p: Parsed, thing: Thing) -> bool:
@@ -84,6 +87,7 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     if _foreign(p, thing) or not _exists(p, thing, group, after):
         return None
     start, end = (group.left, max(group.right, thing.end)) if group is not None else (0, len(p.words))
+    start = min(start, thing.start)
     if after is not None:
         end = max(end, after.right)
     named = p.within(start, end)
@@ -118,9 +122,35 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,
         made=made,
-        definite=_definite(p, thing) and date is None,
+        definite=date is None and _only_talked_of(p, thing, group, made),
         order=p.words[thing.start].start,
     )
+
+
+_STANDING = frozenset(
+    {"hold", "stand", "run", "apply", "last", "expire", "end", "lapse", "come", "survive", "take effect"}
+)
+
+
+def _only_talked_of(p: Parsed, thing: Thing, group: Group | None, made: bool) -> bool:
+    """'violated its agreement', 'the laws that carry out the deal': a deal only talked of."""
+    if made or thing.kind == "statement" or group is None or p.low(thing.start - 1) in ("under", "truce"):
+        return False
+    before = {p.low(k) for k in range(max(0, thing.start - 5), thing.start)}
+    if before & _NAMED or _name_of(p, thing) or "under" in before:
+        return False
+    subject = thing.end <= group.start
+    stands = group.lemma in _STANDING or group.classes & {
+        "lapse",
+        "effect",
+        "stay",
+        "end",
+        "oblige",
+        "have",
+        "be",
+        "say",
+    }
+    return not (subject and stands)
 
 
 _CITIES = frozenset({"geneva", "london", "madrid", "busan", "stockholm", "turnberry"})
@@ -128,25 +158,24 @@ _CITIES = frozenset({"geneva", "london", "madrid", "busan", "stockholm", "turnbe
 
 def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'what the two governments agreed in Geneva on 12 May': an arrangement told by the verb alone."""
-    if (
-        group.lemma not in ("agree", "shake hands", "shake on")
-        or group.negated
-        or group.infinitive
-        or group.modal
-        or group.marker == "attribute"
-    ):
+    if group.lemma not in _AGREEING or group.negated or group.infinitive or group.modal or group.marker == "attribute":
         return None
     parties = sides_in(group.subjects)
     start, end = group.left, max(group.right, group.end)
     hanging = any(g.governor is group and g.infinitive for g in p.groups)
-    if len(parties) < 2 or any(
-        t.kind in ("deal", "statement", "round", "talks", "meeting", "call") for t in p.things if start <= t.start < end
-    ):
+    contacts = ("deal", "statement", "round", "talks", "meeting", "call", "joint body")
+    if any(t.kind in contacts for t in p.things if start <= t.start < end):
         return None
     what = any(p.low(k) == "what" for k in range(max(0, start - 1), group.start))
+    if len(parties) < 2 and what:
+        parties = seen.pair()
+    if len(parties) < 2:
+        return None
     found = times_of(p, group)
-    told = what or place_of(p, start, end) is not None
-    if hanging or not told or factuality(p, group) != "actual":
+    thing = any(t.start >= group.end and t.kind in CHANGE_NOUNS for t in p.things if start <= t.start < end)
+    that = any(g.governor is group and g.marker == "that" for g in p.groups)
+    told = what or place_of(p, start, end) is not None or (thing and group.lemma in ("agree", "agree on"))
+    if hanging or not (told or (that and found)) or factuality(p, group) != "actual":
         return None
     return Draft(
         "arrangement",
@@ -160,6 +189,9 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         made=True,
         order=p.words[group.head].start,
     )
+
+
+_AGREEING = frozenset({"agree", "agree on", "settle", "settle on", "shake hands", "shake on", "work out", "hammer out"})
 
 
 def _before(p: Parsed, thing: Thing) -> int:
@@ -183,6 +215,8 @@ def _name_of(p: Parsed, thing: Thing) -> str:
 
 def _foreign(p: Parsed, thing: Thing) -> bool:
     """Deals between firms, peace deals and the like."""
+    if p.low(thing.end) in ("body", "mechanism", "panel"):
+        return True
     around = {p.low(k) for k in range(thing.start - 4, thing.end + 4)}
     return bool(
         around
@@ -216,6 +250,8 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
         )
     ):
         return False
+    if set(before) & _FRAMES or _far(p, group):
+        return False
     if near & {"no", "without", "any", "possible", "potential", "prospective", "eventual"} or _hoped(p, thing, before):
         return False
     made = _making(group, after)
@@ -238,6 +274,17 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
     if fact in ("none", "asked") and not definite:
         return False
     return definite or "under" in before or bool(set(before) & {"90", "day", "signed", "existing"})
+
+
+_FRAMES = frozenset({"outside", "comply", "complies", "qualify", "qualifies", "compliant", "rules", "satisfy", "meet"})
+
+
+def _far(p: Parsed, group: Group | None) -> bool:
+    """'a deal is still far off', 'remains elusive'."""
+    if group is None or group.lemma not in ("be", "remain", "seem", "appear", "look"):
+        return False
+    after = {p.low(k) for k in range(group.end, group.end + 4)}
+    return bool(after & {"far", "elusive", "distant", "unlikely", "remote", "away", "reach", "sight"})
 
 
 def _definite(p: Parsed, thing: Thing) -> bool:
@@ -284,150 +331,4 @@ def _making(group: Group | None, after: Group | None) -> bool:
     """Whether a verb tells that an arrangement was made."""
     if after is not None and after.classes & _MAKING:
         return True
-    return group is not None and bool(group.classes & _MAKING)
-
-
-def _commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    """'agreed to buy', 'will suspend', 'pledged $50 billion of purchases'."""
-    trading = "resume" in group.classes and any(
-        p.low(k) in ("purchases", "imports", "buying", "exports", "shipments", "purchasing", "deliveries")
-        for k in range(group.end, group.end + 3)
-    )
-    if (group.classes & _NOT_PROMISES and not trading) or group.marker in ("attribute", "reduced"):
-        return _pledged_thing(p, group, seen)
-    if act_of(p, group) is not None or any(group.left <= r.start < group.right and is_duty(p, r) for r in p.rates):
-        return None  # measures.py tells it
-    fact = factuality(p, group)
-    if (
-        fact == "commit"
-        and "extend" in group.classes
-        and any(t.kind == "deal" and group.end <= t.start < group.right for t in p.things)
-    ):
-        return None  # an arrangement
-    if fact == "commit" and group.lemma not in ("be", "have") and not _joined_on(p, group):
-        return _promise(p, group, seen)
-    if fact == "future" and under_deal(p, seen) and _promising(p, group):
-        return _promise(p, group, seen)
-    return _pledged_thing(p, group, seen)
-
-
-def _joined_on(p: Parsed, group: Group) -> bool:
-    """'suspend' in 'to suspend or remove the measures': its object stands with the verb after it."""
-    return (
-        group.right - group.end <= 1
-        and p.low(group.right) in ("or", "and")
-        and any(g.start == group.right + 1 for g in p.groups)
-    )
-
-
-def _only_leads(p: Parsed, group: Group) -> bool:
-    """'will move forward to reduce': the promise is in the verb that follows."""
-    return group.lemma in ("move", "go", "seek", "try", "work", "continue") and any(
-        g.governor is group and g.infinitive for g in p.groups
-    )
-
-
-def _promising(p: Parsed, group: Group) -> bool:
-    """Whether a verb about what is to come tells what a side will do: not what happens, is thought or depends."""
-    if group.classes & {"sign", "publish"} or _only_leads(p, group):
-        return False
-    if group.lemma in (
-        "be",
-        "have",
-        "become",
-        "remain",
-        "come",
-        "stand",
-        "need",
-        "take effect",
-        "depend",
-        "last",
-        "end",
-        "start",
-        "begin",
-        "continue",
-        "expire",
-        "lapse",
-    ) or group.classes & {"effect", "lapse", "start", "stay"}:
-        return False
-    about = {p.low(k) for k in range(group.left, group.start)}
-    if about & {
-        "analysts",
-        "economists",
-        "markets",
-        "investors",
-        "importers",
-        "court",
-        "judges",
-        "prices",
-        "consumers",
-        "traders",
-        "nobody",
-        "who",
-        "what",
-        "whether",
-    }:
-        return False
-    return (
-        bool(group.subjects)
-        or group.passive
-        or bool(about & {"companies", "firms", "goods", "cars", "countries", "governments"})
-    )
-
-
-def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
-    if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
-        return None
-    if group.passive and not group.perfect and group.subjects and factuality(p, group) == "actual":
-        return _promise(p, group, seen)
-    if (
-        factuality(p, group) != "actual"
-        or group.negated
-        or group.passive
-        or p.low(group.start - 1) in ("remained", "remains", "remain")
-    ):
-        return None
-    if any(g.governor is group and (g.infinitive or g.marker == "that" or g.modal or g.form == "g") for g in p.groups):
-        return None
-    return _promise(p, group, seen)
-
-
-def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    parties = sides_in([m for m in group.subjects if not (group.passive and m.kind == "pronoun")]) or _agreeing(group)
-    if not parties and group.passive:
-        parties = seen.pair()
-    if not parties:
-        parties = (seen.last_party,) if seen.last_party else ()
-    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "body") and m.parties]
-    parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties])))
-    parties = with_other(parties, seen) if len(seen.counts) == 2 else parties or seen.pair()
-    if not parties:
-        return None
-    start, end = group.left, max(group.right, group.end)
-    found = times_of(p, group, climb=False)
-    rate = told_rate([r for r in p.rates if start <= r.start < end])
-    return Draft(
-        "commitment",
-        parties[:3],
-        [clause_span(p, group)],
-        speaker=speaker_of(p, group, seen),
-        date=term_of(found, True, seen.published),
-        days=length_of(found),
-        rate=rate,
-        products=products_in(p, start, end),
-        quantity=quantity_in(p, start, end),
-        key=group.lemma + "/" + "/".join(products_in(p, start, end)[:1]),
-        paragraph=p.sentence.paragraph,
-        weak=p.sentence.heading,
-        order=p.words[group.head].start,
-    )
-
-
-def _agreeing(group: Group) -> tuple[str, ...]:
-    at = group.governor
-    while at is not None:
-        if found := sides_in(at.subjects):
-            return found
-        at = at.governor
-    return ()
+    return group is not None and (bool(group.classes & _MAKING) or group.lemma in ("come to", "arrive at"))

@@ -26,6 +26,9 @@ class Merged:
 
     def take(self, draft: Draft) -> None:
         """Add a draft, or add its words to the draft of the same event."""
+        if draft.definite and draft.kind == "arrangement" and (told := self._deal_told(draft)) is not None:
+            told.spans = [*told.spans, *draft.spans][:_EVIDENCE]
+            return
         for kind in _kinds_like(draft):
             for known in reversed(self._by_kind.get(kind, [])[-_LOOK_BACK:]):
                 if _same(known, draft):
@@ -34,10 +37,17 @@ class Merged:
         self.drafts.append(draft)
         self._by_kind.setdefault(draft.kind, []).append(draft)
 
-    def kept(self) -> list[Draft]:
-        """The drafts in the order of the text; what only a title tells is kept where nothing below is like it."""
-        families = {_family(d) for d in self.drafts if not d.weak}
-        kept = [d for d in self.drafts if not d.weak or _family(d) not in families]
+    def _deal_told(self, draft: Draft) -> Draft | None:
+        """The arrangement that 'the deal' stands for: the last one told with a side of it."""
+        known = (d for d in reversed(self._by_kind.get("arrangement", [])) if set(d.parties) & set(draft.parties))
+        return next(known, None)
+
+    def kept(self, deal_made: bool = False) -> list[Draft]:
+        """The drafts in the order of the text; what only a title tells is kept where nothing below is like it, what is
+        a promise only under a deal where the text tells of one just made."""
+        told = [d for d in self.drafts if deal_made or not d.tentative]
+        families = {_family(d) for d in told if not d.weak}
+        kept = [d for d in told if not d.weak or _family(d) not in families]
         return sorted(kept, key=lambda d: d.spans[0])
 
 
@@ -67,6 +77,7 @@ def _same(a: Draft, b: Draft) -> bool:
         and any(x[0] < y[1] and y[0] < x[1] for x in a.spans for y in b.spans)
         and a.kind not in ("commitment",)
         and _rates_agree(a, b)
+        and not (a.rate is not None and b.rate is not None and a.order != b.order and not _starts_agree(a.date, b.date))
     ):
         return _parties_agree(a, b)
     if not _parties_agree(a, b):
@@ -76,7 +87,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.kind in _TALKS:
         return _same_talk(a, b)
     if a.kind == "planned-talk":
-        return _places_agree(a, b)
+        return _places_agree(a, b) and (not (a.people and b.people) or bool(set(a.people) & set(b.people)))
     if a.kind == "arrangement":
         return _same_deal(a, b)
     if a.kind.startswith("measure") or a.kind == "claim-threat":
@@ -84,7 +95,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.kind == "commitment":
         return _same_promise(a, b)
     if a.kind == "court-decision":
-        return True
+        return a.key == b.key or not (a.key and b.key)
     return _same_claim(a, b)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.read.amounts import is_change
@@ -12,13 +12,16 @@ from detente.read.clauses import Parsed, parse
 from detente.read.compare import compared
 from detente.read.conflicts import with_conflicts
 from detente.read.contacts import contacts
+from detente.read.deal_dates import date_deals
 from detente.read.deals import deals
 from detente.read.drafts import Draft
+from detente.read.later import link_end, link_start, link_term
 from detente.read.learned import Judge
+from detente.read.listed import listed
 from detente.read.measures import measures
 from detente.read.merge import Merged
 from detente.read.names import Discourse
-from detente.read.proposal import Proposal, Span, When
+from detente.read.proposal import Proposal, Span
 from detente.read.rulings import rulings
 from detente.read.topic import Topic
 from detente.read.words import sentences
@@ -51,40 +54,42 @@ def drafts(text: str, published: date, judge: Callable[[Discourse], Judging] | N
     for sentence in sentences(text):
         topic.count(sentence)
         parsed = parse(sentence, seen)
-        _link_term(parsed, out)
+        link_term(parsed, out)
+        link_start(parsed, out)
+        link_end(parsed, out)
         told = _told(parsed, seen)
-        chosen = judged(parsed, told)
-        seen.deal_told = seen.deal_told or any(_fresh_deal(d, published) for d in told)
+        date_deals(parsed, told, seen)
+        ruled = listed(parsed, seen, told)
+        chosen = judged(parsed, ruled)
+        seen.deal_told = seen.deal_told or any(_fresh_deal(d, published) for d in ruled)
         for draft in chosen:
             out.take(draft)
         _go_on(parsed, seen)
-    return out.kept() if topic.met(seen.counts) else []
+    deal_made = any(_fresh_deal(d, published) for d in out.drafts)
+    if deal_made:
+        _promised(out.drafts)
+    return out.kept(deal_made) if topic.met(seen.counts) else []
+
+
+_RELIEF = frozenset({"lift", "cut", "suspend"})
+
+
+def _promised(drafts: list[Draft]) -> None:
+    """In a text on a deal just made, a relief said to come is a promise under it."""
+    for draft in drafts:
+        if draft.kind == "measure-announced" and draft.key in _RELIEF:
+            draft.kind = "commitment"
 
 
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     ruled = rulings(p, seen)
     found = [*contacts(p, seen), *deals(p, seen), *measures(p, seen), *claims(p, seen)]
+    hoped = [d.order for d in found if d.kind == "claim-expectation"]
+    ruled = [r for r in ruled if not any(a <= at < b for at in hoped for a, b in r.spans)]
     if ruled:
         found = [d for d in found if d.rate is not None or not d.kind.startswith("measure")]
         found = [d for d in found if not any(a <= d.order < b for r in ruled for a, b in r.spans)]
     return sorted([*ruled, *found], key=lambda d: d.order)
-
-
-_LIMITING = frozenset({"limits", "last", "lasts", "run", "runs", "good", "longer", "hold", "holds", "valid"})
-
-
-def _link_term(p: Parsed, out: Merged) -> None:
-    """'It can run for 150 days', after a measure in the same paragraph: its stated end."""
-    last = out.drafts[-1] if out.drafts else None
-    if last is None or last.paragraph != p.sentence.paragraph or not last.kind.startswith("measure") or last.days:
-        return
-    days = next((t.days for t in p.times if t.role == "for" and t.days), None)
-    opens = p.low(0) in ("it", "that", "this", "they", "the", "these")
-    if days is None or days < 30 or not opens or not p.has(*_LIMITING):
-        return
-    last.days = days
-    if last.date is not None and last.date.until is None:
-        last.date = When(last.date.from_, last.date.from_ + timedelta(days), "period")
 
 
 def _fresh_deal(d: Draft, published: date) -> bool:
@@ -112,7 +117,6 @@ def _go_on(p: Parsed, seen: Discourse) -> None:
 
 
 def proposal_of(d: Draft, text: str, published: date) -> Proposal:
-    """A draft as it is handed on."""
     seen = Discourse(published)
     return Proposal(
         kind=d.kind,

@@ -8,6 +8,7 @@ from detente.read.tables import word_set
 from detente.read.verbs import Group
 
 _REPORTS = word_set("speech reports")
+_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "officials", "member", "members", "head"})
 _SOURCES = word_set("speech sources")
 
 
@@ -33,6 +34,8 @@ def reporter_of(group: Group) -> Group | None:
 
 def named_subject(p: Parsed, group: Group) -> str | None:
     """The subject of a verb of saying, by name: the person, else the body, else the words themselves."""
+    if group.passive and group.classes & {"expect", "hope", "believe"}:
+        return None  # 'is expected': by nobody in particular
     best = _best(group.subjects)
     if best is not None and best.kind in ("person", "body") and best.name:
         return best.name
@@ -51,6 +54,8 @@ def _words(p: Parsed, group: Group, best: Mention | None) -> str | None:
     start = best.start if best is not None else max(group.left, group.start - 5)
     if best is not None and best.start >= group.end:
         return phrase_from(p, best.start)
+    while start > group.left and (p.low(start - 1) in ("for", "the", "of") or p.low(start - 1) in _VOICES):
+        start -= 1  # 'the spokesman for the Chinese ministry'
     while start < group.start and p.low(start) in (
         "that",
         "which",
@@ -65,9 +70,10 @@ def _words(p: Parsed, group: Group, best: Mention | None) -> str | None:
         '"',
     ):
         start += 1
-    if start >= group.start:
+    stop = next((g.start for g in p.groups if start <= g.start < group.start), group.start)
+    if start >= stop:
         return None
-    words = p.words[start : group.start]
+    words = p.words[start:stop]
     end = next(
         (k for k, w in enumerate(words) if w.low in ("on", "in", ",", "at", "also", "late", "earlier", "last", "this")),
         len(words),

@@ -64,4 +64,6 @@ def _meant(lows: list[str], i: int, kind: str) -> bool:
         return before in _CALLED or following in ("with", "between", "by", ",", ".", "on", "in", "that")
     if kind == "rate":
         return before not in _OTHER_RATE
+    if lows[i] == "stay":
+        return before in ("a", "the", "this", "that", "administrative", "temporary", "emergency", "further")
     return True

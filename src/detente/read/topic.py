@@ -47,7 +47,7 @@ class Topic:
         """Whether the text is about a trade dispute, with the sides it names."""
         return (
             self.strong >= 1
-            and len(sides) >= 2
+            and (len(sides) >= 2 or (len(sides) == 1 and self.strong >= max(4, 3 * self.other)))
             and self.strong >= self.other
             and self.strong * 400 >= min(self.words, 4000)
         )

@@ -1,4 +1,4 @@
-"""What was learnt from the labelled corpus: which parts of a sentence tell an event, and which rules to believe there."""
+"""What was learnt from the labelled corpus: which parts of a sentence tell what, and which rules to believe."""
 
 from detente.read.learned.judge import Judge
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from detente.read.clauses import Parsed
 from detente.read.factuality import factuality
-from detente.read.learned.pieces import MARKS, Piece
+from detente.read.learned.pieces import Piece
 from detente.read.names import Discourse
 from detente.read.tables import table
 from detente.read.times import Time

@@ -21,8 +21,8 @@ from detente.read.drafts import (
     times_of,
     with_other,
 )
+from detente.read.duties import is_duty
 from detente.read.imposers import sides_of
-from detente.read.measures import is_duty
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import named_subject, speaker_of
@@ -109,7 +109,8 @@ def _of_act(p: Parsed, group: Group, start: int, end: int, seen: Discourse) -> t
 
 def _speaking(group: Group) -> tuple[str, ...]:
     """The side of whoever says it: the outermost verb that has one."""
-    at, found = group.governor, ()
+    at = group.governor
+    found: tuple[str, ...] = ()
     while at is not None:
         found = sides_in(at.subjects) or found
         at = at.governor
@@ -147,4 +148,3 @@ def _before(p: Parsed, kind: Kind, parties: tuple[str, ...], seen: Discourse) ->
             return When(date.from_, None, date.precision) if date.precision == "day" else date
     near = day_nearby(p, seen) if seen.last_paragraph == p.sentence.paragraph else None
     return None if near is None or near.precision != "day" else When(near.from_, None, "day")
-

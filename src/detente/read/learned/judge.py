@@ -186,7 +186,7 @@ def facts_of(one: Candidate, all_of: list[Candidate], shares: Floats, found: lis
     if len(around):
         out["around"] = _odds(float(around[:, at].max()))
         out["around told"] = _odds(float(1 - around[:, NONE].min()))
-    for fact in {factuality(g and found[one.best].p, g) for g in found[one.best].groups}:
+    for fact in {factuality(found[one.best].p, g) for g in found[one.best].groups}:
         out[f"{one.kind} {fact}"] = 1.0
         if one.rule:
             out[f"rule {one.kind} {fact}"] = 1.0

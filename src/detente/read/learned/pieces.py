@@ -1,8 +1,9 @@
-"""A sentence cut into pieces that tell at most one thing: about a clause each, or a part of a list with its own rate."""
+"""A sentence cut into pieces that tell at most one thing: about a clause each, or part of a list with a rate."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.read.amounts import Rate
 from detente.read.clauses import Parsed
@@ -40,7 +41,7 @@ def pieces(p: Parsed) -> list[Piece]:
     """The pieces of a sentence in order; together they are all its words."""
     out: list[Piece] = []
     edges = sorted(_edges(p))
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         piece = _piece(p, start, end)
         alone = bool(piece.groups or piece.rates) or (bool(piece.things) and end - start >= _NOUN_ALONE)
         if out and (not alone or out[-1].bare):

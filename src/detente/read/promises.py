@@ -1,0 +1,262 @@
+"""What a side promises under an arrangement: 'agreed to buy', 'will suspend', 'pledged $50 billion of purchases'."""
+
+from __future__ import annotations
+
+from detente.read.acts import act_of
+from detente.read.amounts import told_rate
+from detente.read.clauses import Parsed, over
+from detente.read.drafts import (
+    Draft,
+    clause_span,
+    length_of,
+    products_in,
+    quantity_in,
+    sides_in,
+    span_of,
+    term_of,
+    times_of,
+    with_other,
+)
+from detente.read.duties import is_duty
+from detente.read.factuality import factuality
+from detente.read.measure_kinds import under_deal
+from detente.read.names import Discourse
+from detente.read.speech import speaker_of
+from detente.read.tables import word_set
+from detente.read.things import Thing
+from detente.read.verbs import Group
+
+_NOT_PROMISES = frozenset(
+    {
+        "request",
+        "want",
+        "appeal",
+        "meet",
+        "speak",
+        "phone",
+        "negotiate",
+        "say",
+        "visit",
+        "hold",
+        "resume",
+        "schedule",
+        "discuss",
+        "see",
+        "consider",
+        "retaliate",
+        "lapse",
+    }
+)
+_NEVER = word_set("promises never")
+
+
+def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'agreed to buy', 'will suspend', 'pledged $50 billion of purchases'."""
+    trading = "resume" in group.classes and any(
+        p.low(k) in ("purchases", "imports", "buying", "exports", "shipments", "purchasing", "deliveries")
+        for k in range(group.end, group.end + 3)
+    )
+    if (group.classes & _NOT_PROMISES and not trading) or group.marker in ("attribute", "reduced"):
+        return _pledged_thing(p, group, seen)
+    if act_of(p, group) is not None or any(group.left <= r.start < group.right and is_duty(p, r) for r in p.rates):
+        return None  # measures.py tells it
+    fact = factuality(p, group)
+    if (
+        fact == "commit"
+        and "extend" in group.classes
+        and any(t.kind == "deal" and group.end <= t.start < group.right for t in p.things)
+    ):
+        return None  # an arrangement
+    if _joined_on(p, group) or group.lemma in ("be", "have"):
+        return None
+    if fact == "commit":
+        aside = group.form == "g" and not group.progressive and group.lead in (";", ",", ":", "")
+        return None if aside else _promise(p, group, seen)
+    if group.lemma in _NEVER:
+        return None
+    if fact == "actual" and seen.deal_told and _under_way(group):
+        return _promise(p, group, seen)
+    if fact == "future" and _promising(p, group) and not (group.negated and not under_deal(p, seen)):
+        draft = _promise(p, group, seen)
+        if draft is not None:
+            draft.tentative = not under_deal(p, seen)
+        named = group.subjects or p.low(group.start - 1) in ("they", "both", "it", "each")
+        vague = draft is not None and draft.tentative and (group.passive or not named)
+        return None if vague else draft
+    return _pledged_thing(p, group, seen)
+
+
+def _joined_on(p: Parsed, group: Group) -> bool:
+    """'suspend' in 'to suspend or remove the measures': its object stands with the verb after it."""
+    return (
+        group.right == group.end
+        and p.low(group.right) in ("or", "and")
+        and any(g.start == group.right + 1 for g in p.groups)
+    )
+
+
+def _only_leads(p: Parsed, group: Group) -> bool:
+    """'will move forward to reduce': the promise is in the verb that follows."""
+    return group.lemma in ("move", "go", "seek", "try", "work", "continue") and any(
+        g.governor is group and g.infinitive for g in p.groups
+    )
+
+
+def _promising(p: Parsed, group: Group) -> bool:
+    """Whether a verb about what is to come tells what a side will do: not what happens, is thought or depends."""
+    if group.classes & {"sign", "publish"} or _only_leads(p, group):
+        return False
+    if group.lemma in (
+        "be",
+        "have",
+        "become",
+        "remain",
+        "come",
+        "stand",
+        "need",
+        "take effect",
+        "depend",
+        "last",
+        "end",
+        "start",
+        "begin",
+        "continue",
+        "expire",
+        "lapse",
+    ) or group.classes & {"effect", "lapse", "start", "stay"}:
+        return False
+    about = {p.low(k) for k in range(group.left, group.start)}
+    if about & {
+        "analysts",
+        "economists",
+        "markets",
+        "investors",
+        "importers",
+        "court",
+        "judges",
+        "prices",
+        "consumers",
+        "traders",
+        "nobody",
+        "who",
+        "what",
+        "whether",
+    }:
+        return False
+    return (
+        bool(group.subjects)
+        or group.passive
+        or any(group.left <= s < group.start for s, _, _ in p.products)
+        or bool(about & {"companies", "firms", "goods", "cars", "countries", "governments"})
+    )
+
+
+def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
+    if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
+        return None
+    if any(p.low(k) == "what" for k in range(max(0, group.left - 1), group.start)):
+        return None  # 'what Canada promised'
+    if group.passive and factuality(p, group) == "actual" and not group.negated and _named_before(p, group):
+        return _promise(p, group, seen)
+    if (
+        factuality(p, group) != "actual"
+        or group.negated
+        or group.passive
+        or p.low(group.start - 1) in ("remained", "remains", "remain")
+    ):
+        return None
+    if any(g.governor is group and (g.infinitive or g.marker == "that" or g.modal or g.form == "g") for g in p.groups):
+        return None
+    return _promise(p, group, seen)
+
+
+def _under_way(group: Group) -> bool:
+    """'Mexico is sending 10,000 troops', in a text on a deal just made."""
+    present = group.progressive and not group.perfect and not group.negated and not group.past and not group.modal
+    acting = group.subjects and not group.passive and not group.marker and group.governor is None
+    return bool(present and acting and not group.classes & _IDLE)
+
+
+_IDLE = frozenset({"say", "expect", "hope", "want", "consider", "believe", "resume", "pay", "bear", "go", "threaten"})
+
+
+def _named_before(p: Parsed, group: Group) -> bool:
+    """What is said to be promised is told: a side, an amount or goods before the verb."""
+    start = max(0, group.left - 10)
+    told = any(start <= q.start < group.start for q in p.quantities)
+    return bool(group.subjects) or told or any(start <= s < group.start for s, _, _ in p.products)
+
+
+def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    parties = sides_in([m for m in group.subjects if not (group.passive and m.kind == "pronoun")]) or _agreeing(group)
+    if not parties and group.passive:
+        parties = seen.pair()
+    if not parties:
+        parties = (seen.last_party,) if seen.last_party else ()
+    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "body") and m.parties]
+    parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties])))
+    parties = with_other(parties, seen) if len(seen.counts) == 2 else parties or seen.pair()
+    if not parties:
+        return None
+    start, end = group.left, max(group.right, group.end)
+    found = times_of(p, group, climb=False)
+    rate = told_rate([r for r in p.rates if start <= r.start < end])
+    return Draft(
+        "commitment",
+        parties[:3],
+        [clause_span(p, group)],
+        speaker=speaker_of(p, group, seen),
+        date=term_of(found, True, seen.published),
+        days=length_of(found),
+        rate=rate,
+        products=products_in(p, start, end),
+        quantity=quantity_in(p, start, end),
+        key=group.lemma + "/" + "/".join(products_in(p, start, end)[:1]),
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[group.head].start,
+    )
+
+
+def _agreeing(group: Group) -> tuple[str, ...]:
+    at = group.governor
+    while at is not None:
+        if found := sides_in(at.subjects):
+            return found
+        at = at.governor
+    return ()
+
+
+def pledge(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
+    """'Japan's pledge of $550 billion of investment', 'assurances that …': a promise told by a noun."""
+    reach = thing.end + 8
+    amount = any(thing.end <= q.start < reach for q in p.quantities)
+    led = any(thing.end <= g.start <= thing.end + 4 and (g.infinitive or g.marker == "that") for g in p.groups)
+    group = over(p, thing.start)
+    if led or not amount or p.low(thing.end) not in ("of", "for", "worth", "on") or group is None or group.negated:
+        return None
+    if factuality(p, group) not in ("actual", "future", "claimed") or group.classes & {
+        "pledge",
+        "want",
+        "request",
+        "deny",
+    }:
+        return None
+    owners = sides_in([m for m in p.within(max(0, thing.start - 5), thing.start) if m.kind != "place"])[-1:]
+    parties = with_other(owners or seen.pair(), seen)
+    end = next((k for k in range(thing.end, len(p.words)) if p.words[k].text in ",;:."), len(p.words))
+    start = max(group.left, thing.start - 5) if thing.start >= group.left else thing.start
+    return Draft(
+        "commitment",
+        parties[:3],
+        [span_of(p, start, end)],
+        speaker=speaker_of(p, group, seen),
+        date=term_of([t for t in p.times if thing.end <= t.start < end], True, seen.published),
+        products=products_in(p, thing.end, end),
+        quantity=quantity_in(p, thing.end, end),
+        key="pledge/" + "/".join(products_in(p, thing.end, end)[:1]),
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[thing.start].start,
+    )
