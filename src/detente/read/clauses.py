@@ -7,7 +7,7 @@ verb before it. What a verb hangs on decides whether it tells a fact (`factualit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from detente.read.amounts import Quantity, Rate, quantities, rates
@@ -51,6 +51,7 @@ class Parsed:
     after_measure: bool = False  # the sentence before speaks of a measure
     published: date = date.max
     item: Time | None = None  # the day that heads its paragraph, in a timeline
+    facts: dict[int, tuple[Group, str]] = field(default_factory=dict)  # what `factuality` has said of its verbs
 
     def low(self, i: int) -> str:
         """Word i in small letters, '' outside the sentence."""

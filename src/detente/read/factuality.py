@@ -27,6 +27,13 @@ _REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})
 
 def factuality(p: Parsed, group: Group) -> Fact:
     """What kind of statement a verb makes; 'none' for what is not said to be, neither now nor to come."""
+    known = p.facts.get(id(group))
+    if known is None:  # kept with its verb, so that no other verb gets its id
+        known = p.facts[id(group)] = (group, _found(p, group))
+    return cast(Fact, known[1])
+
+
+def _found(p: Parsed, group: Group) -> Fact:
     if p.words[-1].text == "?" or (len(p.words) > 1 and p.words[-2].text == "?"):
         return "none"
     return _fold(p, group, 0)

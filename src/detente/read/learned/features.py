@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from detente.read.clauses import Parsed
@@ -57,6 +57,7 @@ def features(found: list[Piece], seen: Discourse, before: Before) -> list[list[s
     return out
 
 
+@lru_cache(20_000)
 def stem(word: str) -> str:
     """A word without its ending, by which its forms are one."""
     for ending in _ENDINGS:

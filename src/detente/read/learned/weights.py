@@ -30,8 +30,7 @@ class Weights:
         names = self.names
         sums = np.empty((len(rows), len(KINDS) + 1))
         for i, row in enumerate(rows):
-            known = [names[f] for f in set(row) if f in names]
-            known.sort()
+            known = sorted({k for f in row if (k := names.get(f)) is not None})
             sums[i] = self.pieces[known].sum(axis=0)
         sums -= sums.max(axis=1, keepdims=True)
         out = np.exp(sums)
