@@ -27,7 +27,7 @@ from detente.read import KINDS
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft
 from detente.read.learned.features import Before, features
-from detente.read.learned.judge import NONE
+from detente.read.learned.candidates import NONE
 from detente.read.learned.pieces import Piece, pieces
 from detente.read.names import Discourse
 from detente.read.reader import Judging, drafts

@@ -16,7 +16,8 @@ from scipy.optimize import minimize
 from detente.read import KINDS
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft
-from detente.read.learned.judge import Candidate, Judge
+from detente.read.learned.candidates import Candidate
+from detente.read.learned.judge import Judge
 from detente.read.learned.weights import Weights
 from detente.read.names import Discourse
 from detente.read.reader import Judging, drafts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,11 +28,11 @@ class Weights:
 
     def shares(self, rows: Sequence[Iterable[str]]) -> Floats:
         """How likely each piece tells each kind, the last column none of them: [piece, kind + 1], rows sum to one."""
-        names = self.names
+        get = self.names.get
         sums = np.empty((len(rows), len(KINDS) + 1))
         for i, row in enumerate(rows):
-            known = sorted({k for f in row if (k := names.get(f)) is not None})
-            sums[i] = self.pieces[known].sum(axis=0)
+            known = sorted({k for f in row if (k := get(f)) is not None})
+            np.add.reduce(self.pieces.take(known, axis=0), axis=0, out=sums[i])
         sums -= sums.max(axis=1, keepdims=True)
         out = np.exp(sums)
         return np.asarray(out / out.sum(axis=1, keepdims=True))
@@ -39,7 +40,7 @@ class Weights:
     def chance(self, facts: Mapping[str, float]) -> float:
         """How likely a candidate is right."""
         total = sum(self.choices.get(name, 0.0) * value for name, value in facts.items())
-        return float(1 / (1 + np.exp(-min(max(total, -30.0), 30.0))))
+        return 1 / (1 + math.exp(-min(max(total, -30.0), 30.0)))
 
 
 @cache
