@@ -3,10 +3,11 @@
     python scripts/build_learned.py [--out FOLDER]
 
 First the weights of the features of pieces, from all articles but those of `measure.txt`. Then the weights by which
-candidates are chosen, from articles the rules were not fitted to (those in neither `development.txt` nor `fitted.txt`),
-each with shares from weights learnt without it. To be run again when the corpus, the rules or the word lists change.
-`benchmarks/learned.py` says what is gained. Arrays: `names` and `choice_names` (lines of UTF-8), `pieces` [name, kind + 1],
-`choices` [choice name].
+candidates are chosen, from articles not in `development.txt` (nor in `fitted.txt`, where the corpus has such a list of
+what the rules were fitted to), each with shares from weights learnt without it. To be run again when the corpus, the
+rules or the word lists change; `benchmarks/learned.py` says what is gained.
+
+Arrays: `names` and `choice_names` (lines of UTF-8), `pieces` [name, kind + 1], `choices` [choice name].
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from learned_corpus import Rows, Text, digest, phrase_rows, rows_of, texts, unfitted
-from learned_fit import FOLDS, candidates_of, fit_choices, fit_pieces, fold_of
+from learned_corpus import digest, phrase_rows, rows_of, texts, unfitted
+from learned_fit import candidates_of, fit_choices, fit_pieces, left_out
 
 from detente.read.learned.weights import Weights
 
@@ -36,7 +37,7 @@ def build(out: Path) -> dict[str, Any]:
         raise SystemExit(f"Only {len(fresh)} articles the rules were not fitted to; at least {NEEDED} are needed.")
     phrases = phrase_rows()
     rows = {t.name: rows_of(t) for t in known}
-    choices = choices_of(known, fresh, rows, phrases)
+    choices = fit_choices([(t, candidates_of(t, w)) for t, w in left_out(known, fresh, rows, phrases)])
     pieces = fit_pieces([*rows.values(), phrases])
     path = out / "learned.npz"
     _write(path, Weights(pieces.names, pieces.pieces, choices))
@@ -52,16 +53,6 @@ def build(out: Path) -> dict[str, Any]:
     }
     (out / "learned.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return manifest
-
-
-def choices_of(known: list[Text], fresh: list[Text], rows: dict[str, Rows], phrases: Rows) -> dict[str, float]:
-    """The weights of choices, learnt from shares of articles that were left out when those shares were learnt."""
-    part = fold_of(known)
-    found = []
-    for fold in range(FOLDS):
-        learnt = fit_pieces([*(rows[t.name] for t in known if part[t.name] != fold), phrases])
-        found += [(t, candidates_of(t, learnt)) for t in fresh if part[t.name] == fold]
-    return fit_choices(found)
 
 
 def _write(path: Path, learnt: Weights) -> None:

@@ -17,8 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.read.labels import FOLDER, Label, labels_of, names, spans_of, text_of
 from tests.read.told import phrases
@@ -26,13 +25,13 @@ from tests.read.told import phrases
 from detente.read import KINDS
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft
-from detente.read.learned.features import Before, features
 from detente.read.learned.candidates import NONE
+from detente.read.learned.features import Before, features
 from detente.read.learned.pieces import Piece, pieces
 from detente.read.names import Discourse
 from detente.read.reader import Judging, drafts
 
-PHRASES = tuple(ROOT / "tests" / "read" / name for name in ("phrases.csv", "phrases_talks.csv", "acts.txt"))
+PHRASES = tuple(FOLDER.parent / name for name in ("phrases.csv", "phrases_talks.csv", "acts.txt"))
 SETTING = "The United States and China have quarrelled over tariffs for years."
 SETTING_DAY = date(2025, 10, 8)
 ACCEPTED = 0.25  # the weight of all kinds a label accepts besides its own

@@ -1,4 +1,4 @@
-"""Fits the reader's weights: a multinomial logit over pieces and a logit over candidates, both with a quadratic penalty.
+"""Fits the reader's weights: a multinomial logit of pieces and a logit of candidates, both with a quadratic penalty.
 
 Both are convex and their features sorted, so that the same inputs give the same weights up to rounding.
 """
@@ -6,7 +6,7 @@ Both are convex and their features sorted, so that the same inputs give the same
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import scipy.sparse as sp
@@ -67,6 +67,16 @@ def _matrix(rows: Sequence[Sequence[str]], names: Mapping[str, int]) -> sp.csr_m
 def fold_of(texts: Sequence[Text]) -> dict[str, int]:
     """The part of each article, by its place in the order of names."""
     return {t.name: i % FOLDS for i, t in enumerate(sorted(texts, key=lambda t: t.name))}
+
+
+def left_out(
+    known: Sequence[Text], wanted: Sequence[Text], rows: Mapping[str, Rows], phrases: Rows
+) -> Iterator[tuple[Text, Weights]]:
+    """The wanted articles, each with weights of pieces learnt from the known ones without its part."""
+    part = fold_of(known)
+    for fold in range(FOLDS):
+        learnt = fit_pieces([*(rows[t.name] for t in known if part[t.name] != fold), phrases])
+        yield from ((t, learnt) for t in wanted if part[t.name] == fold)
 
 
 def candidates_of(text: Text, learnt: Weights) -> list[Candidate]:

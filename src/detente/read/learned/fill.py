@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from detente.read.acts import Act
 from detente.read.amounts import told_rate
 from detente.read.clauses import Parsed, over
@@ -26,9 +28,11 @@ from detente.read.imposers import sides_of
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import named_subject, speaker_of
+from detente.read.tables import word_set
 from detente.read.times import Time
 from detente.read.verbs import Group
 
+_SAYING = word_set("speech reports")
 _CONTACTS = frozenset({"call", "meeting", "round", "planned-talk"})
 _TERMED = frozenset({"commitment", "measure-announced"})
 _DATED_NEARBY = frozenset({"call", "meeting", "round", "court-decision"})
@@ -81,7 +85,8 @@ def _parties(p: Parsed, kind: Kind, group: Group, start: int, end: int, seen: Di
         return _of_court(p, start, end, seen)
     if kind in _CONTACTS or kind == "arrangement":
         named = sides_in([*p.within(start, end), *group.subjects])
-        return with_other(named[:2], seen)
+        hosts = [c for m in p.within(start, end) if m.kind == "place" for c in m.parties] if len(named) < 2 else []
+        return with_other(tuple(dict.fromkeys((*named, *hosts)))[:2], seen)
     if kind.startswith("measure") or (kind == "claim-threat" and _of_measure(p, start, end)):
         return _of_act(p, group, start, end, seen)
     speaking = _speaking(group)
@@ -104,7 +109,11 @@ def _of_measure(p: Parsed, start: int, end: int) -> bool:
 def _of_act(p: Parsed, group: Group, start: int, end: int, seen: Discourse) -> tuple[str, ...]:
     thing = next((t for t in p.things if start <= t.start < end and t.kind in ("measure", "fee", "tax", "rate")), None)
     taken = thing is not None and thing.end <= group.start
-    return sides_of(p, group, Act("impose", thing, taken), seen, start, end)
+    found = sides_of(p, group, Act("impose", thing, taken), seen, start, end)
+    lows = [p.low(k) for k in range(start, end)]
+    if any(a in ("any", "every") and b in ("country", "nation") for a, b in pairwise(lows)):
+        return found[:1]
+    return tuple(dict.fromkeys((*found, *sides_in(p.named)))) if len(found) == 1 else found
 
 
 def _speaking(group: Group) -> tuple[str, ...]:
@@ -119,7 +128,7 @@ def _speaking(group: Group) -> tuple[str, ...]:
 
 def _speaker(p: Parsed, kind: Kind, group: Group, seen: Discourse) -> str | None:
     said = speaker_of(p, group, seen)
-    own = kind.startswith("claim") and group.subjects and group.start == group.left
+    own = kind.startswith("claim") and bool(group.classes & _SAYING)
     return said or (named_subject(p, group) if own else None)
 
 
