@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from detente.read.changes import CHANGE_NOUNS, act_over, noun_act
 from detente.read.clauses import Parsed
 from detente.read.drafts import times_of
 from detente.read.inflection import classes_of, forms
+from detente.read.listing import Act, delisted, licence_in, listed_on, on_a_list
 from detente.read.tables import word_set
 from detente.read.things import Thing
 from detente.read.verbs import Group
@@ -72,29 +71,22 @@ _WITH_PREPOSITION = frozenset({("hold off", "on"), ("back off", "from"), ("follo
 _PLACING = frozenset({"place", "put", "subject", "bring", "add", "enter", "make"})
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An act, the measure it bears on (None where the verb names it itself), and whether that is the subject."""
-
-    act: str
-    thing: Thing | None
-    taken: bool
-
-
 def act_of(p: Parsed, group: Group) -> Act | None:
     """What a verb does to a measure, None for verbs that do nothing to one."""
     if group.marker == "attribute":
         return None
     if group.lemma in ("be", "put", "remain", "stay", "stand", "become") and (state := _state(p, group)):
         return state
+    if group.lemma == "be" and (standing := on_a_list(p, group)) is not None:
+        return standing
     if group.lemma == "come" and group.negated and (thing := subject_thing(p, group)) is not None:
         return Act("impose", thing, True)
     if (absent := _no_measure(p, group)) is not None:
         return absent
     if group.lemma == "go" and (group.passive or group.progressive) and (gone := _gone(p, group)):
         return gone
-    if (delisted := _delisted(p, group)) is not None:
-        return delisted
+    if (off := delisted(p, group)) is not None:
+        return off
     if group.passive and not group.classes & {"hit"}:
         return _passive(p, group)
     if _out_of(p, group) or "exempt" in group.classes:
@@ -103,13 +95,13 @@ def act_of(p: Parsed, group: Group) -> Act | None:
         return free
     if "retaliate" in group.classes and p.low(group.end) == "that":
         return None  # 'sceptics answer that'
-    if group.lemma in ("need", "require") and (licence := _licence(p, group)) is not None:
+    if group.lemma in ("need", "require") and (licence := licence_in(p, group)) is not None:
         return Act("impose", licence, False)
     if "bear" in group.classes and p.low(group.end) in ("nothing", "no") and not group.negated:
         nothing = p.low(group.end) == "nothing" or any(group.end < t.start <= group.end + 3 for t in p.things)
         return Act("lift", None, False) if nothing else None
     if (("list" in group.classes and group.lemma != "list") or group.lemma == "subject") and (
-        listed := _listed(p, group)
+        listed := listed_on(p, group)
     ):
         return listed
     return _active(p, group) or _own_act(p, group) or _intransitive(p, group)
@@ -125,6 +117,8 @@ def _state(p: Parsed, group: Group) -> Act | None:
         if low in ("to", ",", "that", "by") or any(g.start == k for g in p.groups):
             return None
         act = _STATES.get(low) or _participle_state(p, group, k)
+        if low == "due" and (p.low(k + 1) == "to" or any(t.start <= k + 1 < t.end for t in p.times)):
+            act = "announce" if p.low(k + 1) != "to" and group.form != "d" else None
         if low == "off" and "table" in (p.low(k + 1), p.low(k + 2)):
             return None
         if act == "lift" and p.low(k + 1) == "for" and any(t.start == k + 1 and t.role == "for" for t in p.times):
@@ -136,24 +130,11 @@ def _state(p: Parsed, group: Group) -> Act | None:
     return None
 
 
-_LICENCES = frozenset({"licence", "licences", "license", "licenses", "licensing", "approval", "permit", "permits"})
-
-
-def _licence(p: Parsed, group: Group) -> Thing | None:
-    """'exports require approval', 'firms will need a Chinese licence': the licence as the measure."""
-    right = min(group.end + 7, max(group.right, group.end))
-    at = next((k for k in range(group.end, right) if p.low(k) in _LICENCES), None)
-    return Thing(at, at + 1, "licence", p.low(at)) if at is not None else None
-
-
 def _gone(p: Parsed, group: Group) -> Act | None:
     """'the tariffs are going', 'were gone by May'."""
     thing = subject_thing(p, group)
     alone = p.low(group.end) in (".", ",", "", "by", "on", "in", "from", "and", ";", "at") or group.passive
     return Act("lift", thing, True) if thing is not None and alone and thing.kind != "rate" else None
-
-
-_DELISTING = frozenset({"remove", "delete", "take", "take off", "strike off", "strike", "drop", "withdraw"})
 
 
 def _no_measure(p: Parsed, group: Group) -> Act | None:
@@ -168,18 +149,6 @@ def _no_measure(p: Parsed, group: Group) -> Act | None:
 
 
 _ON_STAND_INS = frozenset({"suspend", "lift", "raise", "cut", "end"})
-
-
-def _delisted(p: Parsed, group: Group) -> Act | None:
-    """'removed 14 firms from its entity list', 'were taken off the list'."""
-    if group.lemma not in _DELISTING:
-        return None
-    right = max(group.right, group.end)
-    for thing in p.things:
-        listed = thing.low.endswith("list") and group.end <= thing.start < right
-        if listed and any(p.low(k) in ("from", "off") for k in range(max(group.end, thing.start - 7), thing.start)):
-            return Act("lift", thing, False)
-    return None
 
 
 def _participle_state(p: Parsed, group: Group, k: int) -> str | None:
@@ -197,7 +166,8 @@ def _passive(p: Parsed, group: Group) -> Act | None:
         or (group.lemma in ("take off", "remove", "strike off") and subject_thing(p, group) is None)
     ):
         return _exempted(p, group)
-    if (group.classes & {"list"} or group.lemma in ("make", "subject")) and (listed := _listed(p, group)):
+    listing = group.classes & {"list", "put"} or group.lemma in ("make", "subject", "place", "name")
+    if listing and (listed := listed_on(p, group)):
         return listed
     if group.lemma == "mean":
         return None
@@ -248,28 +218,6 @@ def _exempted(p: Parsed, group: Group) -> Act | None:
     """Goods let off a measure; only where one is named or all goods are told."""
     named = next((t for t in p.things if t.kind in HARD and t.start >= group.end), None)
     return Act("lift", named, False) if named is not None else None
-
-
-def _listed(p: Parsed, group: Group) -> Act | None:
-    """'entered on the list of unreliable entities', 'made subject to a licence'."""
-    after = [p.low(k) for k in range(group.end, max(group.right, group.end))]
-    if group.lemma == "subject":
-        return (
-            Act("impose", None, False)
-            if set(after) & {"licence", "license", "licensing", "licences", "licenses"}
-            else None
-        )
-    if group.lemma == "make":
-        subject = after[:2] == ["subject", "to"] and set(after) & {
-            "licence",
-            "license",
-            "licensing",
-            "controls",
-            "duty",
-            "duties",
-        }
-        return Act("impose", None, False) if subject else None
-    return Act("impose", None, False) if "list" in after or "blacklist" in after else None
 
 
 def _active(p: Parsed, group: Group) -> Act | None:
@@ -329,7 +277,7 @@ def _composed(p: Parsed, group: Group, act: str, thing: Thing, taken: bool) -> A
     if thing.low.startswith("deadline"):
         moved = group.classes & {"extend", "suspend", "lift"} or group.lemma in ("move", "shift", "push")
         return Act("suspend", thing, taken) if moved else None
-    name = act_over(p, act, thing, group.lemma)
+    name = act_over(p, act, thing, "" if taken and not group.passive else group.lemma)
     return None if name is None else Act(name, thing, taken)
 
 
@@ -404,7 +352,7 @@ def _counts(p: Parsed, thing: Thing, wanted: str) -> bool:
     if thing.kind in HARD:
         return thing.kind == "measure" or on_imports(p, thing) or _told_before(p, thing)
     if thing.kind == "rate":
-        return wanted in ("raise", "cut", "lift", "set", "keep") and about_duty(p)
+        return wanted in ("raise", "cut", "lift", "set", "keep", "suspend") and about_duty(p)
     if thing.kind in _SOFT:
         return wanted in _WITH_SOFT and _hostile(p, thing)
     return thing.kind in CHANGE_NOUNS and wanted != "hit" and near_measure(p, thing)
@@ -460,6 +408,7 @@ def _hostile(p: Parsed, thing: Thing) -> bool:
 
 
 _RETOLD = word_set("acts retold")
+_KNOWN = frozenset({"start", "pause", "suspension", "postponement", "deferral", "collection", "reprieve"})
 
 
 def near_measure(p: Parsed, thing: Thing) -> bool:
@@ -472,7 +421,7 @@ def near_measure(p: Parsed, thing: Thing) -> bool:
     if any(r.role in ("change", "to", "from") and thing.end <= r.start <= thing.end + 3 for r in p.rates):
         return True
     told = thing.start == 0 or p.low(thing.start - 1) in ("the", "that", "this", "same", "its", "their")
-    return p.after_measure and told and thing.low in _RETOLD
+    return told and ((p.after_measure and thing.low in _RETOLD) or (p.duty and thing.low in _KNOWN))
 
 
 _NOT_HEADS = word_set("acts not heads")
@@ -511,7 +460,7 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
     """The measure that is the subject: before the verb, or what a relative clause or participle hangs on."""
     if group.marker == "reduced":
         near = [t for t in p.things if group.start - 10 <= t.start and t.end <= group.start and _is_measure(p, t)]
-        return near[-1] if near and near[-1].end >= group.start - 6 else None
+        return near[-1] if near and near[-1].end >= group.start - 8 else None
     if group.twin is not None and not any(group.left <= t.start and t.end <= group.start for t in p.things):
         return subject_thing(p, group.twin)
     if group.infinitive and group.governor is not None:
@@ -552,11 +501,16 @@ def _stand_in(p: Parsed, group: Group, start: int) -> Thing | None:
     return Thing(start, end, "stand-in", p.low(start))
 
 
+_BEGINNING = frozenset({"the", "a", "an", "its", "their", "his"})
+
+
 def _governed(p: Parsed, start: int, thing: Thing) -> bool:
     """Whether a preposition stands before the noun phrase of a measure: 'support for the tariffs'."""
     k = thing.start - 1
     while k >= start and thing.start - k < 8:
         low = p.low(k)
+        if low in _BEGINNING and p.low(k - 1) not in _PREPOSITIONS | {"to", "by"}:
+            return False  # 'by a notice in the Journal the countermeasures …'
         if low in _PREPOSITIONS or low in ("to", "by"):
             return not any(t.start <= k < t.end for t in p.times)
         if low == "," or any(g.start <= k < g.end and g.marker != "attribute" for g in p.groups):
@@ -581,4 +535,6 @@ def _is_measure(p: Parsed, thing: Thing) -> bool:
         return True
     if thing.kind in CHANGE_NOUNS:
         return near_measure(p, thing)
+    if thing.kind == "list":
+        return p.after_measure and p.low(thing.start - 1) in ("the", "its", "that", "this", "both", "their")
     return thing.kind in _SOFT and _hostile(p, thing)

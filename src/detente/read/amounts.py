@@ -42,7 +42,13 @@ def rates(sentence: Sentence, after_rates: bool = False) -> list[Rate]:
     words = sentence.words
     i = 0
     while i < len(words):
-        found = _rate(words, i) or _bare(words, i, out) or (_alone(words, i, out) if after_rates else None)
+        found = (
+            _rate(words, i)
+            or _fraction(words, i)
+            or _dated(words, i)
+            or _bare(words, i, out)
+            or (_alone(words, i, out) if after_rates else None)
+        )
         if found is None:
             i += 1
         else:
@@ -93,6 +99,33 @@ def _bare(words: list[Word], i: int, before: list[Rate]) -> Rate | None:
     if not (listed or role in ("from", "to")):
         return None
     return Rate(i, i + 1, round(float(_low(words, i)) / 100, 6), role)
+
+
+_FRACTIONS = {"quarter": 0.25, "tenth": 0.1, "fifth": 0.2, "third": 0.333333}
+_PAID = word_set("amounts paid")
+
+
+def _fraction(words: list[Word], i: int) -> Rate | None:
+    """'has been paying a quarter more', 'a tenth on aluminium': a part of the value, where duties are spoken of."""
+    value = _FRACTIONS.get(_low(words, i))
+    if (
+        value is None
+        or _low(words, i - 1) not in ("a", "extra")
+        or _low(words, i + 1) not in ("more", "on", "already", ",")
+    ):
+        return None
+    if _low(words, i - 2) in ("in", "of", "for", "by", "over") or not any(w.low in _PAID for w in words):
+        return None
+    return Rate(i, i + 1, value, "level")
+
+
+def _dated(words: list[Word], i: int) -> Rate | None:
+    """'Feb. 10: 15 on coal and gas': a line of a timeline."""
+    low = _low(words, i)
+    day = _low(words, 0).rstrip(".") in _MONTHS or _low(words, 1).rstrip(".") in _MONTHS
+    if not (day and i < 6 and low.isdecimal() and len(low) <= 3 and _low(words, i - 1) == ":"):
+        return None
+    return Rate(i, i + 1, round(int(low) / 100, 6), "level") if _low(words, i + 1) == "on" else None
 
 
 _LEADING_ALONE = word_set("amounts leading alone")

@@ -26,26 +26,33 @@ def region_of(group: Group) -> range:
     return range(group.left, max(group.right, group.end, group.reach))
 
 
-def words_in(p: Parsed, group: Group) -> set[str]:
+def words_in(p: Parsed, group: Group) -> frozenset[str]:
     """The words of a clause, in small letters."""
-    out = {p.low(k) for k in region_of(group)}
-    if group.head_left >= 0:
-        out |= {p.low(k) for k in range(group.head_left, group.head_right)}
-    return out
+    out = _words(p, "in", group, region_of(group))
+    return out | _words(p, "head", group, range(group.head_left, group.head_right)) if group.head_left >= 0 else out
 
 
-def words_after(p: Parsed, group: Group) -> set[str]:
+def _words(p: Parsed, what: str, group: Group, stretch: range) -> frozenset[str]:
+    """The words of a stretch about a verb, once for all that ask."""
+    key = (what, group.start)
+    known = p.memo.get(key)
+    if known is None:
+        known = p.memo[key] = frozenset(w.low for w in p.words[max(0, stretch.start) : max(0, stretch.stop)])
+    return known
+
+
+def words_after(p: Parsed, group: Group) -> frozenset[str]:
     """The words of a clause after its verb, from the verb on where it is more than one word."""
-    return {p.low(k) for k in range(group.end, max(group.right, group.end))}
+    return _words(p, "after", group, range(group.end, max(group.right, group.end)))
 
 
-def words_before(p: Parsed, group: Group) -> set[str]:
+def words_before(p: Parsed, group: Group) -> frozenset[str]:
     """The words of a clause before its verb."""
     start, end = (group.head_left, group.head_right) if group.head_left >= 0 else (group.left, group.start)
-    return {p.low(k) for k in range(start, end)}
+    return _words(p, "before", group, range(start, end))
 
 
-def widened(p: Parsed, group: Group) -> set[str]:
+def widened(p: Parsed, group: Group) -> frozenset[str]:
     """The words of a clause and of all that hangs on it."""
     out = words_in(p, group)
     for other in p.groups:
@@ -99,7 +106,15 @@ def sides(p: Parsed, group: Group, seen: Discourse, own: bool = True) -> tuple[s
         return ((other, blamed) if other and not own else (blamed, other)) if other else (blamed,)
     if len(named) == 1 and (other := seen.other(next(iter(named)))):
         named[other] = None
-    return tuple(named) or tuple(code for code, _ in seen.counts.most_common(2))
+    return tuple(named) or _main_sides(seen)
+
+
+def _main_sides(seen: Discourse) -> tuple[str, ...]:
+    """The two sides named most, the United States among them where the text names it."""
+    most = [code for code, _ in seen.counts.most_common(2)]
+    if most and seen.counts["USA"] and "USA" not in most:
+        return ("USA", most[0])
+    return tuple(most)
 
 
 def _named(p: Parsed, group: Group) -> list[str]:

@@ -48,10 +48,11 @@ class Parsed:
     things: list[Thing]
     products: list[tuple[int, int, str]]
     according_to: str | None = None
+    duty: bool = False  # the text has spoken of a measure
     after_measure: bool = False  # the sentence before speaks of a measure
     published: date = date.max
+    memo: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)  # words of a clause, once asked for
     item: Time | None = None  # the day that heads its paragraph, in a timeline
-    facts: dict[int, tuple[Group, str]] = field(default_factory=dict)  # what `factuality` has said of its verbs
 
     def low(self, i: int) -> str:
         """Word i in small letters, '' outside the sentence."""
@@ -96,7 +97,7 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
     heads = {g.head for g in found.groups if g.marker != "attribute"}
     found.things = [t for t in found.things if t.start not in heads or t.end > t.start + 1]
     found.rates = [r for r in found.rates if not any(t.start <= r.start < t.end for t in found.times)]
-    found.after_measure = seen.measure_before
+    found.after_measure, found.duty = seen.measure_before, seen.duty
     if found.rates:
         seen.rated = sentence.paragraph
     found.published = seen.published
@@ -371,13 +372,29 @@ def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
         _attach_finite(p, group, previous)
 
 
+def _word_before(p: Parsed, m: Mention, start: int) -> str:
+    """The word before a name, its article and its titles: 'with' in 'with the Chinese President Xi'."""
+    k = m.start - 1
+    while k >= start and m.start - k < 6:
+        title = p.low(k) in _TITLES and (p.words[k].capital or m.kind == "person")
+        adjective = m.kind == "person" and any(
+            x.start <= k < x.end and (x.adjective or x.kind == "body") for x in p.named
+        )
+        stop = p.low(k) == "." and p.low(k - 1) in ("mr", "mrs", "ms", "dr")
+        if not (title or adjective or stop or p.low(k) == "the"):
+            break
+        k -= 1
+    return p.low(k)
+
+
+_TITLES = word_set("names titles") | {"vice", "foreign", "commerce", "trade", "prime", "treasury", "finance", "economy"}
+
+
 def _subjects(p: Parsed, start: int, end: int) -> tuple[Mention, ...]:
     """The names in a stretch that no preposition governs; 'officials from A and B' are A and B."""
     out: list[Mention] = []
     for m in p.within(start, end):
-        before = p.low(m.start - 1)
-        if before == "the":
-            before = p.low(m.start - 2)
+        before = _word_before(p, m, start)
         agents = before in ("of", "from", "between") and any(
             p.low(k) in _AGENTS for k in range(max(start, m.start - 4), m.start)
         )

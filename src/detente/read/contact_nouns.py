@@ -57,7 +57,7 @@ _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
 
 
 def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
-    if any(g.start <= thing.start < g.end for g in p.groups):
+    if any(g.start <= thing.start < g.end for g in p.groups) or _mere_talk(p, thing):
         return None  # 'to talk about'
     group = over(p, thing.start) or _next_verb(p, thing)
     group = _said_of(p, thing, group)
@@ -119,6 +119,18 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         definite=p.low(_noun_start(p, thing) - 1) in ("the", "this", "that"),
         order=p.words[thing.start].start,
     )
+
+
+def _mere_talk(p: Parsed, thing: Thing) -> bool:
+    """'there is talk of', 'room for negotiations', 'a consultation on a second list': no talks of the sides."""
+    if thing.kind != "talks":
+        return False
+    if thing.low == "talk" and p.low(thing.end) in ("of", "in", "about", ".", ","):
+        return True
+    if thing.low in ("consultation", "consultations") and p.low(thing.end) == "on" and not p.has("with", "between"):
+        return True
+    first = _noun_start(p, thing) - 1
+    return p.low(first) == "for" and p.low(first - 1) in ("room", "basis", "time", "space", "way", "ground", "chance")
 
 
 def _next_verb(p: Parsed, thing: Thing) -> Group | None:

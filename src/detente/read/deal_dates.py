@@ -43,7 +43,7 @@ def _tells_making(p: Parsed, thing: Thing, g: Group) -> bool:
     joined = g.marker in ("that", "which", "reduced", "") or g.left <= thing.end + 1
     between = [p.low(k) for k in range(thing.end, g.start)]
     making = bool(g.classes & _MAKING) or g.lemma.split()[0] in _MADE
-    return joined and making and not {";", ":", "and", "but"} & set(between) and not g.negated and not g.modal
+    return joined and making and not {";", ":", "but"} & set(between) and not g.negated and not g.modal
 
 
 def _parted(p: Parsed, start: int, time: Time) -> bool:

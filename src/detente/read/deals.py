@@ -331,4 +331,6 @@ def _making(group: Group | None, after: Group | None) -> bool:
     """Whether a verb tells that an arrangement was made."""
     if after is not None and after.classes & _MAKING:
         return True
-    return group is not None and (bool(group.classes & _MAKING) or group.lemma in ("come to", "arrive at"))
+    return group is not None and (
+        bool(group.classes & _MAKING) or group.lemma in ("come to", "arrive at", "make", "do")
+    )

@@ -37,7 +37,9 @@ def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return _denied(p, group, seen)
     if group.classes & {"see"} or group.lemma in ("see", "hear", "find", "know"):
         return _sees_none(p, group, seen)
-    return _untrue(p, group, seen) or _none_such(p, group, seen) or _will_not(p, group, seen)
+    return (
+        _untrue(p, group, seen) or _none_such(p, group, seen) or _will_not(p, group, seen) or _said_not(p, group, seen)
+    )
 
 
 def _denied(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
@@ -118,6 +120,47 @@ def _none_such(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if not (said or undone) or set(region) & {"decision", "decisions", "yet", "comment"}:
         return None
     return claim(p, group, "claim-denial", sides(p, group, seen), seen)
+
+
+def _said_not(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'there is no unilateral offer, Bessent said', 'nothing had been conceded': what a side says is not so."""
+    report = reporter_of(group)
+    if report is None or report is not group.governor or report.negated or report.classes & _HOPING:
+        return None
+    if not (speaking(group) or _spokesman(p, group)) or group.infinitive or group.marker in _ASIDE or group.form == "g":
+        return None
+    if group.modal not in ("", "will", "would") or factuality(p, group) not in ("actual", "future"):
+        return None
+    if not _not_so(p, group) or _others(group):
+        return None
+    return claim(p, group, "claim-denial", sides(p, group, seen), seen)
+
+
+def _not_so(p: Parsed, group: Group) -> bool:
+    """Whether a clause says of what is between the sides that it is not so."""
+    lows = [p.low(k) for k in range(group.left, max(group.right, group.end))]
+    near = {*lows[: group.start - group.left + 1], p.low(group.end), p.low(group.end + 1)}
+    empty = bool(near & {"no", "nothing", "none", "nobody"}) and group.lemma in ("be", "have", "exist")
+    about = bool(set(lows) & _BETWEEN) or bool(group.classes & {"agree", "pledge", "reach", "negotiate", "discuss"})
+    if not (group.negated or empty) or not about or set(lows) & _UNDECIDED:
+        return False
+    return not group.classes & _MENTAL and group.lemma not in _UNSAID
+
+
+def _others(group: Group) -> bool:
+    """What the other side does not do is no denial."""
+    own, said = set(sides_in(group.subjects)), set(speaking(group))
+    return bool(own) and bool(said) and not own & said
+
+
+_ASIDE = frozenset({"which", "who", "if", "unless", "while", "when", "because", "until", "attribute", "reduced"})
+_HOPING = frozenset({"expect", "hope", "believe", "doubt", "hint", "threaten", "warn"})
+_UNDECIDED = word_set("denials undecided")
+_BETWEEN = word_set("denials between")
+_MENTAL = frozenset(
+    {"expect", "hope", "believe", "want", "decide", "impose", "raise", "rise", "effect", "start", "keepword"}
+)
+_UNSAID = frozenset({"say", "know", "comment", "confirm", "rule", "specify", "name", "guess", "see", "need", "regard"})
 
 
 def _spokesman(p: Parsed, group: Group) -> bool:

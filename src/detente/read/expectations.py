@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from detente.read.claim_parts import ECONOMIC, HOPED, claim, sides, speaking, words_in
+from detente.read.claim_parts import ECONOMIC, HOPED, claim, sides, speaking, words_before, words_in
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft
 from detente.read.factuality import factuality
 from detente.read.names import Discourse
-from detente.read.speech import speaker_of
+from detente.read.speech import reporter_of, speaker_of
+from detente.read.tables import word_set
 from detente.read.verbs import Group
 
 _TOLD_ELSEWHERE = frozenset({"meet", "speak", "phone", "negotiate", "impose", "raise", "cut", "suspend", "lift"})
@@ -36,6 +37,8 @@ def expectation(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         or _surprised(p, group)
         or _possible_elsewhere(p, group, seen, fact)
     ):
+        return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
+    if _foretold(p, group, fact):
         return claim(p, group, "claim-expectation", sides(p, group, seen), seen, ahead=True)
     if fact != "expect" or _tariffed(p, group) or group.classes & _CONTACTS:
         return None
@@ -81,6 +84,20 @@ def _foreseen(p: Parsed, group: Group) -> bool:
     foreseen = group.passive and "expect" in group.classes and p.low(group.end) not in ("in", "at", "for")
     subject = {p.low(k) for k in range(group.left, group.start)} & HOPED
     return bool(likely or foreseen) and bool(subject) and not words & ECONOMIC
+
+
+def _foretold(p: Parsed, group: Group, fact: str) -> bool:
+    """'the fifteen could be gone by Christmas, an economist said': what somebody of no side says is to come."""
+    report = reporter_of(group)
+    if report is None or report.negated or speaking(group) or fact not in ("future", "threat") or group.infinitive:
+        return False
+    if group.modal not in ("will", "would", "could", "may", "might", "'ll") or not words_before(p, report) & _OUTSIDERS:
+        return False
+    words = words_in(p, group)
+    return bool(words & HOPED or _of_dispute(p, group)) and not words & ECONOMIC
+
+
+_OUTSIDERS = word_set("expectations outsiders")
 
 
 def _surprised(p: Parsed, group: Group) -> bool:

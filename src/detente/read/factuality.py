@@ -27,13 +27,14 @@ _REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})
 
 def factuality(p: Parsed, group: Group) -> Fact:
     """What kind of statement a verb makes; 'none' for what is not said to be, neither now nor to come."""
-    known = p.facts.get(id(group))
-    if known is None:  # kept with its verb, so that no other verb gets its id
-        known = p.facts[id(group)] = (group, _found(p, group))
-    return cast(Fact, known[1])
+    if not group.fact:
+        group.fact = _told(p, group)
+    return cast(Fact, group.fact)
 
 
-def _found(p: Parsed, group: Group) -> Fact:
+def _told(p: Parsed, group: Group) -> Fact:
+    if p.low(0) in ("suppose", "imagine", "supposing"):
+        return "none"
     if p.words[-1].text == "?" or (len(p.words) > 1 and p.words[-2].text == "?"):
         return "none"
     return _fold(p, group, 0)
@@ -120,6 +121,10 @@ def _perfect(p: Parsed, group: Group) -> bool:
     return any(p.low(k) in ("have", "'ve") for k in range(group.start, group.head))
 
 
+_FIRST_UNDER = frozenset({"failing", "absent", "barring", "event", "case", "depending", "on", "provided", "providing",
+                          "without", "should", "failure"})  # fmt: skip
+
+
 def _soon(p: Parsed, group: Group) -> bool:
     """'are heading to Washington next week': a present that a time to come makes a future."""
     now = {p.low(k) for k in range(group.start, group.head)} & {"is", "are", "am", "'re", "'m", "'s", "be"}
@@ -137,6 +142,7 @@ def _by_the_way(p: Parsed, other: Group) -> bool:
 _UNDER = (
     (frozenset({"failing", "absent", "barring"}), frozenset({"that", "this", "a", "an", "such", "progress", "any"})),
     (frozenset({"event", "case"}), frozenset({"of"})),
+    (frozenset({"depending"}), frozenset({"on", "upon"})),
     (frozenset({"on", "provided", "providing"}), frozenset({"condition", "that"})),
     (frozenset({"without"}), frozenset({"a", "an", "agreement"})),
     (frozenset({"should"}), frozenset({"the", "talks", "a", "no", "it", "they", "negotiations"})),
@@ -161,8 +167,9 @@ def conditional(p: Parsed, group: Group) -> bool:
     """Whether the clause stands under an 'if' or 'unless' of the same sentence, or a phrase that does their work."""
     if p.low(0) in ("if", "unless", "whatever", "whoever", "failing", "absent") and group.start > 3:
         return True
-    if any(p.low(i) in first and p.low(i + 1) in then for i in range(len(p.words)) for first, then in _UNDER):
-        return True
+    for i, word in enumerate(p.words):
+        if word.low in _FIRST_UNDER and any(word.low in a and p.low(i + 1) in b for a, b in _UNDER):
+            return True
     for other in p.groups:
         if other is not group and other.marker in ("if", "unless", "lest") and not _by_the_way(p, other):
             gap = other.left - group.right if other.left > group.start else group.left - other.right

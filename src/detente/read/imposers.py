@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from detente.read.acts import Act
 from detente.read.changes import measure_of
 from detente.read.clauses import Parsed
 from detente.read.drafts import sides_in
+from detente.read.listing import Act
 from detente.read.names import Discourse, Mention
 from detente.read.tables import word_set
 from detente.read.things import Thing
@@ -29,7 +29,8 @@ def sides_of(
     imposers = _imposers(p, group, act, targets, start, end)
     if not targets and "retaliate" in group.classes:
         targets = tuple(x for x in _owners(p, act.thing) if x not in imposers)
-    imposers = tuple(x for x in imposers if x not in targets) or imposers
+    others = tuple(x for x in imposers if x not in targets)
+    imposers = others if others or _obtained(group) or _rate_of(p, act) else imposers
     if not imposers:
         there = [m for m in p.within(start, end) if m.kind == "place" and m.parties and p.low(m.start - 1) == "in"]
         there += [m for m in p.within(start, end) if m.kind == "place" and p.low(m.start - 2) == "in" and m.parties]
@@ -193,6 +194,10 @@ def _is_target(p: Parsed, m: Mention, group: Group) -> bool:
         before = p.low(m.start - 2)
     if m.kind == "place":
         return before in ("in", "from") and any(p.low(k) in _MADE_IN for k in range(m.start - 4, m.start))
+    if (m.adjective or p.low(m.end) == "'s") and any(
+        t.kind == "measure" and m.end <= t.start <= m.end + 2 for t in p.things
+    ):
+        return False  # 'the American tariffs': whose they are
     if m.kind == "pronoun" and any(set(m.parties) & set(s.parties) for s in group.subjects):
         return False
     goods = _goods_follow(p, m) or (p.low(m.end) == "'s" and p.low(m.end + 1) in _GOODS)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from detente.read.acts import Act
 from detente.read.clauses import Parsed
 from detente.read.drafts import day_nearby, length_of, opening_times, term_of, times_of
+from detente.read.listing import Act
 from detente.read.measure_kinds import DONE, passing
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When

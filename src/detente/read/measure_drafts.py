@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from detente.read.acts import Act
 from detente.read.amounts import Rate
 from detente.read.clauses import Parsed
 from detente.read.drafts import (
@@ -11,6 +10,7 @@ from detente.read.drafts import (
     quantity_in,
 )
 from detente.read.imposers import sides_of
+from detente.read.listing import Act
 from detente.read.measure_dates import measure_date
 from detente.read.names import Discourse
 from detente.read.proposal import Kind

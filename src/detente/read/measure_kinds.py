@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from detente.read.acts import Act
 from detente.read.amounts import Rate, old_rate, told_rate
 from detente.read.clauses import Parsed
 from detente.read.factuality import Fact, conditional, factuality
+from detente.read.listing import Act
 from detente.read.names import Discourse
 from detente.read.proposal import Kind
 from detente.read.verbs import Group
@@ -138,6 +138,7 @@ def under_deal(p: Parsed, seen: Discourse) -> bool:
         seen.deal
         or seen.deal_told
         or p.has("return", "exchange")
+        or any(p.low(k) == "as" and p.low(k + 1) in ("agreed", "promised") for k in range(len(p.words)))
         or any(t.kind in ("deal", "statement") for t in p.things)
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from detente.read.acts import Act, near_measure
+from detente.read.acts import near_measure
 from detente.read.amounts import Rate, told_rate
 from detente.read.changes import CHANGE_NOUNS, noun_act
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, clause_span, span_of, times_of
 from detente.read.duties import is_duty
+from detente.read.listing import Act
 from detente.read.measure_drafts import measure_draft
 from detente.read.measure_kinds import DONE, noun_kind
 from detente.read.names import Discourse

@@ -6,12 +6,14 @@ tariffs"), and a rate ("the 25% on the first three lists remains").
 
 from __future__ import annotations
 
-from detente.read.acts import Act, act_of
+from detente.read.acts import act_of
 from detente.read.amounts import Rate, told_rate
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, clause_span, products_in, sides_in, span_of, times_of
 from detente.read.duties import is_duty
 from detente.read.factuality import factuality
+from detente.read.in_force import in_force
+from detente.read.listing import Act
 from detente.read.measure_drafts import measure_draft, still_ahead
 from detente.read.measure_kinds import act_with_rates, kind_of, passing, under_deal
 from detente.read.measure_nouns import by_noun, estimated
@@ -34,6 +36,7 @@ def measures(p: Parsed, seen: Discourse) -> list[Draft]:
     for draft in (*by_noun(p, seen, out), *by_rate(p, seen, out)):
         out.append(draft)
         _remember(draft, seen)
+    out += in_force(p, seen, out)
     _introduce(p, seen, out)
     return out
 

@@ -87,9 +87,14 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.kind in _TALKS:
         return _same_talk(a, b)
     if a.kind == "planned-talk":
+        beside = a.paragraph == b.paragraph and not (a.weak or b.weak) and (a.date is None) != (b.date is None)
+        if beside and not set(a.people) & set(b.people):
+            return False  # two visits told side by side, one with a day
         return _places_agree(a, b) and (not (a.people and b.people) or bool(set(a.people) & set(b.people)))
     if a.kind == "arrangement":
         return _same_deal(a, b)
+    if a.kind == "claim-threat" and abs(a.paragraph - b.paragraph) > 1 and (a.rate is None or b.rate is None):
+        return False  # one side threatens more than one thing in a text
     if a.kind.startswith("measure") or a.kind == "claim-threat":
         return _same_measure(a, b)
     if a.kind == "commitment":
@@ -176,9 +181,8 @@ def _same_promise(a: Draft, b: Draft) -> bool:
 
 
 def _same_claim(a: Draft, b: Draft) -> bool:
-    return (a.speaker or "") == (b.speaker or "") or (
-        abs(a.paragraph - b.paragraph) <= 1 and (a.speaker is None or b.speaker is None)
-    )
+    """What one speaker says in one breath; a text tells more than one denial or forecast by nobody in particular."""
+    return bool(a.speaker) and a.speaker == b.speaker and abs(a.paragraph - b.paragraph) <= 1
 
 
 def _join(known: Draft, more: Draft) -> None:

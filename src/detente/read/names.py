@@ -70,7 +70,7 @@ class Discourse:
     paragraph: int = -1  # of the sentence before
     measure_before: bool = False  # the sentence before spoke of a measure
     court: bool = False  # it has told of a decision of a court
-    last_court: tuple[str, tuple[str, ...]] | None = None  # the court the sentence before named, and its side
+    last_court: tuple[str, tuple[str, ...], int] | None = None  # the court named last, its side, and the paragraph
     deal_told: bool = False  # the text tells of an arrangement just made
     last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
     dated_acts: dict[tuple[str, str], tuple[int, When]] = field(default_factory=dict)  # paragraph, date by side and act

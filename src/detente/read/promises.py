@@ -194,7 +194,10 @@ def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         parties = seen.pair()
     if not parties:
         parties = (seen.last_party,) if seen.last_party else ()
-    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "body") and m.parties]
+    if any(m.role == "court" for m in group.subjects):
+        return None
+    kinds = ("party", "body", "place")
+    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in kinds and m.parties]
     parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties])))
     parties = with_other(parties, seen) if len(seen.counts) == 2 else parties or seen.pair()
     if not parties:

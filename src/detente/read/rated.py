@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from detente.read.acts import Act, act_of
+from detente.read.acts import act_of
 from detente.read.amounts import Rate
 from detente.read.changes import CHANGE_NOUNS, noun_act
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft, span_of
 from detente.read.duties import DUTIES, is_duty
 from detente.read.factuality import factuality, unreal
+from detente.read.listing import Act
 from detente.read.measure_drafts import measure_draft, still_ahead
 from detente.read.measure_kinds import DONE, act_with_rates, kind_of
 from detente.read.measure_nouns import estimated, noun_draft

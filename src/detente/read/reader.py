@@ -81,13 +81,21 @@ def _promised(drafts: list[Draft]) -> None:
             draft.kind = "commitment"
 
 
+def _apart(draft: Draft, ruled: list[Draft]) -> bool:
+    """A measure with a day of its own, in words that tell of no ruling."""
+    spans = [s for r in ruled for s in r.spans]
+    own = draft.date is not None and all(r.date is None or r.date.from_ != draft.date.from_ for r in ruled)
+    overlaps = any(a < d and c < b for a, b in draft.spans for c, d in spans)
+    return own and draft.kind != "measure-suspended" and not overlaps
+
+
 def _told(p: Parsed, seen: Discourse) -> list[Draft]:
     ruled = rulings(p, seen)
     found = [*contacts(p, seen), *deals(p, seen), *measures(p, seen), *claims(p, seen)]
     hoped = [d.order for d in found if d.kind == "claim-expectation"]
     ruled = [r for r in ruled if not any(a <= at < b for at in hoped for a, b in r.spans)]
     if ruled:
-        found = [d for d in found if d.rate is not None or not d.kind.startswith("measure")]
+        found = [d for d in found if d.rate is not None or not d.kind.startswith("measure") or _apart(d, ruled)]
         found = [d for d in found if not any(a <= d.order < b for r in ruled for a, b in r.spans)]
     return sorted([*ruled, *found], key=lambda d: d.order)
 

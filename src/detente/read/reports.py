@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from detente.read.clauses import Parsed
 
 REPORTING = word_set("clauses reporting")
-_TRAILING = frozenset({"say", "warn", "announce", "expect", "claim", "hint", "believe"})
+_TRAILING = frozenset({"find", "rule", "say", "warn", "announce", "expect", "claim", "hint", "believe"})
 _SAYING = frozenset({"say", "warn", "announce", "threaten", "vow"})
 
 

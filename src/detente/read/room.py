@@ -96,6 +96,8 @@ def room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before
         return True
     if ahead.low == "," and low.endswith("s") and following in _DETERMINERS and not any(g.form in "sd" for g in before):
         return True
+    if low in ("calls", "provides", "asks") and ahead.low in _ACTING and following == "for":
+        return True
     if low.endswith("s") and ahead.low in _ACTING and (following in _DETERMINERS | _OBJECTS or (i + 1) in name_at):
         return True
     if plural and low in _MOVING and following in ("to", "by", "from", "back", "counter"):
@@ -109,7 +111,8 @@ def room_for_verb(words: list[Word], i: int, name_at: dict[int, Mention], before
         and (following in _DETERMINERS | _OBJECTS | _PARTICLES or following[:1].isdigit())
     ):
         return True
-    if low in _NOUN_TOO:
+    described = mention is not None and mention.adjective and low.endswith("s") and low[:-1] in _NOUN_TOO
+    if low in _NOUN_TOO or described:  # 'Chinese phones'
         coordinated = ahead.low in ("and", "or", "but") and bool(before) and before[-1].form in ("b", "d", "s", "n")
         return coordinated and (
             following in _DETERMINERS

@@ -20,7 +20,9 @@ _VERDICTS = word_set("rulings verdicts")
 _CONTESTED = frozenset({"win", "lose", "prevail", "succeed"})
 _PAPERS = word_set("rulings papers")
 _AHEAD = word_set("rulings ahead")
-_CASE = frozenset({"emergency", "ieepa", "powers", "case", "finding", "refund", "refunds", "importers", "appeal"})
+_CASE = frozenset(
+    {"power", "emergency", "ieepa", "powers", "case", "finding", "refund", "refunds", "importers", "appeal"}
+)
 _BARE = frozenset({"ruling", "rulings", "judgment", "judgement", "verdict"})
 
 
@@ -37,7 +39,8 @@ class _Court:
 def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
     """What courts or panels are said to have decided, one draft a court where each has its day."""
     courts = _courts(p) or _stand_in(p, seen)
-    seen.last_court = (courts[-1].key, courts[-1].parties) if courts else None
+    if courts:
+        seen.last_court = (courts[-1].key, courts[-1].parties, p.sentence.paragraph)
     if not courts and not (seen.court and any(t.kind == "ruling" for t in p.things)):
         return []
     if p.words[-1].text == "?" or not _about_measures(p, seen):
@@ -54,7 +57,7 @@ def rulings(p: Parsed, seen: Discourse) -> list[Draft]:
 def _courts(p: Parsed) -> list[_Court]:
     named = [_Court(m.start, m.end, m.parties, _key(m.name)) for m in p.named if m.role == "court"]
     things = [
-        _Court(t.start, t.end, (), _key(p.sentence_text(max(0, t.start - 2), t.end)))
+        _Court(t.start, t.end, (), _key(p.sentence_text(max(0, t.start - 2), min(t.end + 1, len(p.words)))))
         for t in p.things
         if t.kind == "court" and not any(c.start < t.end and t.start < c.end for c in named)
     ]
@@ -68,6 +71,9 @@ _KEYS = (
     ("trade court", "trade"),
     ("circuit", "appeal"),
     ("appeal", "appeal"),
+    ("higher court", "appeal"),
+    ("upper court", "appeal"),
+    ("court above", "appeal"),
     ("district", "district"),
     ("wto", "wto"),
     ("world trade", "wto"),
@@ -86,7 +92,9 @@ def _stand_in(p: Parsed, seen: Discourse) -> list[_Court]:
     at = next((k for k in range(min(4, len(p.words))) if p.low(k) in ("it", "they", "he", "she")), None)
     if seen.last_court is None or at is None or not any(g.start == at + 1 for g in p.groups):
         return []
-    key, parties = seen.last_court
+    key, parties, paragraph = seen.last_court
+    if paragraph != p.sentence.paragraph:
+        return []
     return [_Court(at, at + 1, parties, key)]
 
 
@@ -128,7 +136,7 @@ def _decides(p: Parsed, group: Group, courts: list[_Court]) -> bool:
 def _by_court(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     """A court as subject, also one told before the verb it is joined to, or after 'by'."""
     start = group.left if group.head_left < 0 else group.head_left
-    if any(start <= c.start < group.start and not _aside(p, c, start) for c in courts):
+    if any(start <= c.start < group.start and (c.end == group.start or not _aside(p, c, start)) for c in courts):
         return not group.passive or _agent(p, group, courts)
     if group.passive:
         return _agent(p, group, courts)
@@ -159,7 +167,7 @@ def _contest(p: Parsed, group: Group, courts: list[_Court]) -> bool:
     if group.lemma not in _CONTESTED:
         return False
     right = max(group.right, group.end)
-    return any(group.end <= c.start < right and _aside(p, c, group.end) for c in courts)
+    return any(group.end <= c.start < right and _aside(p, c, group.end - 1) for c in courts)
 
 
 def _by_noun(p: Parsed, thing: Thing, courts: list[_Court], seen: Discourse) -> Draft | None:

@@ -47,6 +47,9 @@ def joins_names(p: Parsed, i: int) -> bool:
         return False
     if any(s <= i < e for s, e, _ in p.products):
         return True
+    rated = any(r.end == i for r in p.rates) and any(r.start == i + 1 for r in p.rates)
+    if rated or (p.low(i - 1).isdigit() and p.low(i + 1).isdigit()):
+        return True  # 'duties of 10% and 15%', 'notices 61 and 62'
     at = next((k for k in range(i - 1, max(0, i - 7), -1) if p.low(k) == "("), i) if p.low(i - 1) == ")" else i
     left = ends_noun(p, at)
     verb_next = any(g.start <= i + 1 < g.end for g in p.groups)

@@ -31,6 +31,8 @@ def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True, own=True)
     if fact == "actual" and _off_the_table(p, group):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+    if fact == "threat" and _void(p, group):
+        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if group.negated and not _defiant(p, group):
         return None
     able = group.infinitive and group.lead == "able" and group.governor is not None and bool(group.governor.modal)
@@ -47,7 +49,9 @@ def threat(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if "threaten" in group.classes and group.passive and fact in ("actual", "future") and _threatened(p, group):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
-    if fact == "threat" and (_leaves_deal(p, group) or _on_pronoun(p, group) or _met(p, group)):
+    if fact in ("threat", "future") and _met(p, group):
+        return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
+    if fact == "threat" and (_leaves_deal(p, group) or _on_pronoun(p, group) or _turns(p, group)):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
     if fact == "threat" and _cuts_off(p, group):
         return claim(p, group, "claim-threat", sides(p, group, seen), seen, ahead=True)
@@ -77,9 +81,12 @@ def _threatened(p: Parsed, group: Group) -> bool:
 _DEALS = word_set("claims deal broken")
 
 
+_LEAVING = frozenset({"cut off", "modify", "revisit", "reconsider", "withhold"})
+
+
 def _leaves_deal(p: Parsed, group: Group) -> bool:
     """'can suspend the concessions if', 'might hold up the deal until'."""
-    leaving = group.classes & {"suspend", "lift", "end", "stop", "break", "block"} or group.lemma == "cut off"
+    leaving = group.classes & {"suspend", "lift", "end", "stop", "break", "block"} or group.lemma in _LEAVING
     bound = conditional(p, group) or p.has("until") or group.modal in ("may", "could", "might")
     return bool(leaving) and bool(words_after(p, group) & _DEALS) and bound
 
@@ -114,6 +121,23 @@ def _on_pronoun(p: Parsed, group: Group) -> bool:
     """'it may increase them at any time', after a sentence about duties."""
     hostile = group.classes & {"raise", "impose", "ban"} and not group.passive
     return bool(hostile) and p.low(group.end) in ("them", "it", "these") and (p.after_measure or p.has("list", "rates"))
+
+
+def _void(p: Parsed, group: Group) -> bool:
+    """'none of it will take effect if tariffs are introduced'."""
+    none = group.negated or bool({"nothing", "none"} & words_before(p, group))
+    duties = any(t.kind == "measure" for t in p.things)
+    return none and "effect" in group.classes and conditional(p, group) and duties
+
+
+def _turns(p: Parsed, group: Group) -> bool:
+    """'both measures will take effect if no solution is reached', 'the suspension can be lifted at any time', '$125
+    billion worth will be added if the tariffs are still there'."""
+    before = words_before(p, group)
+    starts = "effect" in group.classes and bool(before & {"measures", "countermeasures", "duties", "tariffs"})
+    ends = "lift" in group.classes and group.passive and bool(before & {"suspension", "pause", "exemption"})
+    more = group.lemma in ("add", "extend") and group.passive and bool(before & {"worth", "goods", "lines", "items"})
+    return (starts and not group.negated) or ends or (more and conditional(p, group))
 
 
 def _met(p: Parsed, group: Group) -> bool:
@@ -161,13 +185,16 @@ def _defiant(p: Parsed, group: Group) -> bool:
     return any(tuple(lows[i : i + len(t)]) == t for t in _DEFIANT for i in range(min(4, len(lows))))
 
 
+_HOSTILE_SUBJECTS = word_set("claims on the table")
+
+
 def _on_the_table(p: Parsed, group: Group) -> bool:
     """'all options are on the table', 'higher tariffs remained an option'."""
     after = [p.low(k) for k in range(group.end, group.end + 6)]
     before = words_before(p, group) | words_in(p, group)
     if group.lemma not in ("be", "remain", "stay", "keep"):
         return False
-    hostile = before & {"tariffs", "duties", "countermeasures", "sanctions", "options", "instrument", "retaliation"}
+    hostile = before & _HOSTILE_SUBJECTS
     remain = group.lemma in ("remain", "stay") and "options" in before
     return bool(hostile) and (remain or "option" in after or ("table" in after and "on" in after) or "options" in after)
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from detente.read.day_words import told_otherwise
 from detente.read.days import (
+    NUMBERS,
     UNITS,
     Told,
     about,
@@ -31,6 +32,7 @@ from detente.read.days import (
 )
 from detente.read.periods import by_year, calendar_at, last_of
 from detente.read.proposal import When
+from detente.read.tables import word_set
 from detente.read.words import Sentence, Word
 
 _WEEKDAYS = {d.lower(): i for i, d in enumerate(calendar.day_name)}
@@ -123,7 +125,13 @@ def day_told(time: Time, ahead: bool) -> date | None:
     return when.from_ if when is not None and when.precision == "day" else None
 
 
+_STARTING = word_set("times starting") | word_set("times first words") | frozenset(NUMBERS)
+
+
 def _at(words: list[Word], i: int, published: date, last: date | None) -> Time | None:
+    word = words[i]
+    if not (word.low in _STARTING or word.low[:1].isdigit() or word.capital):
+        return None  # no time begins with such a word
     other = told_otherwise(words, i, published, last or published)
     if other is not None:
         start, end, role, past, ahead = other

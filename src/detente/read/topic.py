@@ -13,6 +13,7 @@ _WITH_TRADE = word_set("topic with trade")
 _PAIRS = word_set("topic pairs")
 _TRADED = word_set("topic traded")
 _OTHER_TARIFF = word_set("topic other tariff")
+_GOODS = word_set("topic goods")
 _OTHER = word_set("topic other")
 
 
@@ -22,6 +23,7 @@ class Topic:
 
     strong: int = 0
     other: int = 0
+    traded: int = 0
     words: int = 0
     seen: Counter[str] = field(default_factory=Counter)
 
@@ -31,6 +33,7 @@ class Topic:
         self.words += len(lows)
         for i, low in enumerate(lows):
             following = lows[i + 1] if i + 1 < len(lows) else ""
+            self.traded += low in _GOODS
             if low in _OTHER:
                 self.other += 1
             if low in ("tariff", "tariffs", "duties") and set(lows[max(0, i - 3) : i]) & _OTHER_TARIFF:
@@ -47,6 +50,7 @@ class Topic:
         """Whether the text is about a trade dispute, with the sides it names."""
         return (
             self.strong >= 1
+            and (self.traded >= 1 or self.words < 150)
             and (len(sides) >= 2 or (len(sides) == 1 and self.strong >= max(4, 3 * self.other)))
             and self.strong >= self.other
             and self.strong * 400 >= min(self.words, 4000)

@@ -57,6 +57,7 @@ class Group:
     marker: str = ""  # the word that opens its clause: "if", "while", "that"
     quoted: bool = False
     had: bool = False
+    fact: str = ""  # what kind of statement it makes, once `factuality` has told
     twin: Group | None = None  # the verb it goes on from: "was cut and suspended"
     head_left: int = -1  # where its subject stands, when words set off by commas part it from the verb
     head_right: int = -1
@@ -115,7 +116,7 @@ def _settle(found: list[Group], words: list[Word], name_at: dict[int, Mention]) 
             continue
         if group.marker == "reduced" and group.classes and group.classes <= _NEVER_REDUCED:
             group.marker, group.passive, group.form = "", False, "d"
-        elif group.marker == "" and _takes_participle(words, group, name_at) and _second(spoken, k, words):
+        elif group.marker == "" and _takes_participle(words, group, name_at) and _not_alone(spoken, k, words):
             group.marker, group.passive, group.form = "reduced", True, "n"
 
 
@@ -143,6 +144,20 @@ def _takes_participle(words: list[Word], group: Group, name_at: dict[int, Mentio
     return noun and told_when and not (group.classes and group.classes <= _NEVER_REDUCED)
 
 
+def _not_alone(spoken: list[Group], k: int, words: list[Word]) -> bool:
+    """Whether the clause has another verb: one before, or one with auxiliaries after it."""
+    return _second(spoken, k, words) or _first(spoken, k, words)
+
+
+def _first(spoken: list[Group], k: int, words: list[Word]) -> bool:
+    """'the fee on ships connected with the US, begun in May, is halted': the verb of the clause comes later."""
+    after = next((g for g in spoken[k + 1 :] if g.marker != "reduced" and not g.infinitive and g.form != "g"), None)
+    if after is None or after.start == after.head or (after.modal == "" and not after.passive and not after.perfect):
+        return False
+    between = [w.low for w in words[spoken[k].end : after.start]]
+    return not any(b in _PARTING and b != "," for b in between) and between.count(",") % 2 == 0
+
+
 def _second(spoken: list[Group], k: int, words: list[Word]) -> bool:
     """Whether the clause has a verb already: nothing that opens another stands between the two."""
     before = next((g for g in reversed(spoken[:k]) if g.marker != "reduced"), None)
@@ -166,6 +181,9 @@ def _group_at(words: list[Word], i: int, name_at: dict[int, Mention], before: li
     return _bare(words, i, name_at, before)
 
 
+_ON_TRADE = frozenset(
+    {"restrictions", "controls", "duties", "duty", "tariffs", "bans", "ban", "curbs", "quotas", "licences", "licenses"}
+)
 _SAID_SHORT = word_set("verbs said short")
 _NO_MONTH = frozenset({"have", "be", "not", "also", "yet", "never"})
 
@@ -195,6 +213,8 @@ def _infinitive(words: list[Word], i: int) -> Group | None:
         if inner is not None:
             inner.start, inner.infinitive, inner.negated = i, True, inner.negated or negated
         return inner
+    if low in ("import", "export") and at + 1 < len(words) and words[at + 1].low in _ON_TRADE:
+        return None  # 'subject to import restrictions'
     lemma = _reading(low, "b")
     if lemma is None:
         led = i > 0 and (
@@ -390,8 +410,9 @@ def _gerund(words: list[Word], i: int, readings: tuple[tuple[str, str], ...], ah
     lemma = next(lemma for lemma, form in readings if form == "g")
     low = words[i].low
     following = words[i + 1].low if i + 1 < len(words) else ""
+    taking = following in _DETERMINERS or following[:1].isdigit() or following in ("$", "€", "£")
     as_noun = ahead is not None and (
-        _named_by(words, i)
+        (_named_by(words, i) and not taking)
         or ahead.low in _DETERMINERS
         or ahead.low == "'s"
         or ahead.low in ("trade", "court", "scheduled")
@@ -463,11 +484,15 @@ def _classes(lemma: str) -> frozenset[str]:
 def _phrasal(group: Group, words: list[Word]) -> None:
     """Let a verb take in the words that make it another: 'put … on hold', 'take effect'."""
     group.reach = group.end
+    best = None
     for phrase in phrases().get(group.lemma, ()):
         at = _find_rest(words, group.end, phrase.rest)
-        if at is not None and not (phrase.rest[-1] in ("on", "in") and _dated(words, at)):
-            group.lemma, group.classes, group.reach = phrase.lemma, phrase.classes, at
-            return
+        if at is None or (phrase.rest[-1] in ("on", "in") and _dated(words, at)):
+            continue
+        if best is None or at - len(phrase.rest) < best[0] - len(best[1].rest):
+            best = (at, phrase)  # the words nearest to the verb: 'take down our countermeasures'
+    if best is not None:
+        group.lemma, group.classes, group.reach = best[1].lemma, best[1].classes, best[0]
 
 
 def _dated(words: list[Word], at: int) -> bool:
