@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from detente.read.acts import Act
 from detente.read.amounts import told_rate
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import (
@@ -25,6 +24,7 @@ from detente.read.drafts import (
 )
 from detente.read.duties import is_duty
 from detente.read.imposers import sides_of
+from detente.read.listing import Act
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import named_subject, speaker_of
