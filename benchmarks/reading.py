@@ -13,6 +13,7 @@ import argparse
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,10 +74,10 @@ def overlap(proposal: Proposal, label: Label, text: str) -> int:
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in proposal.evidence for b in spans)
 
 
-def matched(name: str) -> Article:
-    """Read an article and match what is proposed with what is labelled."""
+def matched(name: str, found: Sequence[Proposal] | None = None) -> Article:
+    """Read an article, if what is proposed is not given, and match it with what is labelled."""
     text, labels = text_of(name), labels_of(name)
-    proposals = list(read(text, labels.published))
+    proposals = list(read(text, labels.published) if found is None else found)
     options = sorted(
         (
             (-overlap(p, x, text), x.optional, i, j)

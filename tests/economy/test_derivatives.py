@@ -66,7 +66,8 @@ def entries() -> Values:
     shock = Shock.none(base)._replace(tariff=jnp.asarray(changed_tariff(arrays, 3)))
     values = {**base._asdict(), **shock._asdict()}
     del values["limits"]
-    return {**values, "base_tariff": base.tariff}
+    given = 0.02 * base.flows.sum() * jnp.array([1.0, -1.5] + [0.5 / (len(base.flows) - 2)] * (len(base.flows) - 2))
+    return {**values, "base_tariff": base.tariff, "transfer": given}
 
 
 def directions(values: Values) -> Values:
@@ -74,6 +75,7 @@ def directions(values: Values) -> Values:
     rng = np.random.default_rng(5)
     moved = {name: jnp.asarray(rng.normal(size=value.shape)) * 0.1 * abs(value) for name, value in values.items()}
     moved["export_tax"] = jnp.asarray(0.1 * rng.normal(size=values["export_tax"].shape))
+    moved["transfer"] -= moved["transfer"].mean()
     moved["input_share"] -= values["input_share"] * moved["input_share"].sum(1, keepdims=True)
     return moved
 

@@ -51,21 +51,27 @@ class Limits(NamedTuple):
 
 
 class Shock(NamedTuple):
-    """What a policy changes, all [i, n, s].
+    """What a policy changes, all [i, n, s] but transfer [n].
 
     tariff: new level. export_tax: new level on the producer's price, base zero. iceberg: factor on trade
-    costs, new ÷ old. limits: on quantities, None = none.
+    costs, new ÷ old. transfer: money received from the others, summing to zero. limits: on quantities, None = none.
     """
 
     tariff: Array
     export_tax: Array
     iceberg: Array
+    transfer: Array
     limits: Limits | None = None
 
     @staticmethod
     def none(base: Base) -> Shock:
         """The policy of the base."""
-        return Shock(base.tariff, jnp.zeros_like(base.tariff), jnp.ones_like(base.tariff))
+        return Shock(
+            tariff=base.tariff,
+            export_tax=jnp.zeros_like(base.tariff),
+            iceberg=jnp.ones_like(base.tariff),
+            transfer=jnp.zeros_like(base.tariff[0, :, 0]),
+        )
 
 
 class Accounts(NamedTuple):

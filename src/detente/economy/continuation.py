@@ -31,6 +31,7 @@ from detente.economy.way import Way, deficits_at, policy_at
 
 _FIRST_STRIDE, _SMALLEST_STRIDE = 1.0, 1 / 256
 _POOR, _MATERIAL = 0.2, 1e-6  # of the base's income
+_LARGEST_KNOWN = 4000  # unknowns: beyond, whether a base is stable takes long to say
 _LARGEST_DENSE = 2000  # unknowns: beyond, whole Jacobians take minutes
 _STEPS_A_STRIDE = 25  # a search that takes longer started too far away
 
@@ -98,9 +99,11 @@ def _along(way: Way, rules: Rules, start: Any = None, steps: int = 0) -> Reached
     size = sum(part.size for part in jax.tree.leaves(found.root))
     dense = size <= _LARGEST_DENSE
     reached = _in_strides(way, rules, found, steps, dense)
-    if reached.converged or rules.max_steps < _STEPS_A_STRIDE or not dense:
+    if reached.converged or rules.max_steps < _STEPS_A_STRIDE or size > _LARGEST_KNOWN:
         return reached
-    return _on_the_curve(way, rules, reached)
+    if unstable_directions(way.base, rules):  # the curve of a base that firms would leave winds without end
+        return reached._replace(report=reached.report.told(Outcome.UNSTABLE))
+    return _on_the_curve(way, rules, reached) if dense else reached
 
 
 def _in_strides(way: Way, rules: Rules, found: Equilibrium, steps: int, dense: bool) -> Reached:
@@ -145,8 +148,6 @@ def _on_the_curve(way: Way, rules: Rules, reached: Reached) -> Reached:
 
 def _why(way: Way, rules: Rules, curve: Followed) -> Outcome | None:
     """The reason there may be no equilibrium at the end of a way, if it is known."""
-    if unstable_directions(way.base, rules):
-        return Outcome.UNSTABLE
     if _unpaid(way, rules, curve):
         return Outcome.UNPAID
     return {"turned": Outcome.TURNED_BACK, "left": Outcome.NOT_FINITE}.get(curve.end)

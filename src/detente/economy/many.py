@@ -75,7 +75,7 @@ def _shocks(world: World, policies: Iterable[Policy], faults: FaultList) -> list
         for fault in own:
             faults.faults.append(replace(fault, path=fault.path.replace("policy", f"policies[{index}]", 1)))
         if shock is not None:
-            kept = {name: getattr(none, name) for name in none._fields[:3] if getattr(policy, name) is None}
+            kept = {name: getattr(none, name) for name in none._fields[:4] if getattr(policy, name) is None}
             read.append(shock._replace(**kept))
     return read
 
@@ -97,10 +97,11 @@ def _in_turn(world: World, base: Base, shocks: Sequence[Shock], rules: Rules, st
 
 
 def _dearer(base: Base, shock: Shock, traded: Any) -> Floats:
-    """The log of the change of every traded flow's cost of trade."""
+    """The log of the change of every traded flow's cost of trade, then transfers over base income."""
     factor = (1 + np.asarray(shock.tariff)) / (1 + np.asarray(base.tariff))
     dearer: Floats = np.log((factor * (1 + np.asarray(shock.export_tax)) * np.asarray(shock.iceberg))[traded])
-    return dearer
+    given = np.asarray(shock.transfer) / np.maximum(np.asarray(base.flows * (1 + base.tariff)).sum((0, 2)), 1e-300)
+    return np.concatenate([dearer, given])
 
 
 def _nearest(dearer: Floats, shock: Shock, solved: list[tuple[Floats, Any]]) -> Any:

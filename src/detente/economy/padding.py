@@ -52,6 +52,7 @@ def padded(base: Base, shock: Shock, economies: int, sectors: int) -> tuple[Base
         tariff=fill(shock.tariff, more, more, kind),
         export_tax=fill(shock.export_tax, more, more, kind),
         iceberg=fill(shock.iceberg, more, more, kind, value=1.0),
+        transfer=fill(shock.transfer, more),
         limits=shock.limits,
     )
     return filled, policy
@@ -68,9 +69,10 @@ def cropped(found: Equilibrium, economies: int, sectors: int) -> Equilibrium:
     cut = {name: _corner(getattr(found, name), shape) for name, shape in by_name.items()}
     policy = found.policy
     trade = (economies, economies, sectors)
+    duties = {name: _corner(getattr(policy, name), trade) for name in _DUTIES}
     return found._replace(
         **cut,
-        policy=policy._replace(**{name: _corner(getattr(policy, name), trade) for name in _DUTIES}),
+        policy=policy._replace(**duties, transfer=_corner(policy.transfer, (economies,))),
         root=_root(found.root, economies, sectors),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,17 +13,18 @@ from detente.economy.base import Limits, Shock
 from detente.economy.checks import read_tariff
 from detente.economy.labelled import Floats, forbid, read_array
 from detente.economy.world import World
-from detente.terms import FaultList
+from detente.terms import FaultList, did_you_mean
 
 _SMALLEST = 1e-12  # a ban
+_EVEN = 1e-9  # of what is paid: what transfers may sum to
 _NO_LIMIT = 1e3  # logarithm of a quantity nothing reaches
 
 
 @dataclass(frozen=True, eq=False)
 class Policy:
-    """Tariffs, export taxes and trade costs after the change; None = as in the world's base.
+    """Tariffs, export taxes, trade costs and transfers after the change; None = as in the world's base.
 
-    Each is an array [exporter, importer, sector] in the world's order, or a DataArray with those dimensions
+    Each but `transfer` is an array [exporter, importer, sector] in the world's order, or a DataArray with those dimensions
     and the world's labels in any order.
 
     tariff: new levels, fractions of the value at the importer's border, > −1.
@@ -30,7 +32,9 @@ class Policy:
     collects it. iceberg: factor on the cost of delivering, new ÷ old, > 0: 1.1 makes every unit 10% dearer
     to deliver. quantity_limit: the largest delivered quantity, a ratio to the base's ≥ 0, nan = no limit; 0 is taken as
     one part in a trillion, and where nothing was traded a limit changes nothing. rent_to: who holds the licences,
-    "exporter" or "importer".
+    "exporter" or "importer". transfer: money each economy receives from the others (below 0: pays), summing to zero, in
+    the currency of the flows with world value added as numeraire: an array or DataArray [economy], or amounts by
+    name, the rest nothing.
     """
 
     tariff: Any = None
@@ -38,6 +42,7 @@ class Policy:
     iceberg: Any = None
     quantity_limit: Any = None
     rent_to: Literal["exporter", "importer"] = "exporter"
+    transfer: Any = None
 
     def shock(self, world: World, faults: FaultList) -> Shock | None:
         """The policy over the labels of a world; None if it has faults, which are noted."""
@@ -53,6 +58,7 @@ class Policy:
             iceberg = _read_iceberg(self.iceberg, world, faults)
         if self.rent_to not in ("exporter", "importer"):
             faults.add("policy.rent_to", f"'{self.rent_to}' is unknown.", allowed="exporter, importer")
+        transfer = None if self.transfer is None else _read_transfer(self.transfer, world, faults)
         limits = None if self.quantity_limit is None else self._limits(world, faults)
         if len(faults.faults) > known:
             return None
@@ -60,6 +66,7 @@ class Policy:
             base.tariff if tariff is None else jnp.asarray(tariff),
             base.export_tax if export_tax is None else jnp.asarray(export_tax),
             base.iceberg if iceberg is None else jnp.asarray(iceberg),
+            base.transfer if transfer is None else jnp.asarray(transfer),
             limits,
         )
 
@@ -91,4 +98,21 @@ def _read_iceberg(value: Any, world: World, faults: FaultList) -> Floats | None:
         wrong = ~(np.isfinite(array) & (array > 0))
         allowed = "factors above 0, new ÷ old (1 is unchanged)"
         forbid(wrong, "policy.iceberg", "Not a positive number", world.trade_dims, faults, allowed)
+    return array
+
+
+def _read_transfer(value: Any, world: World, faults: FaultList) -> Floats | None:
+    """Money received by economy [n]: finite and summing to zero."""
+    dims = {"economy": world.economies}
+    if isinstance(value, Mapping):
+        for name in sorted(set(value) - set(world.economies)):
+            words = f"'{name}' is unknown.{did_you_mean(str(name), world.economies)}"
+            faults.add("policy.transfer", words, allowed=", ".join(world.economies))
+        value = [value.get(name, 0.0) for name in world.economies]
+    array = read_array(value, "policy.transfer", dims, faults)
+    if array is None:
+        return None
+    forbid(~np.isfinite(array), "policy.transfer", "Not a number", dims, faults, "amounts in the currency of the flows")
+    if np.isfinite(array).all() and abs(array.sum()) > _EVEN * np.abs(array).sum():
+        faults.add("policy.transfer", f"What is paid and received differs by {array.sum():g}.", allowed="a sum of zero")
     return array

@@ -36,7 +36,13 @@ def policy_at(way: Way, part: float | Array) -> Shock:
     if limits is not None:
         begin = jnp.maximum(limits.most, _ROOM)
         limits = limits._replace(most=limits.most + (1 - part) * (begin - limits.most))
-    return Shock(factor - 1, (1 + after.export_tax) ** part - 1, after.iceberg**part, limits)
+    return Shock(
+        tariff=factor - 1,
+        export_tax=(1 + after.export_tax) ** part - 1,
+        iceberg=after.iceberg**part,
+        transfer=part * after.transfer,
+        limits=limits,
+    )
 
 
 def deficits_at(way: Way, part: float | Array) -> DeficitRule:

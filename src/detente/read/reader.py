@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from detente.read.deal_dates import date_deals
 from detente.read.deals import SETTLING, deals
 from detente.read.drafts import Draft, with_other
 from detente.read.later import link_end, link_start, link_term
+from detente.read.learned import Judge
 from detente.read.measures import measures
 from detente.read.merge import Merged
 from detente.read.names import Discourse
@@ -35,15 +37,20 @@ def read(text: str, published: date, view: View | None = None) -> tuple[Proposal
     contradicts. A text that is not about a trade dispute yields nothing. Offsets count code points of `text`. Never
     raises for what the text holds.
     """
-    drafts = _drafts(text, published)
-    proposals = [_proposal(d, text, published) for d in drafts]
+    proposals = [proposal_of(d, text, published) for d in drafts(text, published)]
     if view is not None:
         proposals = compared(proposals, view, published)
     return with_conflicts(proposals, view, published)
 
 
-def _drafts(text: str, published: date) -> list[Draft]:
+Judging = Callable[[Parsed, list[Draft]], list[Draft]]
+
+
+def drafts(text: str, published: date, judge: Callable[[Discourse], Judging] | None = None) -> list[Draft]:
+    """What a text tells, before it is compared with anything. What the rules draft from a sentence is judged by what
+    was learnt (`learned`), or by another `judge`, made for one text, which says what to go on with."""
     seen, topic, out = Discourse(published), Topic(), Merged()
+    judged = judge(seen) if judge is not None else Judge(seen).judged
     for sentence in sentences(text):
         topic.count(sentence)
         parsed = parse(sentence, seen)
@@ -52,8 +59,8 @@ def _drafts(text: str, published: date) -> list[Draft]:
         link_end(parsed, out)
         told = _told(parsed, seen)
         date_deals(parsed, told, seen)
-        for draft in told:
-            seen.deal_told = seen.deal_told or _fresh_deal(draft, published)
+        seen.deal_told = seen.deal_told or any(_fresh_deal(d, published) for d in told)
+        for draft in judged(parsed, told):
             out.take(draft)
         _go_on(parsed, seen)
     deal_made = any(_fresh_deal(d, published) for d in out.drafts)
@@ -132,7 +139,7 @@ def _go_on(p: Parsed, seen: Discourse) -> None:
     seen.deal = told or (seen.deal and any(g.modal in ("will", "would") for g in p.groups))
 
 
-def _proposal(d: Draft, text: str, published: date) -> Proposal:
+def proposal_of(d: Draft, text: str, published: date) -> Proposal:
     seen = Discourse(published)
     return Proposal(
         kind=d.kind,

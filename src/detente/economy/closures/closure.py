@@ -121,7 +121,7 @@ class Closure:
         if unknown.licence is not None:
             market = market_under(accounts, with_licences(setting.shock, unknown.licence))
         cleared = market_clears(accounts, market, _appealing(unknown, cost, accounts), spent)
-        income, deficit = income_after(accounts, cleared, unknown.wage, rule)
+        income, deficit = income_after(accounts, cleared, unknown.wage, rule, setting.shock.transfer)
         gap = payments_gap(accounts, cleared, deficit, unknown.wage)
         out = Unknown(wage=gap, income=_income_gap(unknown, accounts, income))
         if unknown.price is not None:

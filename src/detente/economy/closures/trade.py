@@ -117,10 +117,12 @@ def market_clears(accounts: Accounts, market: Market, unit_cost: Array, expendit
     )
 
 
-def income_after(accounts: Accounts, cleared: Cleared, wage: Array, rule: DeficitRule) -> tuple[Array, Array]:
+def income_after(
+    accounts: Accounts, cleared: Cleared, wage: Array, rule: DeficitRule, transfer: Array
+) -> tuple[Array, Array]:
     """Income and deficit [n] at a log change of wages [n]: wages, profits, duties and deficit."""
     earned = accounts.labour_income * jnp.exp(wage) + _profits(accounts, cleared.sales) + cleared.revenue
-    deficit = _deficit(accounts, earned.sum() / accounts.income.sum(), rule)
+    deficit = _deficit(accounts, earned.sum() / accounts.income.sum(), rule, transfer)
     return earned + deficit, deficit
 
 
@@ -177,8 +179,9 @@ def _profits(accounts: Accounts, sales: Array) -> Array:
     return ((share - accounts.labour_share) * sales).sum(1)
 
 
-def _deficit(accounts: Accounts, world_income_hat: Array, rule: DeficitRule) -> Array:
-    return accounts.deficit * (rule.kept + rule.shared * world_income_hat)
+def _deficit(accounts: Accounts, world_income_hat: Array, rule: DeficitRule, transfer: Array) -> Array:
+    """Money from abroad [n]: what is left of the base's deficit, and what others transfer."""
+    return accounts.deficit * (rule.kept + rule.shared * world_income_hat) + transfer
 
 
 class Trade(NamedTuple):
@@ -205,7 +208,7 @@ def trade_at(accounts: Accounts, state: State, rule: DeficitRule) -> Trade:
     before_sales = accounts.flows.sum(1)
     profits_change = _profits(accounts, received.sum(1) - before_sales)
     earned_change = accounts.labour_income * jnp.expm1(state.wage) + profits_change + revenue_change
-    deficit = _deficit(accounts, 1 + earned_change.sum() / accounts.income.sum(), rule)
+    deficit = _deficit(accounts, 1 + earned_change.sum() / accounts.income.sum(), rule, shock.transfer)
     return Trade(
         flows=flows,
         sales=received.sum(1),
