@@ -15,9 +15,11 @@ from detente.read.names import Discourse
 from detente.read.proposal import KINDS, Kind
 
 NONE = len(KINDS)
-WORTH = 0.1  # the least share of a kind that makes a candidate
+WORTH = 0.2  # the least share of a kind that makes a candidate
 _PLACE = {kind: at for at, kind in enumerate(KINDS)}
 _UNSURE = tuple(_PLACE[kind] for kind in KINDS if kind in ("claim-threat", "claim-offer", "claim-expectation"))
+_NO = frozenset({"no", "not", "n't", "never", "nor", "neither", "none", "nobody", "without"})
+_MADE = frozenset({"call", "meeting", "round", "planned-talk", "arrangement", "commitment"})  # not made by "no deal"
 
 Shares = Sequence[Sequence[float]]  # of a sentence: [piece][kind], the last of none
 
@@ -77,6 +79,8 @@ def _of_shares(
         for first, last in _runs(found, share):
             if any(c.kind == kind and c.first <= last and first <= c.last for c in ruled):
                 continue
+            if kind in _MADE and "no" in (p.low(k) for k in range(found[first].start, found[last].end)):
+                continue
             draft = filled(p, kind, found[first].start, found[last].end, seen)
             if draft is not None:
                 best = max(range(first, last + 1), key=lambda i: share[i])
@@ -124,6 +128,8 @@ def _facts(one: Candidate, all_of: list[Candidate], shares: Shares, found: list[
         out["doubt"] = _odds(one.doubt)
     best = found[one.best]
     moods = [f"{kind} {fact}" for fact in {factuality(best.p, g) for g in best.groups}]
+    if any(w.low in _NO for w in best.p.words[best.start : best.end]):
+        moods.append(f"{kind} no")
     out |= dict.fromkeys(moods, 1.0)
     if one.rule:
         out |= {f"rule {name}": out[name] for name in ("bias", "best", "told", "margin", "rated")}

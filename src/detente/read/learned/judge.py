@@ -16,6 +16,7 @@ from detente.read.names import Discourse
 
 TAKEN = 0.37  # the least chance of what no rule has found
 RULED = 0.25  # the same of what a rule has found
+LEAD = 0.2  # what a rule's draft, which is dated and attributed better, is ahead by in the order of taking
 BESIDE = 0.6  # the same where another kind is taken on the same words, and not both by rules
 SURE = 0.7  # the same for a measure in doubt
 DOUBTFUL, RULE_DOUBTFUL = 0.1, 0.25  # the doubt from which on a measure needs more
@@ -47,7 +48,7 @@ class Judge:
 def choose(found: list[Candidate]) -> list[Candidate]:
     """The candidates with a good chance, the best first; one on words already taken for another kind needs more."""
     out: list[Candidate] = []
-    for one in sorted(found, key=lambda c: (-c.chance, c.draft.order)):
+    for one in sorted(found, key=lambda c: (-c.chance - LEAD * c.rule, c.draft.order)):
         if one.chance >= _needed(one, out):
             out.append(one)
     return out
