@@ -13,7 +13,7 @@ from tests.read.told import faults, phrases
 DAY = date(2025, 10, 8)
 SETTING = "The United States and China have quarrelled over tariffs for years. "
 # Phrases the reader is known to miss or to take for another kind; they are kept so that a change shows.
-KNOWN = 43
+KNOWN = 48
 
 
 def test_phrases() -> None:

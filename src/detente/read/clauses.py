@@ -477,8 +477,17 @@ def _attach_infinitive(p: Parsed, group: Group, previous: Group | None) -> None:
     if previous is None:
         group.subjects = _subjects(p, 0, group.start)
         return
+    if group.lead == "," and (said := _before_aside(p, group, previous)) is not None:
+        previous, group.lead = said, p.low(said.head)
     group.governor = previous
     group.subjects = _controlled(p, group, previous)
+
+
+def _before_aside(p: Parsed, group: Group, previous: Group) -> Group | None:
+    """'has agreed, Trump said, to stop buying oil': the infinitive hangs on the verb before the aside."""
+    earlier = [g for g in p.groups if g.end <= previous.start and g.marker != "attribute"]
+    aside = previous.classes & REPORTING and group.start - previous.end <= 1 and earlier
+    return earlier[-1] if aside and p.low(earlier[-1].end) == "," else None
 
 
 def _last_infinitive(p: Parsed, group: Group) -> Group | None:

@@ -70,6 +70,9 @@ def kind_of(p: Parsed, group: Group, act: str, fact: Fact, seen: Discourse) -> K
         return "claim-threat"  # 'faces a 30% tariff if it does no more'
     if fact == "actual" and hostile and group.classes & {"rise", "effect"} and _depends(p, group):
         return "claim-threat"  # 'unless that changes, the duty goes up on Friday'
+    traded = group.progressive and not (group.perfect or group.past) and p.has("return", "exchange")
+    if fact == "actual" and traded and not hostile:
+        return "commitment"
     if fact == "actual":
         return DONE[act]
     if act == "keep" and fact == "future" and group.governor is not None and group.governor.lemma in ("continue", "go"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from detente.read.acts import act_of
 from detente.read.amounts import Rate, told_rate
 from detente.read.clauses import Parsed
-from detente.read.drafts import Draft, clause_span, products_in, sides_in, span_of, times_of
+from detente.read.drafts import Draft, clause_span, products_in, sides_in, span_of, times_of, with_other
 from detente.read.duties import is_duty
 from detente.read.factuality import factuality
 from detente.read.in_force import in_force
@@ -32,6 +32,8 @@ def measures(p: Parsed, seen: Discourse) -> list[Draft]:
         act = act_of(p, group)
         draft = _by_verb(p, group, act, seen) if act is not None else None
         if draft is not None:
+            if draft.kind == "commitment":
+                draft.parties = with_other(draft.parties, seen)
             out.append(unreal_as(p, draft))
             _remember(draft, seen)
     for draft in (*by_noun(p, seen, out), *by_rate(p, seen, out)):

@@ -31,11 +31,18 @@ def promising(p: Parsed, group: Group, fact: Fact, seen: Discourse, deal: bool =
     if (verb in _GIVING or group.lemma == "resume") and not group.passive and _named(group):
         return True
     if verb in _GIVING | _KEPT:
-        return deal or seen.dealt or seen.deal_told or deal_here(p, seen)
+        return _sized(p, group) or deal or seen.dealt or seen.deal_told or deal_here(p, seen)
     if pronoun or group.progressive or group.passive or not _named(group):
         return False
     sides = any(m.kind in ("party", "group") and not m.adjective for m in group.subjects)
     return deal_here(p, seen) or ((deal or seen.dealt) and (sides or _of_goods(p, group)))
+
+
+def _sized(p: Parsed, group: Group) -> bool:
+    """'will let in 500 tonnes of beef': a side, an act and an amount."""
+    sides = any(m.kind in ("party", "group") for m in group.subjects)
+    right = max(group.right, group.end)
+    return sides and not group.passive and any(group.end <= q.start < right for q in p.quantities)
 
 
 def _of_goods(p: Parsed, group: Group) -> bool:

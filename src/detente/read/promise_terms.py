@@ -62,7 +62,31 @@ def traded(p: Parsed, seen: Discourse) -> list[Draft]:
     for i, word in enumerate(p.words):
         if word.low in _TRADE and (draft := _trade(p, i, seen)) is not None:
             out.append(draft)
+    out += [d for i in range(len(p.words)) if (d := _side_of_deal(p, i, seen)) is not None]
     return out[:1]
+
+
+def _side_of_deal(p: Parsed, i: int, seen: Discourse) -> Draft | None:
+    """'China's side of the deal: 12 million tonnes', 'America's part of the bargain is a lower tariff'."""
+    if p.low(i) not in ("side", "part", "half", "end") or p.low(i + 1) != "of" or p.low(i - 1) not in ("'s", "s'"):
+        return None
+    deal = next((t for t in p.things if t.kind == "deal" and i + 2 <= t.start <= i + 4), None)
+    owner = sides_in([m for m in p.named if m.end == i - 1])
+    group = next((g for g in p.groups if g.start >= i), p.groups[0] if p.groups else None)
+    if deal is None or not owner or not (p.low(deal.end) == ":" or p.low(deal.end) in ("is", "was", "includes")):
+        return None
+    end = next((k for k in range(deal.end + 1, len(p.words)) if p.words[k].text in ";."), len(p.words))
+    if group is not None:
+        return _term(p, deal.end + 1, end, owner, group, seen)
+    return Draft(
+        "commitment",
+        with_other(owner, seen)[:3],
+        [span_of(p, deal.end + 1, end)],
+        products=products_in(p, deal.end, end),
+        quantity=quantity_in(p, deal.end, end),
+        paragraph=p.sentence.paragraph,
+        order=p.words[deal.end].start,
+    )
 
 
 def _trade(p: Parsed, i: int, seen: Discourse) -> Draft | None:

@@ -80,7 +80,9 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None if aside else _promise(p, group, seen)
     if group.lemma in _NEVER:
         return None
-    if fact == "actual" and seen.deal_told and _under_way(group):
+    if _agreed_to(p, group, fact):
+        return _promise(p, group, seen)
+    if fact == "actual" and (seen.deal_told or p.has("return", "exchange")) and _under_way(group):
         return _promise(p, group, seen)
     if promising(p, group, fact, seen) and not _for_purpose(p, group):
         return _promise(p, group, seen)
@@ -91,6 +93,17 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         draft.tentative = True
         return draft
     return _pledged_thing(p, group, seen)
+
+
+def _agreed_to(p: Parsed, group: Group, fact: str) -> bool:
+    """'agreed to a fund of $550 billion': a promise whose object is a noun with an amount or goods."""
+    if group.lemma not in ("agree", "consent") or fact != "actual" or group.negated or p.low(group.end) != "to":
+        return False
+    right = max(group.right, group.end)
+    amount = any(group.end < q.start < right for q in p.quantities)
+    talks = any(t.kind in ("talks", "round", "meeting", "deal") and group.end < t.start < right for t in p.things)
+    bare = not any(group.end <= g.start <= group.end + 1 for g in p.groups)
+    return amount and bare and not talks and len(sides_in(group.subjects)) == 1
 
 
 def _for_purpose(p: Parsed, group: Group) -> bool:
