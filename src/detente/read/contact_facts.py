@@ -153,6 +153,9 @@ def noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> tu
         stands = p.low(group.end + 1 + on.index("on"))
         if on[0] in ("still", "on", "now", "back") and stands in (".", ",", ";", "", "for", "again", "and"):
             return "planned-talk", False
+    ahead = group.lemma == "fall" and p.low(group.end) == "due" or group.lemma == "come up"
+    if "review" in thing.low and (ahead or group.lemma in ("be", "begin", "start")) and not group.past:
+        return "planned-talk", False
     if group.lemma in _NEARING and not object_of and (group.progressive or group.form in ("s", "b")):
         return "planned-talk", False
     if kinds & {"expect", "hope"} and object_of:
