@@ -375,6 +375,8 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
         return None, True  # 'the breakdown of talks'
     if thing.kind == "talks" and lead in ("for", "a") and not kinds & _GOING and group.lemma.split()[0] not in _TRAVELS:
         return None, True  # 'the basis for a broader negotiation', 'room for talks'
+    if group.lemma in ("stall", "stick", "drag", "falter", "drag on") and not object_of:
+        return None, True  # 'talks have stalled'
     if kinds & {"end", "break"} and object_of:
         return None, True
     strong = (
