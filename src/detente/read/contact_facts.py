@@ -57,6 +57,7 @@ _WISHED = frozenset(
 _NO_MORE = frozenset({"breakdown", "collapse", "suspension", "end", "cancellation", "absence", "lack", "failure"})
 
 
+_TRAVELS = frozenset({"arrive", "travel", "fly", "come", "go", "head", "return"})
 _GOING = frozenset(
     {"visit", "hold", "meet", "have", "receive", "be", "attend", "come", "do", "conclude", "open", "start"}
 )
@@ -221,7 +222,10 @@ def _only_named(n: _Noun) -> Told | None:
     lead = p.low(first - 2) if p.low(first - 1) in ("the", "of") else p.low(first - 1)
     if p.low(first - 1) == "of" and lead in _NO_MORE:
         return _NOTHING
-    if thing.kind == "talks" and lead in ("for", "a") and not kinds & _GOING:
+    travels = kinds & _GOING or group.lemma.split()[0] in _TRAVELS
+    if thing.kind == "talks" and lead in ("for", "a") and not travels:
+        return _NOTHING
+    if group.lemma in ("stall", "stick", "drag", "falter", "drag on") and not n.object_of:
         return _NOTHING
     ended_one = thing.kind == "round" and n.fact == "actual"
     return _NOTHING if kinds & {"end", "break"} and n.object_of and not ended_one else None
