@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from detente.read.clauses import Parsed
 from detente.read.contact_kinds import SEVERAL, noun_start
 from detente.read.contact_parts import fact_of, speaks
+from detente.read.factuality import Fact
 from detente.read.proposal import Kind
 from detente.read.tables import word_set
 from detente.read.things import Thing
@@ -51,10 +54,10 @@ _WISHED = frozenset(
 )
 
 
-_TRAVELS = frozenset({"arrive", "travel", "fly", "come", "go", "head", "return"})
 _NO_MORE = frozenset({"breakdown", "collapse", "suspension", "end", "cancellation", "absence", "lack", "failure"})
 
 
+_TRAVELS = frozenset({"arrive", "travel", "fly", "come", "go", "head", "return"})
 _GOING = frozenset(
     {"visit", "hold", "meet", "have", "receive", "be", "attend", "come", "do", "conclude", "open", "start"}
 )
@@ -69,119 +72,176 @@ _NOT_HELD = frozenset(
 )
 
 
-def noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> tuple[Kind | None, bool]:
+Told = tuple[Kind | None, bool]  # the kind, and whether only a day, place or person would make it worth telling
+_NOTHING: Told = (None, True)
+_AHEAD: Told = ("planned-talk", False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """A noun of contact with the verb it stands with."""
+
+    p: Parsed
+    thing: Thing
+    group: Group
+    contact: Kind
+    fact: Fact
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return self.group.classes
+
+    @property
+    def object_of(self) -> bool:
+        return self.thing.start >= self.group.end
+
+    @property
+    def adjunct(self) -> bool:
+        return _adjunct(self.p, self.group, self.thing)
+
+
+def noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> Told:
     """The kind, and whether only a day, place or person would make it worth telling."""
     if group is None:
-        return (None, True) if p.sentence.heading else (contact, True)
-    fact = fact_of(p, group)
-    if fact == "asked" and "resume" in group.classes and group.governor is not None and group.governor.lemma == "want":
-        return "planned-talk", False
-    if _sure_to_come(p, thing, group) and not group.negated:
-        return "planned-talk", False
-    later = {p.low(k) for k in range(noun_start(p, thing), thing.start)} & _LATER
-    if fact in ("future", "commit") and later and thing.kind in ("talks", "round") and thing.start >= group.end:
-        return "planned-talk", False
-    if fact in ("none", "asked", "claimed", "denied") or (group.negated and group.lemma != "be"):
-        return None, True
+        return _NOTHING if p.sentence.heading else (contact, True)
+    n = _Noun(p, thing, group, contact, fact_of(p, group))
+    if (told := _whatever_the_verb(n)) is not None:
+        return told
+    if n.fact in ("none", "asked", "claimed", "denied") or (group.negated and group.lemma != "be"):
+        return _NOTHING
     if contact == "call" and (relative := _had(p, thing)) is not None:
-        group = relative
-    before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
-    object_of = thing.start >= group.end
-    kinds = group.classes
-    broke = ((group.lemma == "break off" and not group.passive) or ended(group)) and not object_of
-    if object_of and not _adjunct(p, group, thing) and (kinds & _WISHING or group.lemma in _WISHED):
-        return None, True
-    if (
-        kinds & {"speak", "discuss", "consider"}
-        and object_of
-        and p.low(noun_start(p, thing) - 1) in ("of", "about", "a")
-    ):
-        return None, True
-    if group.lemma == "break off" and group.perfect and not object_of:
-        return None, True
-    if (kinds & {"stop", "suspend", "lift", "block", "request"} and not broke and not _adjunct(p, group, thing)) or (
-        group.lemma == "be"
-        and not object_of
-        and not _under_way(p, group)
-        and not _is_due(p, group)
-        and not _was(p, group)
-        and "on" not in (p.low(group.end), p.low(group.end + 1))
-    ):
-        return None, True
-    if (
-        not object_of
-        and group.passive
-        and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect", "agree", "call"}
-    ):
+        n = replace(n, group=relative)
+    for step in (_unheld, _arranged, _by_fact, _nearing, _only_named):
+        if (told := step(n)) is not None:
+            return told
+    return contact, not _strong(n)
+
+
+def _whatever_the_verb(n: _Noun) -> Told | None:
+    """What lies ahead by its own words."""
+    group = n.group
+    wanted = group.governor is not None and group.governor.lemma == "want"
+    if n.fact == "asked" and "resume" in n.kinds and wanted:
+        return _AHEAD
+    if _sure_to_come(n.p, n.thing, group) and not group.negated:
+        return _AHEAD
+    later = {n.p.low(k) for k in range(noun_start(n.p, n.thing), n.thing.start)} & _LATER
+    coming = n.fact in ("future", "commit") and n.thing.kind in ("talks", "round")
+    return _AHEAD if coming and later and n.object_of else None
+
+
+def _unheld(n: _Noun) -> Told | None:
+    """Wished for, spoken about, broken off, put off, or only described."""
+    p, group, kinds = n.p, n.group, n.kinds
+    if n.object_of and not n.adjunct and (kinds & _WISHING or group.lemma in _WISHED):
+        return _NOTHING
+    about = p.low(noun_start(p, n.thing) - 1) in ("of", "about", "a")
+    if kinds & {"speak", "discuss", "consider"} and n.object_of and about:
+        return _NOTHING
+    if group.lemma == "break off" and group.perfect and not n.object_of:
+        return _NOTHING
+    broke = ((group.lemma == "break off" and not group.passive) or ended(group)) and not n.object_of
+    if kinds & {"stop", "suspend", "lift", "block", "request"} and not broke and not n.adjunct:
+        return _NOTHING
+    return _NOTHING if _only_described(n) else None
+
+
+def _only_described(n: _Noun) -> bool:
+    """'the talks are hard', not 'are under way', 'are due', 'were brief', 'are on'."""
+    p, group = n.p, n.group
+    if group.lemma != "be" or n.object_of:
+        return False
+    tells = _under_way(p, group) or _is_due(p, group) or _was(p, group)
+    return not tells and "on" not in (p.low(group.end), p.low(group.end + 1))
+
+
+def _arranged(n: _Noun) -> Told | None:
+    """'was set for Friday', 'agreed on a further round', 'the meeting planned for May'."""
+    p, group, kinds = n.p, n.group, n.kinds
+    if not n.object_of and group.passive and kinds & _ARRANGING | (kinds & {"propose", "expect", "call"}):
         unsure = group.modal in ("could", "may", "might", "can") or ("expect" in kinds and speaks(group))
-        return "claim-expectation" if unsure else "planned-talk", False
-    if (
-        (
-            kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange", "pledge"}
-            or group.lemma == "agree on"
-        )
-        and object_of
-        and not group.passive
-        and not _adjunct(p, group, thing)
-    ):
-        return ("planned-talk" if not ("resume" in kinds and fact == "actual") else contact), False
-    if (_future_noun(p, thing) or _set_for(p, thing)) and fact != "expect":
-        return "planned-talk", contact == "round" and thing.kind == "talks"
-    if (
-        group.lemma == "be"
-        and object_of
-        and fact in ("future", "commit")
-        and p.low(group.end) not in ("a", "the", "in")
-    ):
-        return None, True
-    if fact in ("future", "commit"):
-        sure = (
-            thing.kind != "talks" or bool(kinds & _HELD) or speaks(group) or not object_of or group.lemma in _PURSUING
-        )
-        return (None, True) if _adjunct(p, group, thing) else ("planned-talk", not sure)
-    if fact == "expect":
-        return "claim-expectation" if speaks(group) else "planned-talk", False
-    if fact in ("threat", "offer"):
-        return (
-            ("claim-expectation", False)
-            if group.modal != "can" and speaks(group) and not _adjunct(p, group, thing)
-            else (None, True)
-        )
-    if group.lemma == "be" and not object_of and _is_due(p, group):
-        return "planned-talk", False
+        return ("claim-expectation", False) if unsure else _AHEAD
+    arranges = kinds & (_ARRANGING | {"announce", "resume", "pledge"}) or group.lemma == "agree on"
+    if arranges and n.object_of and not group.passive and not n.adjunct:
+        return (n.contact, False) if "resume" in kinds and n.fact == "actual" else _AHEAD
+    if (_future_noun(p, n.thing) or _set_for(p, n.thing)) and n.fact != "expect":
+        return "planned-talk", n.contact == "round" and n.thing.kind == "talks"
+    return None
+
+
+_ARRANGING = frozenset({"schedule", "plan", "set", "arrange", "agree"})
+
+
+def _by_fact(n: _Noun) -> Told | None:
+    """What is to come, expected or only possible by the mood of its verb."""
+    group = n.group
+    coming = n.fact in ("future", "commit")
+    if group.lemma == "be" and n.object_of and coming and n.p.low(group.end) not in ("a", "the", "in"):
+        return _NOTHING
+    if coming:
+        pursued = bool(n.kinds & _HELD) or group.lemma in _PURSUING
+        sure = n.thing.kind != "talks" or pursued or speaks(group) or not n.object_of
+        return _NOTHING if n.adjunct else ("planned-talk", not sure)
+    if n.fact == "expect":
+        return ("claim-expectation", False) if speaks(group) else _AHEAD
+    if n.fact in ("threat", "offer"):
+        said = group.modal != "can" and speaks(group) and not n.adjunct
+        return ("claim-expectation", False) if said else _NOTHING
+    return None
+
+
+def _nearing(n: _Noun) -> Told | None:
+    """'is due', 'is still on', 'falls due', 'draws near'."""
+    p, group = n.p, n.group
+    if group.lemma == "be" and not n.object_of and (_is_due(p, group) or _still_on(n)):
+        return _AHEAD
+    due = (group.lemma == "fall" and p.low(group.end) == "due") or group.lemma in ("come up", "be", "begin", "start")
+    if "review" in n.thing.low and due and not group.past:
+        return _AHEAD
+    if group.lemma in _NEARING and not n.object_of and (group.progressive or group.form in ("s", "b")):
+        return _AHEAD
+    return ("claim-expectation", False) if n.kinds & {"expect", "hope"} and n.object_of else None
+
+
+def _still_on(n: _Noun) -> bool:
+    p, group = n.p, n.group
     on = [p.low(group.end + k) for k in (0, 1)]
-    if group.lemma == "be" and not object_of and thing.kind in ("meeting", "round", "visit") and "on" in on:
-        stands = p.low(group.end + 1 + on.index("on"))
-        if on[0] in ("still", "on", "now", "back") and stands in (".", ",", ";", "", "for", "again", "and"):
-            return "planned-talk", False
-    if group.lemma in _NEARING and not object_of and (group.progressive or group.form in ("s", "b")):
-        return "planned-talk", False
-    if kinds & {"expect", "hope"} and object_of:
-        return "claim-expectation", False
+    if n.thing.kind not in ("meeting", "round", "visit") or "on" not in on:
+        return False
+    after = p.low(group.end + 1 + on.index("on"))
+    return on[0] in ("still", "on", "now", "back") and after in (".", ",", ";", "", "for", "again", "and")
+
+
+def _only_named(n: _Noun) -> Told | None:
+    """'room for talks', 'the breakdown of talks', 'ended the talks': named, and not told as held."""
+    p, thing, group, kinds = n.p, n.thing, n.group, n.kinds
+    before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
     if before & _LOOSE and not kinds & {"hold", "conclude", "have"}:
-        return None, True
+        return _NOTHING
     first = noun_start(p, thing)
     lead = p.low(first - 2) if p.low(first - 1) in ("the", "of") else p.low(first - 1)
     if p.low(first - 1) == "of" and lead in _NO_MORE:
-        return None, True  # 'the breakdown of talks'
-    if thing.kind == "talks" and lead in ("for", "a") and not kinds & _GOING and group.lemma.split()[0] not in _TRAVELS:
-        return None, True  # 'the basis for a broader negotiation', 'room for talks'
-    if kinds & {"end", "break"} and object_of and not (thing.kind == "round" and fact == "actual"):
-        return None, True
-    strong = (
-        (thing.low == "rounds" and p.low(thing.start - 1) in SEVERAL and p.low(thing.end) == "of")
-        or (
-            not object_of
-            and thing.kind == "talks"
-            and (ended(group) or group.lemma in ("collapse", "break down", "fail", "founder"))
-        )
-    ) or (
-        bool(kinds & {"hold", "conclude"})
-        or (thing.kind == "talks" and not object_of and bool(kinds & {"open", "start", "resume"}) and group.past)
-        or (p.low(group.head) in ("took", "taken") and p.low(group.reach) == "place")
-        or "place" in [p.low(k) for k in range(group.end, group.end + 2)]
-    )
-    return contact, not strong
+        return _NOTHING
+    travels = kinds & _GOING or group.lemma.split()[0] in _TRAVELS
+    if thing.kind == "talks" and lead in ("for", "a") and not travels:
+        return _NOTHING
+    if group.lemma in ("stall", "stick", "drag", "falter", "drag on") and not n.object_of:
+        return _NOTHING
+    ended_one = thing.kind == "round" and n.fact == "actual"
+    return _NOTHING if kinds & {"end", "break"} and n.object_of and not ended_one else None
+
+
+def _strong(n: _Noun) -> bool:
+    """Whether the verb itself tells that it was held."""
+    p, thing, group, kinds = n.p, n.thing, n.group, n.kinds
+    if thing.low == "rounds" and p.low(thing.start - 1) in SEVERAL and p.low(thing.end) == "of":
+        return True
+    if thing.kind == "talks" and not n.object_of:
+        failed = ended(group) or group.lemma in ("collapse", "break down", "fail", "founder")
+        if failed or (kinds & {"open", "start", "resume"} and group.past):
+            return True
+    took_place = p.low(group.head) in ("took", "taken") and p.low(group.reach) == "place"
+    return bool(kinds & {"hold", "conclude"}) or took_place or "place" in (p.low(group.end), p.low(group.end + 1))
 
 
 def _is_due(p: Parsed, group: Group) -> bool:

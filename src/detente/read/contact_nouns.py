@@ -59,6 +59,8 @@ def by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     people = () if p.has("respective") else people_in(named)
     if len(parties) > 2 and not (kind == "planned-talk" and p.has("three") and parties == seen.three()):
         parties = _two_of(parties, seen)
+    if "review" in thing.low and len(seen.three()) == 3:
+        parties = seen.three()
     if len(parties) < 2:
         there = group is not None and p.low(group.left) == "there" and any(t.role == "at" for t in p.times)
         told_with = _with_somebody(p, thing) or _over_a_meal(p, thing, group) or _began_with(p, thing, group)
