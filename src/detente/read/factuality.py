@@ -310,13 +310,7 @@ def _by_verb(governor: Group, outer: Fact) -> Fact:
     if governor.lemma == "hesitate":
         return "threat" if governor.negated else "none"
     if governor.lemma == "have":
-        return (
-            outer
-            if governor.modal
-            else "actual"
-            if governor.form in "bsd" and not governor.negated
-            else "none"
-        )
+        return outer if governor.modal else "actual" if governor.form in "bsd" and not governor.negated else "none"
     return outer if not governor.negated else "none"
 
 
