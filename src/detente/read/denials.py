@@ -41,6 +41,8 @@ def denial(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return _sees_none(p, group, seen)
     if _kept(p, group):
         return claim(p, group, "claim-denial", sides(p, group, seen), seen)
+    if _contrary_to(p, group):
+        return claim(p, group, "claim-denial", sides(p, group, seen), seen)
     found = _untrue(p, group, seen) or _none_such(p, group, seen) or _will_not(p, group, seen)
     found = found or _said_not(p, group, seen)
     return found or (claim(p, group, "claim-denial", sides(p, group, seen), seen) if _says_no(p, group, seen) else None)
@@ -53,6 +55,8 @@ def answered(p: Parsed, seen: Discourse) -> Draft | None:
     """'Would the talks be taken up again? No, he said', 'China's embassy: no such call has taken place'."""
     colon = next((k for k in range(1, 7) if p.low(k) == ":"), 0)
     who = next((m for m in p.named if m.parties and m.kind != "place"), None)
+    if who is None and p.low(0) in ("“", '"') and p.low(1) == "no":
+        who = seen.last_person  # 'a reporter asked the president. “No.”'
     said = who is not None and colon > 0 and _says_after(p, colon, who)
     if p.sentence.heading or who is None or not (said or _answers_no(p, seen)):
         return None
@@ -122,7 +126,7 @@ def _untrue(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     own = bool(group.classes & {"call", "describe"}) or group.lemma == "dismiss"
     put = bool(words_in(p, group) & (_PUT - {"charges", "charge", "demand", "demands"}))
-    linking = group.lemma in ("be", "seem", "appear", "have", "do", "make")
+    linking = group.lemma in ("be", "seem", "appear", "have", "do", "make") or p.low(group.head) in _UNTRUE
     flat = linking and p.low(group.end) == "true" and group.negated
     if not own and not (linking and (put or flat or speaker_of(p, group, seen))):
         return None
@@ -225,6 +229,20 @@ _UNSAYING = frozenset(word.replace("_", " ") for word in word_set("denials undec
 
 
 _TOPICS = _ABOUT | _PUT | HOPED | {"problem", "breach", "condition", "law", "practice", "practices"}
+
+
+_TOLD = word_set("denials told")
+
+
+def _contrary_to(p: Parsed, group: Group) -> bool:
+    """'contrary to what has been reported, no undertaking has been given', 'notwithstanding what is insinuated'."""
+    at = next((k for k in range(len(p.words)) if p.low(k) in ("contrary", "notwithstanding")), -1)
+    if at < 0 or group.marker in ("which", "who", "reduced") or group.infinitive or group.modal:
+        return False
+    first = at + 2 if p.low(at + 1) == "to" else at + 1
+    told = any(p.low(k) in _TOLD for k in range(first, first + 9))
+    aside = at <= group.start <= first + 8
+    return told and not aside and factuality(p, group) == "actual" and (group.negated or group.perfect or group.passive)
 
 
 def _none_of_it(p: Parsed, group: Group) -> bool:

@@ -38,10 +38,19 @@ def menaced(p: Parsed, at: int) -> bool:
     return False
 
 
+def _with_which(p: Parsed, at: int) -> bool:
+    """'an increase to 30 per cent, with which Mr Trump had threatened, is off the table'."""
+    spoken = [g for g in p.groups if g.start > at and g.marker not in ("attribute", "reduced")]
+    first = spoken[0] if spoken else None
+    if first is None or "threaten" not in first.classes or first.negated:
+        return False
+    return "with" in (p.low(first.left), p.low(first.left - 1)) and first.left - at < 25
+
+
 def unreal_as(p: Parsed, draft: Draft) -> Draft:
     """A measure only threatened by the noun it hangs on, as the claim it is."""
     at = next((i for i, w in enumerate(p.words) if w.start == draft.order), None)
-    if at is not None and draft.kind in _TURNED and menaced(p, at):
+    if at is not None and draft.kind in _TURNED and (menaced(p, at) or _with_which(p, at)):
         draft.kind = _TURNED[draft.kind]
         draft.key = draft.kind
     return draft
@@ -70,6 +79,9 @@ _CHANCY = frozenset(
 )
 
 
+_LAWS = frozenset({"law", "statute", "statutes", "section", "clause", "act", "provision", "powers", "power"})
+
+
 def talked_of(p: Parsed, rate: Rate, group: Group) -> Kind | None:
     """What a rate is when it is only talked of: drafted, wanted, guessed at; None where it is told as so."""
     subject = {p.low(k) for k in range(group.left if group.head_left < 0 else group.head_left, group.start)}
@@ -86,6 +98,8 @@ def talked_of(p: Parsed, rate: Rate, group: Group) -> Kind | None:
             return "claim-expectation"
     if group.lemma == "hope" or "bet" in group.lemma or group.lemma == "hope for":
         return "claim-expectation"
+    if "allow" in group.classes and subject & _LAWS and rate.start >= group.end and not group.passive:
+        return "claim-threat"  # 'the statute would allow 15 percent'
     if group.lemma in ("want", "press", "press for", "push", "push for", "like", "prefer", "aim", "ask", "demand"):
         return _wanted(p, rate, group)
     talked = subject & _TALKED and group.lemma in (

@@ -195,6 +195,9 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
         if other == "none":
             return None
         base = Act(other, None, rate.end <= group.start)
+    stateless = base is None and group.classes & _NO_STATE and rate.start >= group.end and group.marker != "reduced"
+    if stateless and factuality(p, group) == "actual":
+        return None  # 'signed the deal at 15%': no verb that says a duty stands
     base = base or Act(_verb_act(group, rate), None, rate.end <= group.start)
     if base.act == "keep" and _planned(p, rate):
         base = Act("announce", base.thing, base.taken)
@@ -221,11 +224,12 @@ def _rated(p: Parsed, rate: Rate, group: Group, seen: Discourse, found: list[Dra
 
 
 _MENTIONING = frozenset({"mention", "float", "moot", "suggest", "speak", "dangle", "brandish", "raise", "name"})
+_NO_STATE = frozenset({"sign", "publish", "agree", "end"})
 _BRINGING_UP = frozenset({"bring up", "mention", "moot", "float", "dangle", "brandish", "throw out", "toss out"})
 _OF_VERBS = (
     (frozenset({"want", "request", "appeal", "hope", "believe", "violate", "criticise", "deny"}), "none"),
     (frozenset({"offer", "propose", "discuss", "expect"}), "threat"),
-    (frozenset({"plan", "schedule", "decide"}), "announce"),
+    (frozenset({"plan", "schedule", "decide", "pledge"}), "announce"),
 )
 _OTHER_VERBS = word_set("rated other verbs")
 

@@ -42,6 +42,8 @@ def _told(p: Parsed, group: Group, fact: str) -> bool | None:
         return False
     if _instrument(p, group) and fact in ("asked", "threat", "future"):
         return False
+    if _every_means(p, group) or (fact in ("threat", "future") and _no_choice(p, group)) or _to_see_whether(p, group):
+        return False
     able = group.infinitive and group.lead == "able" and group.governor is not None and bool(group.governor.modal)
     if able and conditional(p, group) and _leaves_deal(p, group):
         return False
@@ -154,9 +156,38 @@ def _under_threat(p: Parsed, group: Group) -> bool:
         return True
     if "threaten" not in group.classes or group.infinitive or group.negated or p.low(group.end) == "by":
         return False
+    if group.marker == "which" and p.low(group.left - (p.low(group.left) == "which")) == "with":
+        return True
     if group.marker in ("which", "that", "reduced") or group.passive:
         return _threatened(p, group)
     return group.form in "dn" and p.low(group.end) in ("in", "with", "by") and _threatened(p, group)
+
+
+def _every_means(p: Parsed, group: Group) -> bool:
+    """'will not keep her from using every tool there is', 'would use all means at its disposal'."""
+    used = group.lemma in ("use", "employ", "deploy", "draw on", "resort to", "avail") and not group.past
+    after = words_after(p, group)
+    means = after & {"tool", "tools", "means", "instruments", "levers", "lever", "weapon", "weapons"}
+    return used and bool(means) and bool(after & {"every", "all", "any", "whatever"}) and not group.negated
+
+
+def _no_choice(p: Parsed, group: Group) -> bool:
+    """'would have no choice but to hit back', 'there would be no alternative to doing the same'."""
+    lows = [p.low(k) for k in range(group.end, min(group.end + 4, len(p.words)))]
+    return (
+        group.lemma in ("have", "be", "leave")
+        and "no" in lows
+        and bool({"choice", "option", "alternative"} & set(lows))
+    )
+
+
+def _to_see_whether(p: Parsed, group: Group) -> bool:
+    """'told his people to see whether another $100 billion would be right'."""
+    looking = group.infinitive and (group.lemma == "see" or "consider" in group.classes)
+    ordered = group.governor is not None and group.governor.classes & {"say", "order", "request", "tell"}
+    if not looking or not ordered or not any(p.low(k) == "whether" for k in range(group.end, group.end + 3)):
+        return False
+    return bool(p.quantities) or bool(p.rates) or worse(p, group.end, len(p.words))
 
 
 def _instrument(p: Parsed, group: Group) -> bool:
