@@ -67,7 +67,7 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         and any(t.kind == "deal" and group.end <= t.start < group.right for t in p.things)
     ):
         return None  # an arrangement
-    if _joined_on(p, group) or group.lemma in ("be", "have"):
+    if _joined_on(p, group) or group.lemma in ("be", "have") or _empty(p, group):
         return None
     if fact == "commit":
         aside = group.form == "g" and not group.progressive and group.lead in (";", ",", ":", "")
@@ -84,6 +84,25 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         vague = draft is not None and draft.tentative and (group.passive or not named)
         return None if vague else draft
     return _pledged_thing(p, group, seen)
+
+
+_ADVERSE = frozenset({"increase", "increases", "hike", "hikes", "rise", "retaliation", "response", "countermeasures"})
+_VAGUE = frozenset({"deal", "something", "it", "settlement", "accord", "agreement", "compromise", "solution"})
+
+
+def _empty(p: Parsed, group: Group) -> bool:
+    """'will take five weeks', 'will work something out', 'to keep discussing': nothing given."""
+    if group.lemma in ("make", "find", "reach", "strike", "work", "get", "do", "seek"):
+        return any(p.low(k) in _VAGUE for k in range(group.end, min(group.end + 3, max(group.right, group.end))))
+    if group.lemma == "take":
+        return any(group.end <= t.start <= group.end + 3 for t in p.times)
+    after = p.low(group.end)
+    return group.lemma in ("keep", "continue", "go on") and after in ("discussing", "talking", "negotiating", "working")
+
+
+def _hostile(p: Parsed, group: Group) -> bool:
+    """'had promised the increase to steelworkers': no promise to the other side."""
+    return any(p.low(k) in _ADVERSE for k in range(group.end, min(group.end + 4, max(group.right, group.end))))
 
 
 def _joined_on(p: Parsed, group: Group) -> bool:
@@ -123,6 +142,11 @@ def _promising(p: Parsed, group: Group) -> bool:
         "continue",
         "expire",
         "lapse",
+        "hit",
+        "let",
+        "let off",
+        "bear",
+        "vote",
     ) or group.classes & {"effect", "lapse", "start", "stay"}:
         return False
     about = {p.low(k) for k in range(group.left, group.start)}
@@ -157,6 +181,8 @@ def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         return None
     if any(p.low(k) == "what" for k in range(max(0, group.left - 1), group.start)):
         return None  # 'what Canada promised'
+    if _hostile(p, group) or (not group.passive and group.right <= group.end and p.low(group.end) in ".,;"):
+        return None
     if group.passive and factuality(p, group) == "actual" and not group.negated and _named_before(p, group):
         return _promise(p, group, seen)
     if (
