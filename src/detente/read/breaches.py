@@ -89,7 +89,8 @@ def _contrary(p: Parsed, group: Group) -> bool:
     """'is a breach of the deal', 'provoked frictions in breach of the consensus'."""
     if group.marker in ("reduced", "attribute"):
         return False
-    region = range(group.end, max(group.right, group.end))
+    promised = bool(group.classes & {"pledge", "agree"})  # 'contrary to what it promised'
+    region = range(group.left if promised else group.end, max(group.right, group.end))
     if not group.negated and any(p.low(i) == "against" and _rule_within(p, i + 1, i + 5) for i in region):
         return "act" in group.lemma or group.classes.isdisjoint({"say", "warn", "hold", "rule"})
     for i in region:

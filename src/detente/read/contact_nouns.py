@@ -373,8 +373,10 @@ def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> t
     lead = p.low(first - 2) if p.low(first - 1) in ("the", "of") else p.low(first - 1)
     if p.low(first - 1) == "of" and lead in _NO_MORE:
         return None, True  # 'the breakdown of talks'
-    if thing.kind == "talks" and lead in ("for", "a") and not kinds & _GOING:
+    if thing.kind == "talks" and lead in ("for", "a") and not kinds & _GOING and group.lemma.split()[0] not in _TRAVELS:
         return None, True  # 'the basis for a broader negotiation', 'room for talks'
+    if group.lemma in ("stall", "stick", "drag", "falter", "drag on") and not object_of:
+        return None, True  # 'talks have stalled'
     if kinds & {"end", "break"} and object_of:
         return None, True
     strong = (
@@ -426,6 +428,7 @@ def _length_of_talks(p: Parsed, thing: Thing, group: Group | None, when: When | 
     return When(when.from_ - timedelta(counted[0] - 1), when.until, "period")
 
 
+_TRAVELS = frozenset({"arrive", "travel", "fly", "come", "go", "head", "return"})
 _NO_MORE = frozenset({"breakdown", "collapse", "suspension", "end", "cancellation", "absence", "lack", "failure"})
 _GOING = frozenset(
     {"visit", "hold", "meet", "have", "receive", "be", "attend", "come", "do", "conclude", "open", "start"}

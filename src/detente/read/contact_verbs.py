@@ -59,7 +59,8 @@ def contact_of(p: Parsed, group: Group) -> Kind | None:
             return "round"
         if not after & PHONE and (after & _FACE or place_of(p, group.left, max(group.right, group.end))):
             return "meeting" if len(sides_in(group.subjects)) > 1 or "with" in after else None
-        if p.low(group.end) in ("of", "about") and not after & PHONE and not after & {"with"}:
+        told = next((t.end for t in p.times if t.start == group.end), group.end)
+        if p.low(told) in ("of", "about") and not after & PHONE and not after & {"with"}:
             return None
         return "call" if with_other_side or len(sides_in(group.subjects)) > 1 else None
     if "phone" in kinds:

@@ -105,6 +105,8 @@ def _by_time_with(p: Parsed, k: int, seen: Discourse) -> Draft | None:
     """'after an afternoon with Trump at the White House', 'emerging from two hours with Lutnick'."""
     if p.low(k) not in _HOURS or p.low(k + 1) not in ("with", "alongside"):
         return None
+    if p.low(k - 1) in ("that", "this", "same", "the", "next") and not p.low(k).endswith("s"):
+        return None
     other = next((m for m in p.within(k + 2, k + 9) if m.kind == "person" and m.parties), None)
     if other is None:
         return None
@@ -228,6 +230,8 @@ def _draft(
         date = still_to_come(date, seen.published, weeks=True)
     if held and group.past and date is not None and (date.from_ - seen.published).days > 60:
         date = a_year_back(date)
+    if held and group.past and date is not None and date.from_ > seen.published:
+        date = None  # 'the same morning' as a day to come: told as done, it was not then
     if held and date is not None and date.from_ > seen.published:
         kind, held = "planned-talk", False
     return Draft(

@@ -95,6 +95,8 @@ def _own(p: Parsed, group: Group) -> Fact:
         return "none" if group.lemma in ("plan", "propose", "threaten", "expect") else "actual"
     if group.modal in _POSSIBLE | {"would"} and _perfect(p, group):
         return "none"  # 'would have risen': what did not come
+    if group.lemma == "face" and group.form in "bs" and not group.modal and conditional(p, group):
+        return "threat"  # 'faces 30% unless it reaches a deal'
     if group.modal in _POSSIBLE:
         return "threat"
     if group.modal in _OUGHT:

@@ -292,8 +292,13 @@ def _pair_here(seen: Discourse, before: list[Mention]) -> tuple[str, ...]:
     return pair
 
 
+_GROUP_STARTS = frozenset({"the", "both", "each", "either", "two", "neither", "three"})
+
+
 def _group_end(words: list[Word], i: int) -> int | None:
     low = words[i].low
+    if low not in _GROUP_STARTS:
+        return None
     following = [w.low for w in words[i + 1 : i + 6]]
     if low == "the" and following[:1] in (["sides"], ["pair"], ["neighbours"], ["neighbors"]):
         return i + 2
@@ -342,6 +347,8 @@ def _role(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
     """'the president', 'the ministry', 'China's foreign minister': a person or body known by the role alone."""
     words = sentence.words
     low = words[i].low
+    if low not in ("ministry", "president") and low not in _OFFICE_WORDS:
+        return None
     ahead = words[i - 1].low if i else ""
     following = words[i + 1] if i + 1 < len(words) else None
     unnamed = following is None or not (following.capital and following.text.isalpha())

@@ -13,22 +13,32 @@ if TYPE_CHECKING:
 _PREPOSITIONS = word_set("clauses prepositions")
 
 
+_COUNTED = frozenset(
+    {"two", "three", "four", "five", "several", "some", "one", "many", "most", "few", "people", "both"}
+)
+
+
 def starts_subject(p: Parsed, i: int, end: int) -> bool:
     """Whether a stretch after a comma can be a subject: it begins with a name, a noun or an article."""
     if i >= end or p.low(i) in _PREPOSITIONS or p.low(i) in ("and", "or"):
         return False
-    return any(could_be_subject(p, k) for k in range(i, end)) or p.low(i) in (
-        "the",
-        "a",
-        "an",
-        "it",
-        "he",
-        "she",
-        "they",
-        "this",
-        "that",
-        "its",
-        "his",
+    return (
+        any(could_be_subject(p, k) for k in range(i, end))
+        or p.low(i)
+        in (
+            "the",
+            "a",
+            "an",
+            "it",
+            "he",
+            "she",
+            "they",
+            "this",
+            "that",
+            "its",
+            "his",
+        )
+        or p.low(i) in _COUNTED
     )
 
 

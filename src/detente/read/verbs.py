@@ -521,6 +521,10 @@ def _find_rest(words: list[Word], start: int, rest: tuple[str, ...]) -> int | No
     for at in range(start, min(start + gap, len(words) - len(rest) + 1)):
         if all(words[at + k].low == w for k, w in enumerate(rest)):
             return at + len(rest)
+        if len(rest) > 1 and words[at].low == rest[0] and words[at + 1].low == "the":
+            end = at + 1 + len(rest)  # 'flew in the face of'
+            if end <= len(words) and all(words[at + 1 + k].low == w for k, w in enumerate(rest) if k):
+                return end
         if words[at].text in '"“”':
             continue
         if words[at].text in ",;:." or words[at].low in _ENDING_SEARCH:
