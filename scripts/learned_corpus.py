@@ -31,7 +31,8 @@ from detente.read.learned.pieces import Piece, pieces
 from detente.read.names import Discourse
 from detente.read.reader import Judging, drafts
 
-PHRASES = tuple(FOLDER.parent / name for name in ("phrases.csv", "phrases_talks.csv", "acts.txt"))
+PHRASE_FILES = ("phrases.csv", "phrases_claims.csv", "phrases_talks.csv", "acts.txt", "deals.txt", "talks.txt")
+PHRASES = tuple(FOLDER.parent / name for name in PHRASE_FILES)
 SETTING = "The United States and China have quarrelled over tariffs for years."
 SETTING_DAY = date(2025, 10, 8)
 ACCEPTED = 0.25  # the weight of all kinds a label accepts besides its own
@@ -154,10 +155,10 @@ def phrase_rows() -> Rows:
 
 def _phrases() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Phrases, each with the kind it tells and what would do instead; those that tell one thing at most."""
-    plain, talks, acts = PHRASES
-    for file, column in ((plain, "kind"), (talks, "kinds")):
+    plain, claims, talks, *told = PHRASES
+    for file, column in ((plain, "kind"), (claims, "kind"), (talks, "kinds")):
         for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
             yield row["sentence"], tuple(k for k in row[column].split() if k != "none")
-    for phrase in phrases(acts):
+    for phrase in (phrase for file in told for phrase in phrases(file)):
         if len(phrase.told) <= 1:
             yield phrase.text, phrase.told[0].kinds if phrase.told else ()

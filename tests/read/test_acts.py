@@ -14,7 +14,7 @@ DAY = date(2025, 10, 8)
 SETTING = "The United States and China have quarrelled over tariffs for years. "
 PHRASES = phrases(Path(__file__).parent / "acts.txt")
 # Phrases the reader is known to miss or to take for something else; they are kept so that a change shows.
-KNOWN = 28
+KNOWN = 26
 CAUTIOUS = {"claim-threat", "claim-offer", "claim-expectation"}
 
 

@@ -133,6 +133,8 @@ def _state(p: Parsed, group: Group) -> Act | None:
 def _gone(p: Parsed, group: Group) -> Act | None:
     """'the tariffs are going', 'were gone by May'."""
     thing = subject_thing(p, group)
+    if thing is None and any(0 <= group.head_left <= r.start < group.head_right for r in p.rates):
+        return Act("lift", None, True)
     alone = p.low(group.end) in (".", ",", "", "by", "on", "in", "from", "and", ";", "at") or group.passive
     return Act("lift", thing, True) if thing is not None and alone and thing.kind != "rate" else None
 
@@ -482,7 +484,9 @@ def subject_thing(p: Parsed, group: Group) -> Thing | None:
 
 _STAND_INS = word_set("acts stand ins")
 _COUNTED = frozenset({"of", "them", "these", "those", "two", "three", "four", "five", "six", "seven", "too", "also"})
-_LEADING_IN = frozenset({",", "and", "but", "while", "then", "since", "also", "so", "yet", "still", "that", "when"})
+_LEADING_IN = frozenset(
+    {",", "and", "but", "while", "then", "since", "also", "so", "yet", "still", "that", "when", "the"}
+)
 
 
 def _stand_in(p: Parsed, group: Group, start: int) -> Thing | None:

@@ -175,6 +175,8 @@ def noun_kind(p: Parsed, act: str, group: Group) -> Kind | None:
         return None
     if kinds & {"threaten", "consider", "warn"} or (fact == "threat" and act in HOSTILE):
         return "claim-threat" if act in HOSTILE else "claim-expectation"
+    if "pledge" in kinds and act in HOSTILE:
+        return "measure-announced" if fact == "actual" else None  # 'promised the increase to steelworkers'
     if kinds & {"agree", "pledge", "reach"}:
         return "measure-suspended" if group.passive and act == "suspend" else "commitment"
     if kinds & {"expect", "hope"} or fact == "expect":

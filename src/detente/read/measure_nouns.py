@@ -43,6 +43,8 @@ def by_noun(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
         ):
             continue
         group = next((g for g in p.groups if g.left <= thing.start < g.right and g.marker != "attribute"), None)
+        if group is None:
+            group = next((g for g in p.groups if 0 <= g.head_left <= thing.start < g.head_right), None)
         if group is None and (draft := _listed_noun(p, thing, seen)) is not None:
             out.append(draft)
             continue

@@ -96,7 +96,9 @@ def _by_verb(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | None
     if fact == "actual" and passing(group, act) and not found and not own and kind.startswith("measure"):
         return None
     start, end = group.left, max(group.right, group.reach)
-    span = _with_subject(p, group, act, clause_span(p, group))
+    if act.thing is None and act.taken and 0 <= group.head_left < start:
+        start = group.head_left  # 'the 10% that … is gone'
+    span = span_of(p, start, group.end) if start < group.left else _with_subject(p, group, act, clause_span(p, group))
     return measure_draft(p, group, act, kind, told_rate(found), span, start, end, seen, name)
 
 
@@ -148,6 +150,8 @@ def _as_blame(p: Parsed, group: Group, act: Act, seen: Discourse) -> Draft | Non
 def _rates_of(p: Parsed, group: Group, act: Act) -> list[Rate]:
     """The rates of a clause, else those beside its measure."""
     own = [r for r in p.rates if group.left <= r.start < max(group.right, group.reach) and is_duty(p, r)]
+    if not own and act.thing is None and act.taken:
+        own = [r for r in p.rates if 0 <= group.head_left <= r.start < group.head_right]
     if not own and act.thing is not None:
         own = [r for r in p.rates if act.thing.start - 4 <= r.start < act.thing.end + 4 and is_duty(p, r)]
     return own

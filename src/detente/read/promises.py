@@ -70,7 +70,7 @@ def commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         and any(t.kind == "deal" and group.end <= t.start < group.right for t in p.things)
     ):
         return None  # an arrangement
-    if _joined_on(p, group) or group.lemma in ("be", "have"):
+    if _joined_on(p, group) or group.lemma in ("be", "have") or _empty(p, group):
         return None
     past = group.be_to and any(p.low(k) in ("was", "were") for k in range(group.start, group.head))
     if fact == "commit" and (past or _for_purpose(p, group) or (group.modal and group.lemma in _NEVER)):
@@ -116,6 +116,25 @@ def _for_purpose(p: Parsed, group: Group) -> bool:
     return (over.infinitive or bool(over.modal)) and over.marker != "attribute"
 
 
+_ADVERSE = frozenset({"increase", "increases", "hike", "hikes", "rise", "retaliation", "response", "countermeasures"})
+_VAGUE = frozenset({"deal", "something", "it", "settlement", "accord", "agreement", "compromise", "solution"})
+
+
+def _empty(p: Parsed, group: Group) -> bool:
+    """'will take five weeks', 'will work something out', 'to keep discussing': nothing given."""
+    if group.lemma in ("make", "find", "reach", "strike", "work", "get", "do", "seek"):
+        return any(p.low(k) in _VAGUE for k in range(group.end, min(group.end + 3, max(group.right, group.end))))
+    if group.lemma == "take":
+        return any(group.end <= t.start <= group.end + 3 for t in p.times)
+    after = p.low(group.end)
+    return group.lemma in ("keep", "continue", "go on") and after in ("discussing", "talking", "negotiating", "working")
+
+
+def _hostile(p: Parsed, group: Group) -> bool:
+    """'had promised the increase to steelworkers': no promise to the other side."""
+    return any(p.low(k) in _ADVERSE for k in range(group.end, min(group.end + 4, max(group.right, group.end))))
+
+
 def _joined_on(p: Parsed, group: Group) -> bool:
     """'suspend' in 'to suspend or remove the measures': its object stands with the verb after it."""
     return (
@@ -128,6 +147,8 @@ def _joined_on(p: Parsed, group: Group) -> bool:
 def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
     if "pledge" not in group.classes or group.lemma == "bind" or group.marker in ("attribute", "reduced"):
+        return None
+    if _hostile(p, group) or (not group.passive and group.right <= group.end and p.low(group.end) in ".,;"):
         return None
     if (
         group.passive

@@ -33,6 +33,9 @@ def by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
             or not dutiable(p, rate, seen)
         ):
             continue
+        if (whole := _of_told(p, rate, found)) is not None:
+            whole.rate = whole.rate or rate
+            continue
         over = noun_over(p, rate.start)
         if over == "none":
             continue
@@ -55,6 +58,23 @@ def by_rate(p: Parsed, seen: Discourse, found: list[Draft]) -> list[Draft]:
         if draft is not None:
             out.append(draft)
     return out
+
+
+def _of_told(p: Parsed, rate: Rate, found: list[Draft]) -> Draft | None:
+    """What became of the measure a rate stands by: 'the step to 25% is put off', 'the 10% duty was lifted to 25%'."""
+    for group in p.groups:
+        subject = rate.end <= group.start and group.left <= rate.start
+        if not subject and not (group.head_left >= 0 and group.head_left <= rate.start < group.head_right):
+            continue
+        for draft in found:
+            new = draft.rate
+            told = new.start < group.right if new is not None else draft.order == p.words[group.head].start
+            if new is None and told and rate.role == "to" and draft.kind in ("measure-suspended", "measure-lifted"):
+                return draft
+            moved = draft.kind in ("measure-raised", "measure-cut") and rate.role == "level"
+            if new is not None and moved and new.role == "to" and told and group.end <= new.start:
+                return draft
+    return None
 
 
 def noun_over(p: Parsed, start: int) -> str | None:
