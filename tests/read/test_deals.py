@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from detente.read import read
-from tests.read.told import faults, phrases
+from tests.read.told import by_rules, faults, phrases
 
 DAY = date(2025, 10, 8)
 SETTING = "The United States and China have quarrelled over tariffs for years. "
@@ -19,7 +19,7 @@ KNOWN = 48
 def test_phrases() -> None:
     """All but a few phrases yield what they tell, with sides, rates and days, and nothing more."""
     known = phrases(Path(__file__).parent / "deals.txt")
-    wrong = [f"{p.text}: {'; '.join(found)}" for p in known if (found := faults(p, read(SETTING + p.text, DAY)))]
+    wrong = [f"{p.text}: {'; '.join(found)}" for p in known if (found := faults(p, by_rules(SETTING + p.text, DAY)))]
     assert len(wrong) <= KNOWN, wrong
 
 
@@ -34,7 +34,7 @@ def test_phrases() -> None:
 def test_lists(text: str) -> None:
     """Each item of a list of promises is one, whether parted by semicolons, marks or lines."""
     text = "The United States and Canada have quarrelled over tariffs for weeks.\n\n" + text
-    promised = [p for p in read(text, DAY) if p.kind == "commitment"]
+    promised = [p for p in by_rules(text, DAY) if p.kind == "commitment"]
     assert [p.parties for p in promised] == [("CAN", "USA")] * 3
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from detente.read import Proposal, read
-from tests.read.told import Phrase, Told, phrases, within
+from detente.read import Proposal
+from tests.read.told import Phrase, Told, by_rules, phrases, within
 
 DAY = date(2025, 10, 8)  # a Wednesday
 SETTING = "The United States and China have quarrelled over tariffs for years. "
@@ -19,8 +19,8 @@ KNOWN_WRONG = 6
 
 
 def contacts_of(phrase: Phrase) -> list[Proposal]:
-    """The contacts read from a phrase."""
-    return [p for p in read(SETTING + phrase.text, DAY) if p.kind in TALKS]
+    """The contacts that the rules read from a phrase."""
+    return [p for p in by_rules(SETTING + phrase.text, DAY) if p.kind in TALKS]
 
 
 def compared(phrase: Phrase) -> tuple[int, int, int]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from detente.read import KINDS, Proposal
+from detente.read.reader import drafts, proposal_of
 
 ACTS = ("measure-", "commitment", "arrangement", "court-decision", "claim-threat", "claim-offer")
 
@@ -64,6 +65,11 @@ def _days(words: str | None) -> tuple[date | None, date | None, bool]:
         return day, day + timedelta(1), True
     first, _, last = words.partition("..")
     return (date.fromisoformat(first) if first else None), (date.fromisoformat(last) if last else None), True
+
+
+def by_rules(text: str, day: date) -> tuple[Proposal, ...]:
+    """What the rules alone read from a text: phrases are their tests, and what was learnt is tested on articles."""
+    return tuple(proposal_of(draft, text, day) for draft in drafts(text, day, lambda seen: lambda parsed, ruled: ruled))
 
 
 def faults(phrase: Phrase, found: tuple[Proposal, ...]) -> list[str]:

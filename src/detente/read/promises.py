@@ -130,11 +130,6 @@ def _empty(p: Parsed, group: Group) -> bool:
     return group.lemma in ("keep", "continue", "go on") and after in ("discussing", "talking", "negotiating", "working")
 
 
-def _hostile(p: Parsed, group: Group) -> bool:
-    """'had promised the increase to steelworkers': no promise to the other side."""
-    return any(p.low(k) in _ADVERSE for k in range(group.end, min(group.end + 4, max(group.right, group.end))))
-
-
 def _joined_on(p: Parsed, group: Group) -> bool:
     """'suspend' in 'to suspend or remove the measures': its object stands with the verb after it."""
     return (
@@ -148,7 +143,7 @@ def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
     if "pledge" not in group.classes or group.lemma == "bind" or group.marker in ("attribute", "reduced"):
         return None
-    if _hostile(p, group) or (not group.passive and group.right <= group.end and p.low(group.end) in ".,;"):
+    if not group.passive and group.right <= group.end and p.low(group.end) in ".,;":
         return None
     if (
         group.passive
@@ -177,7 +172,9 @@ def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
 def _hostile(p: Parsed, group: Group) -> bool:
     """'had promised the increase to steelworkers': a threat kept, no promise to the other side."""
     kinds = {"increase", "imposition", "measure", "measures", "retaliation"}
-    return any(t.kind in kinds and group.end <= t.start <= group.end + 3 for t in p.things)
+    near = range(group.end, min(group.end + 4, max(group.right, group.end)))
+    told = any(t.kind in kinds and group.end <= t.start <= group.end + 3 for t in p.things)
+    return told or any(p.low(k) in _ADVERSE for k in near)
 
 
 def _under_way(group: Group) -> bool:

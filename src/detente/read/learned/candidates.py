@@ -19,6 +19,7 @@ WORTH = 0.2  # the least share of a kind that makes a candidate
 _PLACE = {kind: at for at, kind in enumerate(KINDS)}
 _UNSURE = tuple(_PLACE[kind] for kind in KINDS if kind in ("claim-threat", "claim-offer", "claim-expectation"))
 _NO = frozenset({"no", "not", "n't", "never", "nor", "neither", "none", "nobody", "without"})
+_UNREAL = frozenset({"none", "threat", "expect", "denied", "asked"})
 _MADE = frozenset({"call", "meeting", "round", "planned-talk", "arrangement", "commitment"})  # not made by "no deal"
 
 Shares = Sequence[Sequence[float]]  # of a sentence: [piece][kind], the last of none
@@ -81,11 +82,19 @@ def _of_shares(
                 continue
             if kind in _MADE and "no" in (p.low(k) for k in range(found[first].start, found[last].end)):
                 continue
+            if (kind in _MADE or kind.startswith("measure")) and _unreal(found[first : last + 1]):
+                continue
             draft = filled(p, kind, found[first].start, found[last].end, seen)
             if draft is not None:
                 best = max(range(first, last + 1), key=lambda i: share[i])
                 out.append(Candidate(kind, first, last, best, False, draft))
     return out
+
+
+def _unreal(run: list[Piece]) -> bool:
+    """Whether every verb of the pieces tells what is not so, or is only threatened, expected or asked for."""
+    facts = {factuality(piece.p, group) for piece in run for group in piece.groups}
+    return bool(facts) and facts <= _UNREAL
 
 
 def _runs(found: list[Piece], share: list[float]) -> list[tuple[int, int]]:
