@@ -51,10 +51,15 @@ def features(found: list[Piece], seen: Discourse, before: Before) -> list[list[s
         if i:
             around.append(f"sep {p.low(piece.start - 1)} {p.low(piece.start)}")
         out.append([*own[i].all, *shared, *around])
+    move_on(before, p)
+    return out
+
+
+def move_on(before: Before, p: Parsed) -> None:
+    """To the next sentence."""
     before.things = tuple(sorted({t.kind for t in p.things}))
     before.paragraph = p.sentence.paragraph
     before.count += 1
-    return out
 
 
 @lru_cache(20_000)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft
 from detente.read.learned.candidates import Candidate, candidates
-from detente.read.learned.features import Before, features
+from detente.read.learned.features import Before, features, move_on
 from detente.read.learned.pieces import pieces
 from detente.read.learned.weights import Weights, weights
 from detente.read.names import Discourse
@@ -32,6 +32,9 @@ class Judge:
 
     def judged(self, p: Parsed, drafts: list[Draft]) -> list[Draft]:
         """The drafts of a sentence to go on with, in the order of its words."""
+        if not (drafts or p.named or p.things or p.rates):
+            move_on(self.before, p)
+            return []
         chosen = choose(self.candidates(p, drafts))
         return sorted((c.draft for c in chosen), key=lambda d: d.order)
 

@@ -11,8 +11,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from detente.read.proposal import KINDS
-
 Floats = npt.NDArray[np.floating]
 FILE = Path(__file__).parents[1] / "data" / "learned.npz"
 
@@ -29,10 +27,13 @@ class Weights:
     def shares(self, rows: Sequence[Iterable[str]]) -> Floats:
         """How likely each piece tells each kind, the last column none of them: [piece, kind + 1], rows sum to one."""
         get = self.names.get
-        sums = np.empty((len(rows), len(KINDS) + 1))
-        for i, row in enumerate(rows):
-            known = sorted({k for f in row if (k := get(f)) is not None})
-            np.add.reduce(self.pieces.take(known, axis=0), axis=0, out=sums[i])
+        known: list[int] = []
+        begins = []
+        for row in rows:
+            begins.append(len(known))
+            numbers = set(map(get, row))
+            known += sorted(n for n in numbers if n is not None)
+        sums = np.add.reduceat(self.pieces.take(known, axis=0), begins, axis=0).astype(np.float64)
         sums -= sums.max(axis=1, keepdims=True)
         out = np.exp(sums)
         return np.asarray(out / out.sum(axis=1, keepdims=True))
