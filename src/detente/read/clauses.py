@@ -7,22 +7,42 @@ verb before it. What a verb hangs on decides whether it tells a fact (`factualit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from detente.read.amounts import Quantity, Rate, quantities, rates
+from detente.read.attachment import attach, subjects_in
 from detente.read.gazetteer import found_at, goods
 from detente.read.names import Discourse, Mention, mentions
+from detente.read.reports import (
+    REPORTING,
+    Aside,
+    reporter_of,
+    reports_aside,
+    tells_at_end,
+    trailing_report,
+)
+from detente.read.stretches import (
+    could_be_subject,
+    in_time,
+    joins_names,
+    lists,
+    lists_names,
+    opens_clause,
+    quotation_ended,
+    starts_subject,
+)
 from detente.read.tables import word_set
 from detente.read.things import Thing, things
 from detente.read.times import Time, day_told, times
 from detente.read.verbs import Group, groups
+from detente.read.voices import according_to
 from detente.read.words import Sentence, Word
 
 _OPENERS = word_set("clauses openers")
 _SUBORDINATE = word_set("clauses subordinate")
 _PREPOSITIONS = word_set("clauses prepositions")
 _AGENTS = word_set("clauses agents")
-REPORTING = word_set("clauses reporting")
 
 
 @dataclass(slots=True)
@@ -38,13 +58,22 @@ class Parsed:
     things: list[Thing]
     products: list[tuple[int, int, str]]
     according_to: str | None = None
+    duty: bool = False  # the text has spoken of a measure
     after_measure: bool = False  # the sentence before speaks of a measure
+    published: date = date.max
+    memo: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)  # words of a clause, once asked for
     item: Time | None = None  # the day that heads its paragraph, in a timeline
+    lows: list[str] = field(init=False)  # every word in small letters
+    lows_once: frozenset[str] = field(init=False)
+    under: bool | None = None  # under a phrase that does the work of an 'if', once `factuality` has found out
+
+    def __post_init__(self) -> None:
+        self.lows = [word.low for word in self.sentence.words]
+        self.lows_once = frozenset(self.lows)
 
     def low(self, i: int) -> str:
         """Word i in small letters, '' outside the sentence."""
-        words = self.sentence.words
-        return words[i].low if 0 <= i < len(words) else ""
+        return self.lows[i] if 0 <= i < len(self.lows) else ""
 
     def sentence_text(self, start: int, end: int) -> str:
         """Words `[start, end)` as the text writes them, apart where a space stood between."""
@@ -64,7 +93,7 @@ class Parsed:
 
     def has(self, *lows: str) -> bool:
         """Whether one of these words stands in the sentence."""
-        return any(w.low in lows for w in self.sentence.words)
+        return not self.lows_once.isdisjoint(lows)
 
 
 def parse(sentence: Sentence, seen: Discourse) -> Parsed:
@@ -75,15 +104,22 @@ def parse(sentence: Sentence, seen: Discourse) -> Parsed:
         named,
         groups(sentence, named),
         times(sentence, seen.published, seen.last_day),
-        rates(sentence),
+        rates(sentence, 0 <= sentence.paragraph - seen.rated <= 1),
         quantities(sentence),
         things(sentence),
         _products(sentence),
     )
-    found.after_measure = seen.measure_before
+    found.groups = [g for g in found.groups if not any(t.start <= g.start and g.end <= t.end for t in found.times)]
+    heads = {g.head for g in found.groups if g.marker != "attribute"}
+    found.things = [t for t in found.things if t.start not in heads or t.end > t.start + 1]
+    found.rates = [r for r in found.rates if not any(t.start <= r.start < t.end for t in found.times)]
+    found.after_measure, found.duty = seen.measure_before, seen.duty
+    if found.rates:
+        seen.rated = sentence.paragraph
+    found.published = seen.published
     _arrange(found)
     _note_days(found, seen)
-    found.according_to = _according_to(found)
+    found.according_to = according_to(found)
     return found
 
 
@@ -93,7 +129,14 @@ def _note_days(p: Parsed, seen: Discourse) -> None:
     for time in p.times:
         if (day := day_told(time, ahead)) is not None:
             seen.last_day, seen.last_paragraph = day, p.sentence.paragraph
+        if time.role == "since" and time.past is not None and time.past.precision == "day":
+            seen.last_since = (p.sentence.paragraph, time.past.from_)
+        if time.role == "from" and (start := day_told(time, True)) is not None and start > seen.published:
+            seen.last_start = (p.sentence.paragraph, start)
     first = p.times[0] if p.times else None
+    fragment = not p.groups and first is not None and len(p.words) <= 12 and not p.sentence.heading
+    if fragment and first is not None and seen.paragraph != p.sentence.paragraph and p.words[-1].text == ".":
+        seen.item = (p.sentence.paragraph, first)  # 'The deal of 8 May 2025. …': a head within the paragraph
     if first is not None and first.start == 0 and p.low(first.end) == ":":
         seen.item = (p.sentence.paragraph, first)
     if seen.item is not None and seen.item[0] == p.sentence.paragraph:
@@ -116,21 +159,64 @@ def _products(sentence: Sentence) -> list[tuple[int, int, str]]:
 def _arrange(p: Parsed) -> None:
     """Give each verb group its clause, subjects and governor."""
     previous: Group | None = None
+    asides = reports_aside(p.groups, [w.low for w in p.words])
     for group in p.groups:
         if group.marker == "attribute":
             group.left, group.right = group.start, group.end
             group.governor = previous
+            continue
+        aside = next((a for a in asides if group in (a.report, a.verb)), None)
+        if aside is not None:
+            _around(p, group, aside, previous)
+            previous = group
             continue
         group.left, opener = _left_edge(p, group, previous)
         if not group.marker:
             group.marker = opener
         if previous is not None:
             previous.right = max(previous.reach, group.left)
-        _attach(p, group, previous)
+        attach(p, group, previous)
         previous = group
     if previous is not None:
         previous.right = len(p.words)
-    _trailing_report(p)
+    _opening_participle(p)
+    trailing_report(p)
+    _first_person(p)
+
+
+def _around(p: Parsed, group: Group, aside: Aside, previous: Group | None) -> None:
+    """'Canada, said Carney, had given nothing away': the report between the commas, then the verb it reports."""
+    if group is aside.report:
+        group.left, group.right = aside.first + 1, aside.last
+        group.subjects = tuple(m for m in p.within(aside.first + 1, aside.last) if m.parties and m.kind != "place")[:1]
+        if previous is not None:
+            previous.right = max(previous.reach, min(previous.right or aside.first, aside.first))
+        return
+    lowest = max((g.reach for g in p.groups if g.start < aside.report.start and g.marker != "attribute"), default=0)
+    group.head_left, group.head_right = _head_start(p, lowest, aside.first), aside.first
+    opener = p.low(group.head_left - 1)
+    group.left, group.marker = group.start, group.marker or (opener if opener in _SUBORDINATE else "")
+    group.subjects = subjects_in(p, group.head_left, group.head_right)
+    opening = [p.low(k) for k in range(group.head_left, group.head_right)][:3]
+    group.negated = group.negated or bool({"neither", "nobody", "none", "no", "nothing"} & set(opening))
+    group.governor = aside.report
+
+
+def _first_person(p: Parsed) -> None:
+    """'“We had a good call,” Šefčovič said': 'we' is the side of whoever says it."""
+    for g in p.groups:
+        if not g.subjects and p.low(g.start - 1) in ("i", "we") and (report := reporter_of(g)) is not None:
+            g.subjects = report.subjects
+
+
+def _opening_participle(p: Parsed) -> None:
+    """'After speaking with Xi, Trump put off …': who does the first is who does the second."""
+    first = p.groups[0] if p.groups else None
+    if first is None or first.form != "g" or first.start != first.head or first.subjects:
+        return
+    main = next((g for g in p.groups[1:] if g.subjects and not g.infinitive and g.marker not in ("which", "who")), None)
+    if main is not None:
+        first.subjects = main.subjects
 
 
 def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, str]:
@@ -138,43 +224,115 @@ def _left_edge(p: Parsed, group: Group, previous: Group | None) -> tuple[int, st
     lowest = previous.reach if previous is not None else 0
     if group.infinitive or (group.form == "g" and group.start == group.head) or group.marker == "reduced":
         return group.start, ""
+    ended = [k for k in range(lowest, group.start) if quotation_ended(p, k)]
+    lowest = max(lowest, ended[-1]) if ended else lowest
     i = group.start - 1
     if p.low(i) == "," and i > 0:
         return _after_parenthesis(p, group, previous, lowest)
     while i >= lowest:
         low = p.low(i)
+        if quotation_ended(p, i):
+            return i, ","
+        if low == "should" and not any(g.start <= i < g.end for g in p.groups):
+            return i, "if"  # 'should the talks fail'
         if low == "that" and p.low(i - 1) in ("if", "unless", "when", "because", "while", "after", "though"):
             return i - 1, p.low(i - 1)
-        if low in _SUBORDINATE and not _in_time(p, i):
+        if low == "if" and p.low(i - 1) == "as":
+            return i - 1, "that"  # 'it looks as if the deadline will slip'
+        if low == "that" and i in (0, 1) and group.start == i + 1 and p.low(i - 1) in ("", '"', "“", "‘"):
+            return i, ""  # 'That is not true'
+        if low in _SUBORDINATE and not in_time(p, i) and not (low == "that" and p.low(i - 1) in _PREPOSITIONS):
             return i, low
-        if low == "," and _starts_subject(p, i + 1, group.start):
+        if low == "," and tells_at_end(p, group, i):
             return i, ","
-        opener = low in _OPENERS and low not in ("than", "amid") and not _in_time(p, i) and not _joins_names(p, i)
-        if opener and (low in ("and", "or", "but") or _opens_clause(p, i, group)):
+        parts = low == "," and (starts_subject(p, i + 1, group.start) or _ends_opening(previous, i))
+        if parts and not lists(p, i) and not lists_names(p, i, group, lowest):
+            return i, ","
+        if low == "case" and p.low(i - 1) == "in" and p.low(i + 1) != "of":
+            return i - 1, "if"
+        pointing = low == "that" and p.low(i - 1) in _PREPOSITIONS  # 'on that offer'
+        opener = (
+            low in _OPENERS
+            and not pointing
+            and low not in ("than", "amid")
+            and not in_time(p, i)
+            and not joins_names(p, i)
+        )
+        if opener and (low in ("and", "or", "but") or opens_clause(p, i, group)):
             return i, low
         i -= 1
-    if previous is not None and _interrupts(p, previous, group, lowest):
-        before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
-        group.head_left, group.head_right = (
-            _head_start(p, before[-1].reach if before else 0, previous.left),
-            previous.left,
-        )
+    first = _interruption(p, previous, group, lowest)
+    if first is not None:
+        group.head_left = _head_start(p, _verb_before(p, first), first.left)
+        group.head_right = first.left
         return group.start, ""
     if previous is not None and not previous.classes & REPORTING and previous.lemma != "be":
         return _contact_start(p, lowest, group.start), ""
     return lowest, ""
 
 
-def _interrupts(p: Parsed, previous: Group, group: Group, lowest: int) -> bool:
-    """A relative clause or participle between a subject and its verb: 'the increase planned for March was delayed'."""
-    if previous.marker == "reduced" and previous.left > 0:
-        return not any(
-            m.kind in ("party", "person", "body", "group")
-            and not m.adjective
-            and p.low(m.start - 1) not in _PREPOSITIONS
-            for m in p.within(lowest, group.start)
-        )
-    return previous.marker in ("that", "which", "who") and group.start - lowest <= 1
+def _ends_opening(previous: Group | None, i: int) -> bool:
+    """'When Ishiba visited Trump on 7 February, steel was left out': a clause that opens the sentence ends there."""
+    return previous is not None and previous.left <= 1 and previous.marker in _OPENING and i > previous.end
+
+
+_OPENING = frozenset({"when", "while", "once", "although", "though", "whereas", "after", "before", "as", "since"})
+
+
+def _interruption(p: Parsed, previous: Group | None, group: Group, lowest: int) -> Group | None:
+    """The first of the verbs between a subject and its own: 'the increase planned for March was delayed', 'the duties
+    that Washington collects on steel are high', 'a tariff due to start in May was dropped'."""
+    if previous is None or not _modifies(p, previous):
+        return None
+    held = (lowest, lowest + 1) if previous.form == "g" else ()
+    acting = [
+        m
+        for m in p.within(lowest, group.start)
+        if m.kind in ("party", "person", "body", "group") and not m.adjective and m.start not in held
+    ]
+    if any(p.low(m.start - 1 - (p.low(m.start - 1) == "the")) not in _PREPOSITIONS for m in acting):
+        return None
+    if previous.marker in ("that", "which", "who") and group.start - lowest > 1 and not _told_aside(p, lowest):
+        return None
+    spoken = [g for g in p.groups if g.start <= previous.start and g.marker != "attribute"]
+    first = previous
+    for g in reversed(spoken[:-1]):
+        if not _modifies(p, g):
+            break
+        first = g
+    return first
+
+
+def _verb_before(p: Parsed, g: Group) -> int:
+    """Where the last verb before one ends that does not itself hang on a noun."""
+    spoken = [o for o in p.groups if o.start < g.start and o.marker != "attribute"]
+    return next((o.reach for o in reversed(spoken) if not _modifies(p, o)), 0)
+
+
+def _told_aside(p: Parsed, i: int) -> bool:
+    return p.low(i) in _PREPOSITIONS or p.low(i).endswith("ly") or any(t.start <= i < t.end for t in p.times)
+
+
+_DUE = frozenset({"due", "set", "scheduled", "slated", "meant", "supposed", "expected", "designed", "bound", "poised"})
+
+
+_LEADING_NOUNS = frozenset({"threat", "threats", "plan", "plans", "decision", "move", "offer", "proposal", "promise",
+                            "pledge", "vow", "refusal", "failure", "intention", "commitment", "order"})  # fmt: skip
+
+
+def _modifies(p: Parsed, g: Group) -> bool:
+    """Whether a verb hangs on the noun before it, as a participle, a relative clause or 'due to start' do."""
+    at = g.left - 1 if g.left > 0 else -1
+    if g.infinitive and g.lead in _LEADING_NOUNS and g.governor is None and p.low(g.start - 1) == g.lead:
+        return True
+    if g.infinitive:
+        at = g.start - 2 if g.lead in _DUE else -1
+    noun = at >= 0 and p.words[at].text.isalnum() and p.low(at) not in _PREPOSITIONS and p.low(at) not in _OPENERS
+    if not noun or any(o.start <= at < max(o.end, o.reach) for o in p.groups if o.marker != "attribute"):
+        return False
+    if g.marker in ("reduced", "that", "which", "who") or g.infinitive:
+        return True
+    return g.form == "g" and g.start == g.head and g.classes.isdisjoint(REPORTING)
 
 
 def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: int) -> tuple[int, str]:
@@ -183,14 +341,10 @@ def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: 
     inside = (
         previous is not None and previous.marker in ("which", "who", "whose", "whom", "reduced", "where", "when")
     ) or (previous is not None and previous.form == "g" and previous.start == previous.head)
-    if (previous is not None and inside and p.low(previous.left - 1) == ",") or (
-        previous is not None and inside and p.low(previous.left) == ","
-    ):
-        before = [g for g in p.groups if g.start < previous.start and g.marker != "attribute"]
-        group.head_left, group.head_right = (
-            _head_start(p, before[-1].reach if before else 0, previous.left),
-            previous.left,
-        )
+    aside = previous is not None and _reports_aside(p, previous, comma)
+    if previous is not None and (aside or (inside and "," in (p.low(previous.left - 1), p.low(previous.left)))):
+        group.head_left = _head_start(p, _verb_before(p, previous), previous.left)
+        group.head_right = previous.left
         opener = p.low(group.head_left - 1)
         return comma, opener if opener in _SUBORDINATE else ","
     if previous is None or any(p.low(k) == "," for k in range(lowest, comma)):
@@ -200,312 +354,37 @@ def _after_parenthesis(p: Parsed, group: Group, previous: Group | None, lowest: 
     return comma, ","
 
 
+def _reports_aside(p: Parsed, report: Group, comma: int) -> bool:
+    """'China, it says, will take 200 aircraft': a report of a few words between two commas, after a subject."""
+    if not report.classes & {"say", "agree"} or comma - report.end > 3:
+        return False
+    opening = next((k for k in (report.left, report.left - 1) if p.low(k) == ","), -1)
+    return opening > 0 and any(could_be_subject(p, k) for k in range(max(0, opening - 4), opening))
+
+
 def _head_start(p: Parsed, lowest: int, end: int) -> int:
     """Where the subject before a parenthesis begins: after the last word that opens a clause."""
     first = next((k for k in range(lowest, end) if p.low(k) == ","), end)
-    opening = first < end and first > lowest and _starts_subject(p, first + 1, end) and p.low(lowest) in _PREPOSITIONS
+    opening = first < end and first > lowest and starts_subject(p, first + 1, end) and p.low(lowest) in _PREPOSITIONS
     start = first + 1 if opening else lowest
     for k in range(first - 1 if not opening else end - 1, start, -1):
-        if p.low(k) in _SUBORDINATE or (p.low(k) in ("and", "but") and not _joins_names(p, k)):
+        if p.low(k) in _SUBORDINATE or (p.low(k) in ("and", "but") and not joins_names(p, k)):
             return k + 1
     return start
 
 
-def _starts_subject(p: Parsed, i: int, end: int) -> bool:
-    """Whether a stretch after a comma can be a subject: it begins with a name, a noun or an article."""
-    if i >= end or p.low(i) in _PREPOSITIONS or p.low(i) in ("and", "or"):
-        return False
-    return any(_could_be_subject(p, k) for k in range(i, end)) or p.low(i) in (
-        "the",
-        "a",
-        "an",
-        "it",
-        "he",
-        "she",
-        "they",
-        "this",
-        "that",
-        "its",
-        "his",
-    )
-
-
 def _contact_start(p: Parsed, lowest: int, end: int) -> int:
     """'the duty it placed', 'the surtax Ottawa has been levying': the clause begins with its subject."""
-    near = [m.start for m in p.named if lowest <= m.start < end and m.end >= end - 2]
+    near = [m.start for m in p.named if lowest <= m.start < end and m.end >= end - 2 and not _governed(p, m)]
     if near and near[-1] > lowest:
         return near[-1] - 1 if p.low(near[-1] - 1) in ("the", "a") and near[-1] - 1 >= lowest else near[-1]
     return lowest
 
 
-def _in_time(p: Parsed, i: int) -> bool:
-    return any(t.start <= i < t.end for t in p.times)
-
-
-def _joins_names(p: Parsed, i: int) -> bool:
-    """'Bessent and Greer', 'steel and aluminium': an 'and' inside one subject."""
-    if p.low(i) not in ("and", "or"):
-        return False
-    if any(s <= i < e for s, e, _ in p.products):
-        return True
-    left = (
-        any(m.end == i for m in p.named) or any(e == i for _, e, _ in p.products) or any(t.end == i for t in p.things)
-    )
-    right = any(m.start in (i + 1, i + 2) for m in p.named) or any(s == i + 1 for s, _, _ in p.products)
-    titled = any(m.start <= i + 5 and m.start > i and m.kind == "person" for m in p.named) and left
-    return (left and right) or titled
-
-
-def _opens_clause(p: Parsed, i: int, group: Group) -> bool:
-    """'after', 'as', 'since' open a clause only if its subject and verb follow without a comma."""
-    return not any(p.low(k) == "," for k in range(i + 1, group.start))
-
-
-def _could_be_subject(p: Parsed, i: int) -> bool:
-    return (
-        any(m.start <= i < m.end for m in p.named)
-        or any(t.start <= i < t.end for t in p.things)
-        or p.words[i].capital
-        or p.low(i).endswith("s")
-    )
-
-
-def _attach(p: Parsed, group: Group, previous: Group | None) -> None:
-    parted = group.head_left >= 0
-    group.subjects = (
-        _subjects(p, group.head_left, group.head_right) if parted else _subjects(p, group.left, group.start)
-    )
-    first = group.head_left if parted else group.left
-    opening = [p.low(k) for k in range(first, group.start)][:8]
-    if {"neither", "nobody", "none"} & set(opening) or opening[:1] == ["no"] or opening[1:2] == ["no"]:
-        group.negated = True
-    if group.infinitive:
-        _attach_infinitive(p, group, previous)
-    elif (p.low(group.start) == "having" and not group.subjects) or (group.form == "g" and group.start == group.head):
-        _attach_gerund(p, group, previous)
-    elif group.marker == "reduced":
-        group.governor = previous
-    elif group.marker in ("which", "who", "whom", "whose"):
-        _attach_relative(p, group, previous)
-    else:
-        _attach_finite(p, group, previous)
-
-
-def _subjects(p: Parsed, start: int, end: int) -> tuple[Mention, ...]:
-    """The names in a stretch that no preposition governs; 'officials from A and B' are A and B."""
-    out: list[Mention] = []
-    for m in p.within(start, end):
-        before = p.low(m.start - 1)
-        if before == "the":
-            before = p.low(m.start - 2)
-        agents = before in ("of", "from", "between") and any(
-            p.low(k) in _AGENTS for k in range(max(start, m.start - 4), m.start)
-        )
-        joined = before in ("and", ",", "&") and bool(out) and out[-1].end >= m.start - 6
-        chained = before == "and" and not joined and any(x.end == m.start - 1 for x in p.named) and not out
-        if m.kind != "place" and m.parties and (before not in _PREPOSITIONS or agents or joined) and not chained:
-            out.append(m)
-    return tuple(out)
-
-
-def _attach_infinitive(p: Parsed, group: Group, previous: Group | None) -> None:
-    at = group.start - 1
-    while at >= 0 and p.low(at) in ("not", "also", "jointly", "together", "both"):
-        at -= 1
-    group.lead = p.low(at)
-    if group.lead in ("and", "or", ",", "but") and previous is not None:
-        twin = _last_infinitive(p, group)
-        if twin is not None:
-            group.governor, group.subjects, group.lead = twin.governor, twin.subjects, twin.lead
-            return
-    if previous is None:
-        group.subjects = _subjects(p, 0, group.start)
-        return
-    if not any(t.end == at + 1 for t in p.things) and p.low(at - 1) == "by":
-        group.lead = p.low(at - 2)
-    group.governor = previous
-    group.subjects = _controlled(p, group, previous)
-
-
-def _last_infinitive(p: Parsed, group: Group) -> Group | None:
-    earlier = [g for g in p.groups if g.start < group.start and g.infinitive]
-    return earlier[-1] if earlier else None
-
-
-def _controlled(p: Parsed, group: Group, previous: Group) -> tuple[Mention, ...]:
-    """Whoever is to do it: the object of 'urge' or 'accuse', else the subject of the verb before."""
-    between = [m for m in p.within(previous.end, group.start) if m.parties and m.kind != "place"]
-    directing = previous.classes & {
-        "request",
-        "oblige",
-        "allow",
-        "accuse",
-        "prevent",
-        "order",
-        "want",
-        "expect",
-        "warn",
-    }
-    if between and directing and not previous.passive:
-        return tuple(between[-2:] if len(between) > 1 and p.low(between[-1].start - 1) == "and" else between[-1:])
-    owner = [m for m in between if m.end >= group.start - 3]
-    if owner and group.lead in ("plan", "plans", "decision", "threat", "pledge", "promise", "move", "offer"):
-        return (owner[-1],)
-    return previous.subjects
-
-
-def _attach_gerund(p: Parsed, group: Group, previous: Group | None) -> None:
-    group.lead = p.low(group.start - 1)
-    if group.lead == "not":
-        group.negated = True
-        group.lead = p.low(group.start - 2)
-    if previous is None:
-        group.subjects = ()
-        return
-    group.governor = previous
-    beside = tuple(m for m in p.named if m.end == group.start and m.parties and not m.adjective)
-    group.subjects = group.subjects or beside or _controlled(p, group, previous)
-
-
-def _attach_relative(p: Parsed, group: Group, previous: Group | None) -> None:
-    """'X, which had …': the subject is the name just before, and the clause stands on its own."""
-    at = group.left
-    while at > 0 and p.low(at - 1) in (",",):
-        at -= 1
-    if any(t.kind == "act" and t.end == at for t in p.things):
-        group.governor = previous
-        return
-    near = [m for m in p.named if m.end == at and m.parties]
-    if not group.subjects and near:
-        group.subjects = (near[-1],)
-    group.governor = _reporter_of(previous) if previous is not None and group.modal else None
-
-
-def _attach_finite(p: Parsed, group: Group, previous: Group | None) -> None:
-    if previous is None:
-        return
-    bare = group.left >= group.start - 1 or not any(_could_be_subject(p, k) for k in range(group.left + 1, group.start))
-    if group.marker in ("and", "or", "but", ",") and bare and not group.subjects and group.head_left < 0:
-        _continue(p, group, previous)
-        return
-    direct = group.marker in ("that", "whether", "how") or (group.marker == "" and group.left <= previous.reach)
-    if direct and (reporter := _nearest_reporter(p, group, previous)) is not None:
-        group.governor = reporter
-        if reporter.form == "g" or group.left > previous.reach or previous is reporter:
-            return
-        return
-    if group.marker in ("that", "which") and any(t.kind == "act" and t.end == group.left for t in p.things):
-        group.governor = previous
-        return
-    if group.marker in ("and", "but", "or") and p.low(group.left + 1) == "that":
-        group.governor = _reporter_of(previous)
-        return
-    keeps = group.modal == "would" or (group.perfect and p.low(group.start) == "had") or group.quoted
-    if keeps or group.marker in ("if", "unless", "while", "as", "when", "after", "before", "until", "once", "because"):
-        group.governor = _reporter_of(previous) if keeps else None
-
-
-def _continue(p: Parsed, group: Group, previous: Group) -> None:
-    """A verb without a subject of its own goes on from the one it is joined to."""
-    twin = _twin(p, group, previous)
-    group.subjects = twin.subjects
-    group.governor = twin.governor
-    group.twin = twin
-    if group.form == "b" and not group.modal:
-        group.modal, group.infinitive, group.lead = twin.modal, twin.infinitive, twin.lead
-        if twin.modal or twin.infinitive:
-            group.negated = group.negated or (twin.negated and group.marker == "or")
-    if twin.passive and group.form in "dn" and group.start == group.head and twin.form == "n":
-        group.passive, group.perfect, group.modal = True, twin.perfect, twin.modal
-    if twin.marker in ("if", "unless", "while", "that", "after", "as", "which", "who"):
-        group.marker = twin.marker
-
-
-def _twin(p: Parsed, group: Group, previous: Group) -> Group:
-    """The verb before with the same shape: bare with bare, past with past."""
-    earlier = [g for g in p.groups if g.start < group.start and g.marker not in ("attribute", "reduced")]
-    if group.form == "b" and not group.modal:
-        alike = [g for g in earlier if g.form == "b" and (g.modal or g.infinitive)]
-    else:
-        alike = [g for g in earlier if not g.infinitive and g.form != "g"]
-    return alike[-1] if alike else previous
-
-
-def _nearest_reporter(p: Parsed, group: Group, previous: Group) -> Group | None:
-    """The verb of saying a clause hangs on: the one just before, else the last that may take 'that'."""
-    if (previous.classes & REPORTING and previous.marker != "reduced") or previous.lemma == "be":
-        return previous
-    if group.marker != "that":
-        return None
-    at: Group | None = previous
-    while at is not None:
-        if at.classes & REPORTING:
-            return at
-        at = at.governor
-    return None
-
-
-def _reporter_of(group: Group) -> Group | None:
-    at = group.governor
-    while at is not None and not at.classes & REPORTING:
-        at = at.governor
-    return at
-
-
-def _trailing_report(p: Parsed) -> None:
-    """'…, the ministry said': the last verb reports all that stands before it, and a quotation after it."""
-    for report in [
-        g for g in p.groups if g.classes & {"say", "warn", "announce"} and not g.infinitive and g.form != "g"
-    ]:
-        if not _stands_apart(p, report):
-            continue
-        if not report.subjects:
-            after = p.within(report.end, min(report.end + 8, len(p.words)))
-            report.subjects = tuple(m for m in after if m.parties or m.name)[:1]
-        for group in p.groups:
-            reported = group.start < report.left or group.quoted
-            if reported and group is not report and group.governor is None and not _within(report, group):
-                group.governor = report
-        return
-
-
-def _within(report: Group, group: Group) -> bool:
-    at = report.governor
-    while at is not None:
-        if at is group:
-            return True
-        at = at.governor
-    return False
-
-
-def _stands_apart(p: Parsed, report: Group) -> bool:
-    """Whether a report comes after what it reports: after a comma or quotation, with nothing it could govern behind."""
-    if report.left == 0 or report.marker in ("and", "but", "that", "which", "who", "while", "after", "if", "when"):
-        return False
-    later = [
-        g
-        for g in p.groups
-        if g.start > report.end and not g.quoted and g.form != "g" and g.marker not in ("attribute", "reduced")
-    ]
-    hangs = any(_within_or_is(g.governor, report) for g in later)
-    opened = p.low(report.left) in (",", "”", '"') or p.low(report.left - 1) in (",", "”", '"')
-    return opened and not hangs
-
-
-def _within_or_is(at: Group | None, report: Group) -> bool:
-    while at is not None:
-        if at is report:
-            return True
-        at = at.governor
-    return False
-
-
-def _according_to(p: Parsed) -> str | None:
-    """The source of 'according to …'."""
-    for i, word in enumerate(p.words):
-        if word.low == "according" and p.low(i + 1) == "to":
-            return phrase_from(p, i + 2)
-    return None
+def _governed(p: Parsed, m: Mention) -> bool:
+    """Whether a name stands after a preposition."""
+    before = p.low(m.start - 1)
+    return (p.low(m.start - 2) if before in ("the", "a") else before) in _PREPOSITIONS
 
 
 def over(p: Parsed, start: int) -> Group | None:
@@ -514,16 +393,3 @@ def over(p: Parsed, start: int) -> Group | None:
         if g.marker != "attribute" and g.head_left <= start < g.head_right:
             return g
     return next((g for g in p.groups if g.marker != "attribute" and g.left <= start < max(g.right, g.end)), None)
-
-
-def phrase_from(p: Parsed, i: int) -> str | None:
-    """The noun phrase that begins at a word, up to a comma or a verb; None where there is none."""
-    end = i
-    stops = {g.start for g in p.groups}
-    while end < len(p.words) and end - i < 8 and end not in stops and p.words[end].text not in ',.;:—–"”()':
-        end += 1
-    named = [m for m in p.within(i, end) if m.kind in ("person", "body") and m.name]
-    if named:
-        return named[0].name
-    start = i + 1 if p.low(i) == "the" and end > i + 1 else i
-    return p.sentence_text(start, end) or None

@@ -2,92 +2,80 @@
 
 from __future__ import annotations
 
-from detente.read.clauses import Parsed, over
-from detente.read.contact_verbs import PHONE, contact_of, is_due
+from detente.read.clauses import Parsed
+from detente.read.contact_ahead import talk_ahead
+from detente.read.contact_kinds import part_of_round, same_as_before
+from detente.read.contact_nouns import by_noun
+from detente.read.contact_parts import acting, acting_words, fact_of, lasting, listed_before, of_leaders, speaks
+from detente.read.contact_presence import entries, in_one_sentence, on_the_line, together, without_verb
+from detente.read.contact_series import series
+from detente.read.contact_verbs import contact_of, is_due
 from detente.read.drafts import (
     Draft,
+    a_year_back,
     clause_span,
     day_nearby,
     day_of,
-    length_of,
     opening_times,
     people_in,
     place_of,
     products_in,
     sides_in,
     span_of,
+    still_to_come,
+    times_below,
     times_of,
     with_other,
 )
-from detente.read.factuality import Fact, factuality
-from detente.read.names import Discourse
-from detente.read.proposal import Kind, When
+from detente.read.factuality import Fact
+from detente.read.merge import dates_agree
+from detente.read.names import Discourse, Mention
+from detente.read.proposal import Kind
 from detente.read.speech import speaker_of
 from detente.read.tables import word_set
-from detente.read.things import Thing
 from detente.read.times import Time
 from detente.read.verbs import Group
 
-_HELD = frozenset(
-    {
-        "hold",
-        "conclude",
-        "open",
-        "start",
-        "have",
-        "meet",
-        "speak",
-        "host",
-        "resume",
-        "follow",
-        "be",
-        "end",
-        "attend",
-        "receive",
-        "visit",
-        "do",
-    }
-)
-_DELEGATES = word_set("contacts delegates")
-_LOOSE = word_set("contacts loose")
 _CONTACT = frozenset({"call", "meeting", "round", "talks", "visit"})
+_OFFICES = (
+    "minister",
+    "leader",
+    "president",
+    "commissioner",
+    "secretary",
+    "premier",
+    "chancellor",
+    "phone",
+    "telephone",
+)
+_MEMBERS = word_set("contacts members")
 
 
 def contacts(p: Parsed, seen: Discourse) -> list[Draft]:
     """The contacts a sentence tells, by verb ('met', 'spoke by phone') and by noun ('a round of talks')."""
-    out = [d for g in p.groups if (d := _by_verb(p, g, seen)) is not None]
-    covered = [(p.words[0].start, p.words[0].start)]
+    out = [d for g in p.groups if (d := _by_verb(p, g, seen) or talk_ahead(p, g, seen)) is not None]
+    listed = series(p, seen)
+    out = [d for d in out if d.kind not in ("round", "meeting") or sum(_same_clause(d, x) for x in listed) < 2]
     for thing in p.things:
-        if thing.kind not in _CONTACT or _part_of_round(p, thing) or _same_as_before(p, thing):
+        if thing.kind not in _CONTACT or part_of_round(p, thing) or same_as_before(p, thing):
             continue
-        draft = _by_noun(p, thing, seen)
-        if draft is not None and not any(_same_clause(draft, d) for d in out):
+        if listed and thing.kind in ("round", "talks", "meeting"):
+            continue
+        draft = by_noun(p, thing, seen)
+        if draft is not None and not any(_same_clause(draft, d) and not _another_day(draft, d) for d in out):
             out.append(draft)
-    del covered
+    out += [d for k in range(len(p.words)) if (d := _by_time_with(p, k, seen)) is not None]
+    held = any(d.kind != "planned-talk" for d in out)
+    present = [] if held else [d for g in p.groups if (d := together(p, g, seen)) is not None][:1]
+    more = [*present, *listed, *on_the_line(p, seen), *without_verb(p, seen)]
+    more += [] if out or more else [*in_one_sentence(p, seen), *entries(p, seen)]
+    out += [d for d in more if not any(_same_clause(d, x) and x.kind == d.kind for x in out)]
     return out
 
 
-def _same_as_before(p: Parsed, thing: Thing) -> bool:
-    """'in a phone call, the two engaged in discussions': the discussions are the call."""
-    if thing.kind != "talks" or thing.low not in ("discussions", "discussion", "dialogue", "talk"):
-        return False
-    return any(t.kind in ("call", "meeting") and t.start < thing.start for t in p.things)
-
-
-def _part_of_round(p: Parsed, thing: Thing) -> bool:
-    """'talks' in 'a round of talks' is the round, 'meetings' in 'round of meetings' too."""
-    return (
-        p.low(thing.start - 1) == "of"
-        and any(t.kind == "round" and thing.start - 4 <= t.start < thing.start for t in p.things)
-    ) or (
-        thing.kind == "talks"
-        and any(
-            t.kind == "round"
-            and thing.start - 6 <= t.start < thing.start
-            and "of" in [p.low(k) for k in range(t.end, thing.start)]
-            for t in p.things
-        )
-    )
+def _another_day(a: Draft, b: Draft) -> bool:
+    """Two contacts of one clause on days apart: 'the call on 5 June led to the talks in London on 9 June'."""
+    return a.date is not None and b.date is not None and not dates_agree(a.date, b.date)
 
 
 def _same_clause(a: Draft, b: Draft) -> bool:
@@ -101,15 +89,24 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     if contact is None or group.marker == "attribute":
         return None
     region = p.within(group.left, max(group.right, group.end))
-    named = [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]]
+    named = acting(p, [*group.subjects, *[m for m in region if m not in group.subjects and m.start >= group.end]])
+    named = [*listed_before(p, group), *named]
+    if group.marker == "who":
+        named += _joined_before(p, group, named)
+    if group.marker == "whom":
+        named += [m for m in p.within(max(0, group.left - 9), group.left) if m.kind == "person"]
     parties = sides_in(named)
+    if _own_side(group, named) or _habit(p, group):
+        return None
     if "visit" in group.classes:
         parties = tuple(dict.fromkeys((*parties, *[c for m in region if m.kind == "place" for c in m.parties])))
     if len(parties) < 2:
         parties = _completed(p, group, parties, seen, contact)
     if len(parties) < 2:
         return None
-    kind = _kind(p, group, contact, factuality(p, group))
+    if contact == "round" and of_leaders(named, seen):
+        contact = "meeting"
+    kind = _kind(p, group, contact, fact_of(p, group))
     people = (
         ()
         if {p.low(k) for k in range(group.left, group.start)} & {"teams", "delegations", "negotiators"}
@@ -118,9 +115,74 @@ def _by_verb(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     return None if kind is None else _draft(p, group, kind, parties, people, seen, contact)
 
 
+def _joined_before(p: Parsed, group: Group, named: list[Mention]) -> list[Mention]:
+    """'Xi and Trump, who are to meet': both of those named before the relative."""
+    last = next((m for m in named if m in group.subjects and m.end <= group.left), None)
+    if last is None or p.low(last.start - 1) != "and":
+        return []
+    return [m for m in p.named if m.kind == "person" and m.end == last.start - 1]
+
+
+def _by_time_with(p: Parsed, k: int, seen: Discourse) -> Draft | None:
+    """'after an afternoon with Trump at the White House', 'emerging from two hours with Lutnick'."""
+    if p.low(k) not in _HOURS or p.low(k + 1) not in ("with", "alongside"):
+        return None
+    if p.low(k - 1) in ("that", "this", "same", "the", "next") and not p.low(k).endswith("s"):
+        return None
+    other = next((m for m in p.within(k + 2, k + 9) if m.kind == "person" and m.parties), None)
+    if other is None:
+        return None
+    mine = [m for m in p.named if m.kind in ("person", "pronoun", "body") and m.parties and m.parties != other.parties]
+    if not mine:
+        return None
+    found = [t for t in p.times if t.start >= k] or opening_times(p)
+    return Draft(
+        "meeting",
+        sides_in([mine[0], other]),
+        [span_of(p, max(0, k - 2), other.end)],
+        people=people_in([mine[0], other]),
+        date=day_of(found, ahead=False),
+        place=place_of(p, 0, len(p.words)),
+        key="meeting",
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[k].start,
+    )
+
+
+_HOURS = frozenset(
+    {"hour", "hours", "minutes", "afternoon", "morning", "evening", "lunch", "dinner", "breakfast", "days"}
+)
+
+
+def _own_side(group: Group, named: list[Mention]) -> bool:
+    """An official who speaks to his own president: no contact between sides."""
+    theirs = {c for m in group.subjects for c in m.parties}
+    others = [m for m in named if m not in group.subjects and m.kind in ("person", "body")]
+    return len(theirs) == 1 and bool(others) and all(set(m.parties) <= theirs for m in others if m.parties)
+
+
+def _habit(p: Parsed, group: Group) -> bool:
+    """'officials talk by telephone', 'while they talk': what goes on, and no contact of its own."""
+    now = (
+        group.form in ("b", "s")
+        and p.low(group.head) != "been"
+        and not (group.modal or group.infinitive or group.passive or group.perfect)
+    )
+    return (
+        now
+        and fact_of(p, group) != "future"
+        and not any(t.role == "at" for t in p.times)
+        and p.item is None
+        and not p.sentence.heading
+    )
+
+
 def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     places_of = [c for m in p.within(group.end, group.right) for c in m.parties]
     parties = tuple(dict.fromkeys((*sides_in(group.subjects), *places_of)))[:2]
+    if len(parties) == 1 and not group.subjects:
+        parties = tuple(reversed(with_other(parties, seen)))
     return (
         _draft(p, group, "planned-talk", parties, people_in(group.subjects), seen, "meeting")
         if len(parties) == 2
@@ -128,24 +190,34 @@ def _draft_due(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     )
 
 
-def _under_way(p: Parsed, group: Group) -> bool:
-    return bool({p.low(k) for k in range(group.end, group.end + 4)} & {"under", "way", "over", "held", "in", "between"})
-
-
 def _completed(p: Parsed, group: Group, parties: tuple[str, ...], seen: Discourse, contact: Kind) -> tuple[str, ...]:
     """The second side of a contact that names one: 'his Chinese counterpart' names two, 'the negotiators met' none."""
-    words = {p.low(k) for k in range(group.left, max(group.right, group.end))}
+    subject = acting_words(p, group)
+    words = subject | {p.low(k) for k in range(group.start, max(group.right, group.end))}
+    if len(parties) == 1:
+        held = [c for m in p.named if m.kind == "place" for c in m.parties if c not in parties and c in seen.counts]
+        if held and contact != "call":
+            return (*parties, held[0])
+    first = p.low(group.head_left if group.head_left >= 0 else group.left)
+    if not parties and (first in ("the", "both", "three", "two", "their") or first in _MEMBERS) and subject & _MEMBERS:
+        return seen.three() if "three" in words and len(seen.three()) == 3 else seen.pair()
+    if contact == "round" and group.passive and "negotiate" in group.classes and not parties:
+        return seen.pair()
+    if contact == "call" and not group.subjects and parties and not p.has(*_OFFICES):
+        return parties
     if (
         words
         & {
             "counterpart",
             "counterparts",
             "negotiators",
+            "deputies",
+            "premiers",
+            "mission",
+            "envoys",
             "teams",
             "delegations",
-            "leaders",
             "sides",
-            "presidents",
             "delegation",
             "team",
             "again",
@@ -164,23 +236,30 @@ def _kind(p: Parsed, group: Group, contact: Kind, fact: Fact) -> Kind | None:
         return None
     if group.negated:
         return None
+    if group.infinitive and group.lead in ("days", "weeks", "months", "time", "years") and contact == "round":
+        return "planned-talk"
     if fact == "actual":
         return contact
     if fact in ("future", "commit"):
         return "planned-talk"
     if fact == "expect":
         return "planned-talk" if group.infinitive else "claim-expectation"
-    return "claim-expectation" if fact == "threat" and group.modal != "can" and _speaks(group) else None
+    if fact == "threat" and group.modal in ("will", "would"):
+        return "planned-talk"  # 'if there is progress, he will receive Xi'
+    return "claim-expectation" if fact == "threat" and group.modal != "can" and speaks(group) else None
 
 
-def _speaks(group: Group) -> bool:
-    """A mere 'may' counts only where somebody says it."""
-    at = group.governor
-    while at is not None:
-        if at.classes & {"say", "expect", "hope", "believe", "hint"}:
-            return True
-        at = at.governor
-    return False
+def _own_times(p: Parsed, group: Group, found: list[Time]) -> list[Time]:
+    """The times of a verb without those of a contact named before it: 'after the call on Friday they met on Sunday'."""
+    before = [t.end for t in p.things if t.kind in _CONTACT and t.end <= group.start]
+    own = [t for t in found if t.start >= group.end or not any(end <= t.start <= end + 4 for end in before)]
+    return own if any(t.start >= group.end for t in own) else found
+
+
+def _there_to(group: Group) -> bool:
+    """'will be in Washington next week to meet him': the day of the journey is that of the contact."""
+    above = group.governor
+    return group.infinitive and above is not None and (above.lemma in ("be", "go", "come") or "visit" in above.classes)
 
 
 def _draft(
@@ -192,330 +271,37 @@ def _draft(
     seen: Discourse,
     contact: str,
 ) -> Draft:
-    found = times_of(p, group, climb=kind in ("call", "meeting", "round"))
+    found = times_of(p, group, climb=kind in ("call", "meeting", "round") or _there_to(group))
+    found = _own_times(p, group, found)
     start, end = group.left, max(group.right, group.end)
     held = kind in ("call", "meeting", "round")
+    if not held and not any(t.role != "for" for t in found):
+        found = times_below(p, group)
+    date = day_of(found, not held, seen.published) or (day_nearby(p, seen) if held else None)
+    long = date is not None and date.precision == "period" and date.until is not None
+    if kind == "meeting" and long and len(people) < 3 and not of_leaders(list(group.subjects), seen):
+        kind = "round" if date is not None and date.until is not None and (date.until - date.from_).days < 15 else kind
+    if kind == "planned-talk" and date is not None:
+        date = still_to_come(date, seen.published, weeks=True)
+    if held and group.past and date is not None and (date.from_ - seen.published).days > 60:
+        date = a_year_back(date)
+    if held and group.past and date is not None and date.from_ > seen.published:
+        date = None  # 'the same morning' as a day to come: told as done, it was not then
+    if held and date is not None and date.from_ > seen.published:
+        kind, held, date = ("planned-talk", False, date) if not group.past else (kind, held, None)
     return Draft(
         kind,
-        parties[:2] if len(parties) > 2 and held else parties,
+        parties[:2] if len(parties) > 2 and held and not (p.has("three") and len(parties) == 3) else parties,
         [clause_span(p, group)],
         people=people,
         speaker=speaker_of(p, group, seen),
-        date=day_of(found, not held) or (day_nearby(p, seen) if held else None),
+        date=date,
         days=None,
         place=place_of(p, start, end),
         products=products_in(p, 0, len(p.words)),
-        quantity=_lasting(p, start, end) if held else None,
+        quantity=lasting(p, start, end) if held else None,
         key=contact,
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,
         order=p.words[group.head].start,
-    )
-
-
-def _lasting(p: Parsed, start: int, end: int) -> str | None:
-    """How long a contact took, in the text's words: 'one-hour', '90 minutes', 'two days'."""
-    for k in range(start, end):
-        if p.low(k) in ("hour", "hours", "minute", "minutes") and k > start:
-            first = k - 2 if p.low(k - 1) == "-" else k - 1
-            return p.sentence_text(max(first, start), k + 1)
-    return None
-
-
-def _by_noun(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
-    group = over(p, thing.start)
-    start, end = _phrase(p, thing, group)
-    contact = _contact_noun(p, thing, start, end)
-    if contact is None or _none_held(p, thing) or _domestic(p, thing):
-        return None
-    kind, doubtful = _noun_kind(p, thing, group, contact)
-    if kind is None or (thing.kind == "visit" and kind == "meeting"):
-        return None
-    named = p.within(start, end)
-    if group is not None:
-        named = [*[m for m in group.subjects if m not in named], *named]
-    parties = sides_in(named)
-    people = () if p.has("respective") else people_in(named)
-    if len(parties) > 2:
-        parties = _two_of(parties, seen)
-    if len(parties) < 2:
-        if doubtful and kind in ("call", "meeting") and not _between_sides(p, start, end):
-            return None
-        parties = with_other(parties, seen)
-    if len(parties) < 2:
-        return None
-    found = (
-        _nearest([t for t in p.times if start <= t.start and t.end <= end], thing.end)
-        or (times_of(p, group) if group else [])
-        or opening_times(p)
-    )
-    ahead = kind in ("planned-talk", "claim-expectation")
-    date = day_of(found, ahead) or (
-        day_nearby(p, seen) if not ahead and (not doubtful or (kind == "call" and people)) else None
-    )
-    if _first_since(p, thing):
-        return _earlier(p, thing, contact, parties, people, seen, start, end)
-    if doubtful and date is None and not people and place_of(p, start, end) is None:
-        return None
-    return Draft(
-        kind,
-        parties,
-        [span_of(p, start, end)],
-        people=people,
-        speaker=speaker_of(p, group, seen) if group is not None else p.according_to,
-        date=date,
-        days=length_of(found) if False else None,
-        place=place_of(p, start, end),
-        key=contact,
-        paragraph=p.sentence.paragraph,
-        weak=p.sentence.heading,
-        products=products_in(p, 0, len(p.words)),
-        quantity=_lasting(p, start, end) if not ahead else None,
-        definite=p.low(_noun_start(p, thing) - 1) in ("the", "this", "that"),
-        order=p.words[thing.start].start,
-    )
-
-
-def _between_sides(p: Parsed, start: int, end: int) -> bool:
-    """Whether a stretch that names one side speaks of two."""
-    lows = {p.low(k) for k in range(start, end)}
-    return bool(
-        lows
-        & {
-            "counterpart",
-            "counterparts",
-            "two",
-            "both",
-            "sides",
-            "leaders",
-            "presidents",
-            "other",
-            "negotiators",
-            "bilateral",
-        }
-    )
-
-
-def _nearest(found: list[Time], place: int) -> list[Time]:
-    """The times of a clause, those after a noun and near it first."""
-    return sorted(found, key=lambda t: abs(t.start - place) + (20 if t.start < place else 0))
-
-
-def _two_of(parties: tuple[str, ...], seen: Discourse) -> tuple[str, ...]:
-    pair = [x for x in parties if x in seen.pair()]
-    return tuple(pair) if len(pair) == 2 else parties[:2]
-
-
-def _phrase(p: Parsed, thing: Thing, group: Group | None) -> tuple[int, int]:
-    """The stretch a noun is read in: its clause, else its part of the sentence between commas."""
-    if group is None:
-        main = next((g for g in p.groups if g.left >= thing.end and g.marker != "attribute"), None)
-        return 0, len(p.words) if main is None else max(main.right, main.end)
-    end = max(group.right, thing.end)
-    if any(p.low(k) in _LED for k in range(thing.end, len(p.words))) and thing.start < group.start:
-        end = len(p.words)
-    return min(group.left if group.head_left < 0 else group.head_left, thing.start), end
-
-
-_LED = frozenset({"represented", "led", "headed", "attended", "joined", "accompanied"})
-
-
-def _noun_start(p: Parsed, thing: Thing) -> int:
-    """The first word of the noun phrase: back over adjectives."""
-    i = thing.start
-    while (
-        i > 0
-        and p.words[i - 1].text.isalpha()
-        and p.low(i - 1)
-        not in (
-            "the",
-            "a",
-            "an",
-            "of",
-            "in",
-            "on",
-            "for",
-            "to",
-            "and",
-            "this",
-            "that",
-            "after",
-            "during",
-            "by",
-            "with",
-            "from",
-            "at",
-            "no",
-            "any",
-        )
-        and thing.start - i < 5
-        and not any(g.start <= i - 1 < g.end for g in p.groups)
-    ):
-        i -= 1
-    return i
-
-
-def _contact_noun(p: Parsed, thing: Thing, start: int, end: int) -> Kind | None:
-    if thing.kind == "call":
-        if thing.low in ("call", "calls"):
-            after = p.low(thing.end)
-            if after == "at" and p.low(thing.start - 1) not in PHONE:
-                return None
-            if after in ("for", "to", "on") and not {p.low(k) for k in range(thing.start - 3, thing.start)} & PHONE:
-                return None
-        if thing.low in ("conversation", "conversations"):
-            return "call"
-        return "call"
-    if thing.kind == "visit":
-        return "meeting" if any(m.parties for m in p.within(start, end)) else None
-    if thing.kind == "meeting":
-        if thing.low.startswith("meeting") and any(p.low(k) in PHONE for k in range(start, thing.start)):
-            return "call"
-        return "meeting"
-    if thing.kind == "round":
-        tied = p.low(thing.end) == "of" and any(
-            t.kind in ("talks", "meeting") for t in p.things if thing.end <= t.start <= thing.end + 5
-        )
-        ordinal = p.low(thing.start - 1) in (
-            "another",
-            "next",
-            "new",
-            "further",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "first",
-            "final",
-            "last",
-        )
-        alone = ordinal and not any(
-            p.low(k) in ("tariffs", "duties", "of", "retaliation") for k in range(thing.end, thing.end + 2)
-        )
-        rounds = (
-            tied
-            or alone
-            or (thing.low.startswith("session") and p.low(thing.start - 1) in ("negotiating", "bargaining"))
-            or (
-                p.low(thing.start - 1)
-                in ("negotiating", "next", "second", "third", "first", "fourth", "fifth", "sixth", "last", "latest")
-                and any(t.kind == "talks" for t in p.things)
-            )
-        )
-        return "round" if rounds else None
-    return "round"
-
-
-def _none_held(p: Parsed, thing: Thing) -> bool:
-    before = {p.low(k) for k in range(_noun_start(p, thing) - 2, thing.start)}
-    return bool(before & {"no", "any", "without", "neither"})
-
-
-def _domestic(p: Parsed, thing: Thing) -> bool:
-    around = {p.low(k) for k in range(thing.start - 4, thing.end + 8)}
-    return bool(
-        around
-        & {"cabinet", "press", "briefing", "conference", "earnings", "rally", "closed", "council", "politburo", "board"}
-    ) and thing.low not in ("conference call", "video conference")
-
-
-def _noun_kind(p: Parsed, thing: Thing, group: Group | None, contact: Kind) -> tuple[Kind | None, bool]:
-    """The kind, and whether only a day, place or person would make it worth telling."""
-    if group is None:
-        return (None, True) if p.sentence.heading else (contact, True)
-    fact = factuality(p, group)
-    if fact in ("none", "asked", "claimed", "denied") or (group.negated and group.lemma != "be"):
-        return None, True
-    before = {p.low(k) for k in range(max(group.left, thing.start - 5), thing.start)}
-    object_of = thing.start >= group.end
-    kinds = group.classes
-    if kinds & {"stop", "suspend", "lift", "block", "request"} or (
-        group.lemma == "be" and not object_of and not _under_way(p, group)
-    ):
-        return None, True
-    if not object_of and group.passive and kinds & {"schedule", "plan", "set", "arrange", "propose", "expect"}:
-        unsure = group.modal in ("could", "may", "might", "can") or ("expect" in kinds and _speaks(group))
-        return "claim-expectation" if unsure else "planned-talk", False
-    if (
-        kinds & {"schedule", "plan", "announce", "set", "agree", "resume", "arrange"}
-        and object_of
-        and not group.passive
-        and not _adjunct(p, group, thing)
-    ):
-        return ("planned-talk" if not ("resume" in kinds and fact == "actual") else contact), False
-    if _future_noun(p, thing) and fact != "expect":
-        return "planned-talk", contact == "round" and thing.kind == "talks"
-    if fact in ("future", "commit"):
-        return (
-            ("planned-talk", thing.kind == "talks" and not kinds & _HELD and not _speaks(group))
-            if not _adjunct(p, group, thing)
-            else (None, True)
-        )
-    if fact == "expect":
-        return "claim-expectation" if _speaks(group) else "planned-talk", False
-    if fact in ("threat", "offer"):
-        return (
-            ("claim-expectation", False)
-            if group.modal != "can" and _speaks(group) and not _adjunct(p, group, thing)
-            else (None, True)
-        )
-    if kinds & {"expect", "hope"} and object_of:
-        return "claim-expectation", False
-    if before & _LOOSE and not kinds & {"hold", "conclude", "have"}:
-        return None, True
-    strong = (
-        bool(kinds & {"hold", "conclude"})
-        or (p.low(group.head) in ("took", "taken") and p.low(group.reach) == "place")
-        or "place" in [p.low(k) for k in range(group.end, group.end + 2)]
-    )
-    return contact, not strong
-
-
-def _adjunct(p: Parsed, group: Group, thing: Thing) -> bool:
-    """'announced after talks in Geneva': the noun tells when, not what."""
-    if thing.start < group.end:
-        return False
-    return any(
-        p.low(k) in ("after", "during", "following", "at", "in", "ahead", "before", "since", "despite")
-        for k in range(max(group.end, thing.start - 5), thing.start)
-    )
-
-
-def _future_noun(p: Parsed, thing: Thing) -> bool:
-    before = {p.low(k) for k in range(_noun_start(p, thing) - 1, thing.start)}
-    return bool(before & {"forthcoming", "upcoming", "planned", "next", "scheduled", "coming"})
-
-
-def _first_since(p: Parsed, thing: Thing) -> bool:
-    before = {p.low(k) for k in range(thing.start - 4, thing.start)}
-    return "first" in before and any(t.role == "since" and t.start >= thing.end for t in p.times)
-
-
-def _earlier(
-    p: Parsed,
-    thing: Thing,
-    contact: Kind,
-    parties: tuple[str, ...],
-    people: tuple[str, ...],
-    seen: Discourse,
-    start: int,
-    end: int,
-) -> Draft | None:
-    """'the first call since 17 January' tells of a call on 17 January."""
-    since = next(t for t in p.times if t.role == "since" and t.start >= thing.end)
-    when: When | None = since.past
-    if when is None or when.precision not in ("day", "month"):
-        return None
-    two = parties if len(parties) == 2 else seen.pair()
-    return Draft(
-        contact,
-        two,
-        [span_of(p, start, end)],
-        people=people,
-        date=when,
-        key=contact,
-        apart=True,
-        paragraph=p.sentence.paragraph,
-        order=p.words[thing.start].start,
     )

@@ -18,7 +18,7 @@ NUMBERS = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
     "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "couple": 2, "several": 3, "few": 3,
 }  # fmt: skip  # fmt: skip
-_SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "fall": (9, 12), "winter": (12, 15)}
+SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "fall": (9, 12), "winter": (12, 15)}
 UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 _FIRST = date(1900, 1, 1)
 _LAST = date(2199, 12, 31)
@@ -60,7 +60,7 @@ def part_of(whole: When, part: str) -> When:
         "end": (whole.until - week, whole.until),
         "start": (whole.from_, whole.from_ + week),
         "early": (whole.from_, whole.from_ + third),
-        "mid": (whole.from_ + third, whole.until - third),
+        "mid": (whole.from_ + third, whole.from_ + 2 * third),
         "late": (whole.until - third, whole.until),
     }
     start, end = bounds[part]
@@ -189,7 +189,7 @@ def season_at(words: list[Word], i: int, published: date) -> Told | None:
     low = word_at(words, i)
     if low not in ("this", "last", "next", "the"):
         return None
-    season = _SEASONS.get(word_at(words, i + 1))
+    season = SEASONS.get(word_at(words, i + 1))
     if season is None or (
         low == "the" and word_at(words, i - 1) not in ("in", "since", "of", "through", "until", "by", "during")
     ):
@@ -210,6 +210,17 @@ def season_at(words: list[Word], i: int, published: date) -> Told | None:
         year is None and low == "last" and past.until is not None and past.until > published
     ):
         year = published.year - 1
+    told = year is not None
     year = year or published.year
+    found = _season(season, year)
+    end = end if end > i + 2 else i + 2
+    if told and low != "the":
+        return told_once(end, found)
+    years = range(published.year - 1, published.year + 3)
+    coming = next(w for y in years if (w := _season(season, y)).until is not None and w.until > published)
+    return told_once(end, found) if low in ("last", "next") or end > i + 2 else Told(end, found, coming)
+
+
+def _season(season: tuple[int, int], year: int) -> When:
     start, stop = year * 12 + season[0] - 1, year * 12 + season[1] - 1
-    return told_once(end if end > i + 2 else i + 2, When(month_when(start).from_, month_when(stop).from_, "period"))
+    return When(month_when(start).from_, month_when(stop).from_, "period")

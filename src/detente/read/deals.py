@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from detente.read.acts import act_of
-from detente.read.amounts import told_rate
+from detente.read.changes import CHANGE_NOUNS
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import (
     Draft,
@@ -12,44 +11,22 @@ from detente.read.drafts import (
     length_of,
     people_in,
     place_of,
-    products_in,
-    quantity_in,
     sides_in,
     span_of,
-    term_of,
     times_of,
     with_other,
 )
 from detente.read.factuality import factuality
-from detente.read.measures import is_duty, under_deal
 from detente.read.names import Discourse
-from detente.read.speech import speaker_of
+from detente.read.promise_terms import by_object, ceiling, traded
+from detente.read.promises import commitment, pledge
 from detente.read.tables import word_set
 from detente.read.things import Thing
+from detente.read.times import Time
 from detente.read.verbs import Group
 
 _MAKING = frozenset({"reach", "sign", "hit", "agree", "announce", "conclude", "extend", "publish", "accept"})
 _NAMED = word_set("deals named")
-_NOT_PROMISES = frozenset(
-    {
-        "request",
-        "want",
-        "appeal",
-        "meet",
-        "speak",
-        "phone",
-        "negotiate",
-        "say",
-        "visit",
-        "hold",
-        "resume",
-        "schedule",
-        "discuss",
-        "see",
-        "consider",
-        "none",
-    }
-)
 
 
 def deals(p: Parsed, seen: Discourse) -> list[Draft]:
@@ -59,13 +36,53 @@ def deals(p: Parsed, seen: Discourse) -> list[Draft]:
         for t in p.things
         if (t.kind in ("deal", "statement") or _memorandum(p, t)) and (d := _arrangement(p, t, seen)) is not None
     ]
+    out += [d for t in p.things if t.kind == "joint body" and (d := _joint_body(p, t, seen)) is not None][:1]
+    settled: list[Group] = []
     for group in p.groups:
-        if (agreed := _agreed(p, group, seen)) is not None:
+        if (agreed := _agreed(p, group, seen) or _buried(p, group, seen)) is not None:
             out.append(agreed)
-        draft = _commitment(p, group, seen)
+            settled.append(group)
+        if group.governor in settled and group.infinitive:
+            continue
+        if group.lemma in _SETTING_UP | {"establish", "create"} and _body_at(p, group) and out:
+            continue
+        draft = ceiling(p, group, seen) or commitment(p, group, seen)
         if draft is not None:
-            out.append(draft)
-    return out
+            out += by_object(p, group, draft)
+    if not any(d.kind == "commitment" for d in out):
+        out += traded(p, seen)
+    return out + [d for t in p.things if t.kind == "pledge" and (d := pledge(p, t, seen)) is not None]
+
+
+def _joint_body(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
+    """'a working group is to be formed', 'agreed on boards for trade and investment'."""
+    group = over(p, thing.start)
+    if group is None or group.negated or factuality(p, group) not in ("actual", "future", "commit"):
+        return None
+    made = (
+        group.classes & {"reach", "do", "agree", "announce", "launch", "decide", "hold"} or group.lemma in _SETTING_UP
+    )
+    parties = sides_in([m for m in p.named if m.kind in ("party", "group")])[:2]
+    parties = parties if len(parties) == 2 else seen.pair()
+    if not made or len(parties) < 2:
+        return None
+    return Draft(
+        "arrangement",
+        parties,
+        [clause_span(p, group)],
+        date=day_of([t for t in times_of(p, group) if t.role == "at"], False) if group.past else None,
+        key=thing.low,
+        paragraph=p.sentence.paragraph,
+        weak=p.sentence.heading,
+        order=p.words[thing.start].start,
+    )
+
+
+def _body_at(p: Parsed, group: Group) -> bool:
+    return any(t.kind == "joint body" and group.end <= t.start < group.end + 5 for t in p.things)
+
+
+_SETTING_UP = frozenset({"set up", "found", "be", "meet", "lead", "sit", "convene", "put in place"})
 
 
 def _memorandum(p: Parsed, thing: Thing) -> bool:
@@ -76,22 +93,23 @@ def _memorandum(p: Parsed, thing: Thing) -> bool:
 
 def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
     group = over(p, thing.start)
-    after = next(
-        (g for g in p.groups if g.start >= thing.end and g.start - thing.end <= 3 and g.marker == "reduced"), None
-    )
+    after = _after(p, thing)
     if thing.low.endswith("s") and thing.low not in ("consensus", "joint statements"):
         return None
     if _foreign(p, thing) or not _exists(p, thing, group, after):
         return None
     start, end = (group.left, max(group.right, thing.end)) if group is not None else (0, len(p.words))
+    start = min(start, thing.start)
     if after is not None:
         end = max(end, after.right)
+    end = next((t.end for t in p.times if t.start == end and t.role == "at"), end) if _making(group, after) else end
     named = p.within(start, end)
     parties = sides_in([*(group.subjects if group is not None else ()), *named])
+    known = _known_sides(p, thing)
+    if known and all(seen.counts[x] for x in known):
+        parties = known
     parties = tuple(x for x in parties if x in seen.pair()) if len(parties) > 2 else parties
     parties = with_other(parties, seen) if len(parties) < 2 else parties
-    if len(parties) < 2:
-        return None
     found = [t for t in p.times if start <= t.start and t.end <= end]
     made = _making(group, after) and not _mere_frame(p, thing, group, after)
     near = [
@@ -118,9 +136,72 @@ def _arrangement(p: Parsed, thing: Thing, seen: Discourse) -> Draft | None:
         paragraph=p.sentence.paragraph,
         weak=p.sentence.heading,
         made=made,
-        definite=_definite(p, thing) and date is None,
+        definite=date is None and _only_talked_of(p, thing, group, made),
         order=p.words[thing.start].start,
     )
+
+
+_RELATING = frozenset({"which", "that", ",", "in", "by", "with", "under"})
+
+
+def _after(p: Parsed, thing: Thing) -> Group | None:
+    """The participle or relative clause that says what became of it: 'a declaration issued on Friday', 'the statement
+    which the two published'."""
+    for g in p.groups:
+        gap = g.start - thing.end
+        if g.start < thing.end or g.marker == "attribute":
+            continue
+        if g.marker == "reduced" and gap <= 3:
+            return g
+        contact = g.marker in ("", "that") and 0 < g.start - thing.end <= 6 and g.left - thing.end in (0, 1)
+        if contact and g.subjects and (g.classes & _MAKING or g.lemma == "make") and p.low(thing.end) != ",":
+            return g
+        relative = g.marker in ("which", "that") and p.low(thing.end) in _RELATING and g.left - thing.end <= 2
+        both = thing.kind == "statement" and len(sides_in(g.subjects)) > 1
+        return g if relative and (both or g.classes & (_MAKING | {"agree"})) else None
+    return None
+
+
+_STANDING = frozenset(
+    {"hold", "stand", "run", "apply", "last", "expire", "end", "lapse", "come", "survive", "take effect"}
+)
+
+
+def _only_talked_of(p: Parsed, thing: Thing, group: Group | None, made: bool) -> bool:
+    """'violated its agreement', 'the laws that carry out the deal': a deal only talked of."""
+    if made or thing.kind == "statement" or group is None or p.low(thing.start - 1) in ("under", "truce"):
+        return False
+    before = {p.low(k) for k in range(max(0, thing.start - 5), thing.start)}
+    if before & _NAMED or _name_of(p, thing) or "under" in before:
+        return False
+    subject = thing.end <= group.start
+    stands = group.lemma in _STANDING or group.classes & {
+        "lapse",
+        "effect",
+        "stay",
+        "end",
+        "oblige",
+        "have",
+        "be",
+        "say",
+    }
+    return not (subject and stands)
+
+
+_SIDES = {
+    "turnberry": ("EU", "USA"),
+    "geneva": ("USA", "CHN"),
+    "busan": ("USA", "CHN"),
+    "phase": ("USA", "CHN"),
+    "kuala": ("USA", "CHN"),
+    "stockholm": ("USA", "CHN"),
+}
+
+
+def _known_sides(p: Parsed, thing: Thing) -> tuple[str, ...]:
+    """The sides of an arrangement that goes by a name: 'the Turnberry deal'."""
+    near = (p.low(k) for k in range(max(0, thing.start - 3), thing.start))
+    return next((_SIDES[w] for w in near if w in _SIDES), ())
 
 
 _CITIES = frozenset({"geneva", "london", "madrid", "busan", "stockholm", "turnberry"})
@@ -128,25 +209,31 @@ _CITIES = frozenset({"geneva", "london", "madrid", "busan", "stockholm", "turnbe
 
 def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
     """'what the two governments agreed in Geneva on 12 May': an arrangement told by the verb alone."""
-    if (
-        group.lemma not in ("agree", "shake hands", "shake on")
-        or group.negated
-        or group.infinitive
-        or group.modal
-        or group.marker == "attribute"
-    ):
+    if group.lemma not in _AGREEING or group.negated or group.infinitive or group.modal or group.marker == "attribute":
         return None
-    parties = sides_in(group.subjects)
     start, end = group.left, max(group.right, group.end)
+    asked = _asked(p, group)
+    start = min(start, asked) if asked >= 0 else start
+    parties = sides_in(group.subjects) or sides_in(p.within(start, group.start))
     hanging = any(g.governor is group and g.infinitive for g in p.groups)
-    if len(parties) < 2 or any(
-        t.kind in ("deal", "statement", "round", "talks", "meeting", "call") for t in p.things if start <= t.start < end
-    ):
+    contacts = ("deal", "statement", "round", "talks", "meeting", "call", "joint body")
+    if any(t.kind in contacts for t in p.things if start <= t.start < end):
         return None
-    what = any(p.low(k) == "what" for k in range(max(0, start - 1), group.start))
+    what = asked >= 0 or any(p.low(k) == "what" for k in range(max(0, start - 1), group.start))
+    by_the_way = _participle(p, group)
+    if len(parties) < 2 and (what or by_the_way):
+        parties = seen.pair()
+    if len(parties) < 2 and not (what or by_the_way):
+        return None
     found = times_of(p, group)
-    told = what or place_of(p, start, end) is not None
-    if hanging or not told or factuality(p, group) != "actual":
+    thing = any(t.start >= group.end and t.kind in CHANGE_NOUNS for t in p.things if start <= t.start < end)
+    that = any(g.governor is group and g.marker == "that" for g in p.groups)
+    upon = group.marker == "which" and p.low(group.left - 1) in ("on", "upon", "to")
+    told = what or by_the_way or upon or place_of(p, start, end) is not None
+    told = told or (thing and group.lemma in ("agree", "agree on")) or group.lemma in ("shake hands", "shake on")
+    old = hanging and len(parties) > 1 and _long_ago(found, seen)
+    facts = ("actual", "denied", "claimed", "expect") if by_the_way else ("actual",)
+    if (hanging and not old) or not (old or told or (that and found)) or factuality(p, group) not in facts:
         return None
     return Draft(
         "arrangement",
@@ -158,8 +245,65 @@ def _agreed(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
         place=place_of(p, start, end),
         paragraph=p.sentence.paragraph,
         made=True,
+        apart=_long_ago(found, seen) and len(parties) > 1,
         order=p.words[group.head].start,
     )
+
+
+def _buried(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
+    """'Canada and the United States settled their steel quarrel': an arrangement told by what it ended."""
+    right = max(group.right, group.end)
+    quarrel = any(p.low(k) in _QUARRELS for k in range(group.end, min(right, group.end + 7)))
+    parties = sides_in(group.subjects) or (seen.pair() if any(m.kind == "group" for m in group.subjects) else ())
+    done = group.lemma.split()[0] in ("settle", "bury", "resolve", "buri") and group.past and not group.negated
+    if not (done and quarrel and len(parties) > 1) or factuality(p, group) != "actual":
+        return None
+    found = times_of(p, group)
+    return Draft(
+        "arrangement",
+        parties[:2],
+        [clause_span(p, group)],
+        date=day_of(found, False),
+        days=length_of(found),
+        place=place_of(p, group.left, right),
+        paragraph=p.sentence.paragraph,
+        made=True,
+        order=p.words[group.head].start,
+    )
+
+
+_QUARRELS = frozenset({"quarrel", "dispute", "row", "fight", "feud", "differences", "spat", "disputes", "quarrels"})
+
+
+def _long_ago(found: list[Time], seen: Discourse) -> bool:
+    """'in May of last year both governments agreed to take off their tariffs': an arrangement, no promise still due."""
+    days = [t.past.from_ for t in found if t.past is not None and t.role == "at"]
+    return bool(days) and all((seen.published - day).days > 60 for day in days)
+
+
+def _asked(p: Parsed, group: Group) -> int:
+    """Where 'what' stands in 'what the two heads of state agreed upon', -1 where it does not."""
+    for k in range(group.head - 1, max(-1, group.head - 10), -1):
+        if p.low(k) == "what":
+            return k
+        if any(g.start <= k < g.end and g is not group for g in p.groups) or p.low(k) in (",", ";", ":"):
+            return -1
+    return -1
+
+
+def _participle(p: Parsed, group: Group) -> bool:
+    """'the free entry of its steel, agreed in May 2019, …': an arrangement told by the way, with its day or place."""
+    bare = group.start == group.head and not group.subjects and group.lemma in ("agree", "settle", "work out")
+    before = p.low(group.start - 1) == "," or group.marker == "reduced"
+    return bare and before and p.low(group.end) in ("in", "on", "at", "last", "between") and group.end < len(p.words)
+
+
+SETTLING = frozenset(
+    {"agree", "settle", "agree on", "settle on", "shake hands", "work out", "sign up", "promise", "undertake"}
+)
+_AGREEING = frozenset(
+    {"agree", "agree on", "settle", "settle on", "shake hands", "shake on", "work out", "hammer out", "agree upon"}
+)
 
 
 def _before(p: Parsed, thing: Thing) -> int:
@@ -183,6 +327,8 @@ def _name_of(p: Parsed, thing: Thing) -> str:
 
 def _foreign(p: Parsed, thing: Thing) -> bool:
     """Deals between firms, peace deals and the like."""
+    if p.low(thing.end) in ("body", "mechanism", "panel"):
+        return True
     around = {p.low(k) for k in range(thing.start - 4, thing.end + 4)}
     return bool(
         around
@@ -200,12 +346,23 @@ def _foreign(p: Parsed, thing: Thing) -> bool:
             "plea",
             "budget",
             "licensing",
+            "union",
+            "employers",
+            "wages",
+            "dockworkers",
+            "longshoremen",
+            "hezbollah",
+            "hamas",
+            "teachers",
+            "pilots",
         }
     )
 
 
 def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -> bool:
     """Whether the words speak of an arrangement that is or was, not of one hoped for."""
+    if p.words[-1].text == "?" or p.low(thing.start - 1) == "dispute":
+        return False
     before = [p.low(k) for k in range(max(0, thing.start - 6), thing.start)]
     near = set(before[-4:])
     if (
@@ -216,18 +373,28 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
         )
     ):
         return False
+    if set(before) & _FRAMES or _far(p, group):
+        return False
     if near & {"no", "without", "any", "possible", "potential", "prospective", "eventual"} or _hoped(p, thing, before):
         return False
     made = _making(group, after)
+    if group is not None and group.marker == "whether" and not made:
+        return False
+    if after is not None and thing.kind == "statement" and after.marker in ("which", "that"):
+        return True
+    if made and after is not None and not after.negated and not (group is not None and group.marker == "if"):
+        return p.words[-1].text != "?"
     definite = (
         _definite(p, thing)
         or bool(set(before) & _NAMED)
         or any(t.start >= thing.start - 4 and t.end <= thing.start and t.role != "for" for t in p.times)
     )
     if thing.kind == "statement":
-        return made or any(t.start >= thing.end and t.start <= thing.end + 6 for t in p.times)
+        told = group is not None and group.lemma in ("be", "come out") and any(t.past is not None for t in p.times)
+        return told or made or any(t.start >= thing.end and t.start <= thing.end + 6 for t in p.times)
     if group is None:
-        return definite and not p.sentence.heading
+        another = p.low(_before(p, thing)) in ("a", "another") and not p.groups and len(p.words) < 16
+        return (definite or another) and not p.sentence.heading
     fact = factuality(p, group)
     if made and after is None:
         return (fact == "actual" or (fact == "commit" and "extend" in group.classes)) and not group.negated
@@ -238,6 +405,17 @@ def _exists(p: Parsed, thing: Thing, group: Group | None, after: Group | None) -
     if fact in ("none", "asked") and not definite:
         return False
     return definite or "under" in before or bool(set(before) & {"90", "day", "signed", "existing"})
+
+
+_FRAMES = frozenset({"outside", "comply", "complies", "qualify", "qualifies", "compliant", "rules", "satisfy", "meet"})
+
+
+def _far(p: Parsed, group: Group | None) -> bool:
+    """'a deal is still far off', 'remains elusive'."""
+    if group is None or group.lemma not in ("be", "remain", "seem", "appear", "look"):
+        return False
+    after = {p.low(k) for k in range(group.end, group.end + 4)}
+    return bool(after & {"far", "elusive", "distant", "unlikely", "remote", "away", "reach", "sight"})
 
 
 def _definite(p: Parsed, thing: Thing) -> bool:
@@ -282,152 +460,12 @@ def _hoped(p: Parsed, thing: Thing, before: list[str]) -> bool:
 
 def _making(group: Group | None, after: Group | None) -> bool:
     """Whether a verb tells that an arrangement was made."""
-    if after is not None and after.classes & _MAKING:
+    if after is not None and (after.classes & _MAKING or after.lemma == "make"):
         return True
-    return group is not None and bool(group.classes & _MAKING)
-
-
-def _commitment(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    """'agreed to buy', 'will suspend', 'pledged $50 billion of purchases'."""
-    trading = "resume" in group.classes and any(
-        p.low(k) in ("purchases", "imports", "buying", "exports", "shipments", "purchasing", "deliveries")
-        for k in range(group.end, group.end + 3)
-    )
-    if (group.classes & _NOT_PROMISES and not trading) or group.marker in ("attribute", "reduced"):
-        return _pledged_thing(p, group, seen)
-    if act_of(p, group) is not None or any(group.left <= r.start < group.right and is_duty(p, r) for r in p.rates):
-        return None  # measures.py tells it
-    fact = factuality(p, group)
-    if (
-        fact == "commit"
-        and "extend" in group.classes
-        and any(t.kind == "deal" and group.end <= t.start < group.right for t in p.things)
-    ):
-        return None  # an arrangement
-    if fact == "commit" and group.lemma not in ("be", "have") and not _joined_on(p, group):
-        return _promise(p, group, seen)
-    if fact == "future" and under_deal(p, seen) and _promising(p, group):
-        return _promise(p, group, seen)
-    return _pledged_thing(p, group, seen)
-
-
-def _joined_on(p: Parsed, group: Group) -> bool:
-    """'suspend' in 'to suspend or remove the measures': its object stands with the verb after it."""
-    return (
-        group.right - group.end <= 1
-        and p.low(group.right) in ("or", "and")
-        and any(g.start == group.right + 1 for g in p.groups)
-    )
-
-
-def _only_leads(p: Parsed, group: Group) -> bool:
-    """'will move forward to reduce': the promise is in the verb that follows."""
-    return group.lemma in ("move", "go", "seek", "try", "work", "continue") and any(
-        g.governor is group and g.infinitive for g in p.groups
-    )
-
-
-def _promising(p: Parsed, group: Group) -> bool:
-    """Whether a verb about what is to come tells what a side will do: not what happens, is thought or depends."""
-    if group.classes & {"sign", "publish"} or _only_leads(p, group):
+    if group is None:
         return False
-    if group.lemma in (
-        "be",
-        "have",
-        "become",
-        "remain",
-        "come",
-        "stand",
-        "need",
-        "take effect",
-        "depend",
-        "last",
-        "end",
-        "start",
-        "begin",
-        "continue",
-        "expire",
-        "lapse",
-    ) or group.classes & {"effect", "lapse", "start", "stay"}:
-        return False
-    about = {p.low(k) for k in range(group.left, group.start)}
-    if about & {
-        "analysts",
-        "economists",
-        "markets",
-        "investors",
-        "importers",
-        "court",
-        "judges",
-        "prices",
-        "consumers",
-        "traders",
-        "nobody",
-        "who",
-        "what",
-        "whether",
-    }:
-        return False
-    return (
-        bool(group.subjects)
-        or group.passive
-        or bool(about & {"companies", "firms", "goods", "cars", "countries", "governments"})
-    )
+    done = group.lemma == "do" and group.passive
+    return bool(group.classes & _MAKING) or done or (group.lemma.replace(" ", "_") in _GETTING and not group.passive)
 
 
-def _pledged_thing(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    """'committed to ongoing dialogue', 'pledged purchases of …': a promise whose object is a noun."""
-    if "pledge" not in group.classes or group.marker in ("attribute", "reduced"):
-        return None
-    if group.passive and not group.perfect and group.subjects and factuality(p, group) == "actual":
-        return _promise(p, group, seen)
-    if (
-        factuality(p, group) != "actual"
-        or group.negated
-        or group.passive
-        or p.low(group.start - 1) in ("remained", "remains", "remain")
-    ):
-        return None
-    if any(g.governor is group and (g.infinitive or g.marker == "that" or g.modal or g.form == "g") for g in p.groups):
-        return None
-    return _promise(p, group, seen)
-
-
-def _promise(p: Parsed, group: Group, seen: Discourse) -> Draft | None:
-    parties = sides_in([m for m in group.subjects if not (group.passive and m.kind == "pronoun")]) or _agreeing(group)
-    if not parties and group.passive:
-        parties = seen.pair()
-    if not parties:
-        parties = (seen.last_party,) if seen.last_party else ()
-    others = [m for m in p.within(group.end, max(group.right, group.end)) if m.kind in ("party", "body") and m.parties]
-    parties = tuple(dict.fromkeys((*parties, *[c for m in others for c in m.parties])))
-    parties = with_other(parties, seen) if len(seen.counts) == 2 else parties or seen.pair()
-    if not parties:
-        return None
-    start, end = group.left, max(group.right, group.end)
-    found = times_of(p, group, climb=False)
-    rate = told_rate([r for r in p.rates if start <= r.start < end])
-    return Draft(
-        "commitment",
-        parties[:3],
-        [clause_span(p, group)],
-        speaker=speaker_of(p, group, seen),
-        date=term_of(found, True, seen.published),
-        days=length_of(found),
-        rate=rate,
-        products=products_in(p, start, end),
-        quantity=quantity_in(p, start, end),
-        key=group.lemma + "/" + "/".join(products_in(p, start, end)[:1]),
-        paragraph=p.sentence.paragraph,
-        weak=p.sentence.heading,
-        order=p.words[group.head].start,
-    )
-
-
-def _agreeing(group: Group) -> tuple[str, ...]:
-    at = group.governor
-    while at is not None:
-        if found := sides_in(at.subjects):
-            return found
-        at = at.governor
-    return ()
+_GETTING = word_set("deals getting")

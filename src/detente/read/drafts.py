@@ -40,6 +40,7 @@ class Draft:
     definite: bool = False  # "the truce": a thing already told, if there is one
     apart: bool = False  # told as another event than the one the text is about
     note: str | None = None
+    tentative: bool = False  # a promise only where the text tells of a deal just made
     order: int = 0
 
 
@@ -71,6 +72,8 @@ def times_of(p: Parsed, group: Group, climb: bool = True) -> list[Time]:
 
     `climb` is false for what is only said or promised: when that was said is not when it is to be.
     """
+    if group.marker == "when" and (opening := opening_times(p)) and opening[0].end <= group.left:
+        return opening  # 'in February, when he received Modi'
     own = [t for t in p.times if group.left <= t.start and t.end <= max(group.right, group.end)]
     if group.head_left >= 0:
         own += [t for t in p.times if group.head_left <= t.start and t.end <= group.head_right]
@@ -81,9 +84,24 @@ def times_of(p: Parsed, group: Group, climb: bool = True) -> list[Time]:
     return own + (_times_above(p, group) or opening_times(p))
 
 
+def times_below(p: Parsed, group: Group) -> list[Time]:
+    """The times of what hangs on a verb: 'should be surprised to see money this quarter'."""
+    below = [g for g in p.groups if _below(g, group) and g.marker not in ("if", "unless", "attribute")]
+    return [t for t in p.times if any(g.left <= t.start < max(g.right, g.end) for g in below)]
+
+
+def _below(group: Group, above: Group) -> bool:
+    at = group.governor
+    while at is not None:
+        if at is above:
+            return True
+        at = at.governor
+    return False
+
+
 def _times_above(p: Parsed, group: Group) -> list[Time]:
     """The times of the clause a clause belongs to."""
-    if group.marker == "when":
+    if group.marker in ("when", "where"):
         main = next((g for g in reversed(p.groups) if g.start < group.left and g.marker != "attribute"), group)
         if found := [t for t in p.times if main.left <= t.start < max(main.right, main.end)]:
             return found
@@ -98,29 +116,54 @@ def _times_above(p: Parsed, group: Group) -> list[Time]:
 def day_nearby(p: Parsed, seen: Discourse) -> When | None:
     """The only day of the sentence, else the one told last in this paragraph or the one before if it is recent."""
     days = [t for t in p.times if t.role == "at" and t.past is not None and t.past.precision in ("day", "period")]
-    if len(days) == 1:
+    if len(days) == 1 and days[0].past is not None and days[0].past.from_ <= seen.published:
         return days[0].past
     if days or not 0 <= p.sentence.paragraph - seen.last_paragraph <= 1 or seen.last_day is None:
         return None
-    recent = abs((seen.published - seen.last_day).days) <= 4
+    recent = 0 <= (seen.published - seen.last_day).days <= 4
     return When(seen.last_day, seen.last_day + timedelta(1), "day") if recent else None
+
+
+def _in_date(p: Parsed, i: int) -> bool:
+    """The comma of 'On February 20, 2026, the court ruled'."""
+    return any(t.start <= i < t.end for t in p.times)
 
 
 def opening_times(p: Parsed) -> list[Time]:
     """Times before the first comma of a sentence that stand before its first verb: 'On Monday, …'."""
-    first = next((i for i, w in enumerate(p.words) if w.text == ","), 0)
+    first = next((i for i, w in enumerate(p.words) if w.text == "," and not _in_date(p, i)), 0)
     start = p.groups[0].start if p.groups else len(p.words)
     opening = [t for t in p.times if t.end <= first and t.end <= start]
     return opening or ([p.item] if p.item is not None else [])
 
 
-def day_of(found: list[Time], ahead: bool) -> When | None:
-    """The day of an act or a contact."""
+def day_of(found: list[Time], ahead: bool, published: date | None = None) -> When | None:
+    """The day of an act or a contact; for what is to come by a day, from publication, where it is given, until then."""
+    if ahead and published is not None:
+        by = next((t for t in found if t.role == "by" and t.ahead is not None), None)
+        if by is not None and by.ahead is not None and not any(t.role in ("at", "from") for t in found):
+            end = by.ahead.from_ if by.ahead.precision == "period" else by.ahead.until or by.ahead.from_
+            return When(published, end, "deadline") if end > published else by.ahead
     for role in ("at", "from", "by", "since", "until"):
         for time in found:
             if time.role == role and (when := time.when(ahead) or (time.past if ahead else None)):
-                return when
+                return still_to_come(when, published) if ahead and published is not None else when
     return None
+
+
+def still_to_come(when: When, published: date, weeks: bool = False) -> When:
+    """Of 'this month' or 'this year', for what lies ahead, the part after publication; of a week where asked."""
+    if when.precision == "week" and not weeks:
+        return when
+    if when.until is not None and when.from_ < published < when.until:
+        return When(published, when.until, when.precision)
+    return when
+
+
+def a_year_back(when: When) -> When:
+    """The day a year before: a day without a year, of what has happened, lies behind."""
+    back = timedelta(365)
+    return When(when.from_ - back, when.until - back if when.until else None, when.precision)
 
 
 def term_of(found: list[Time], ahead: bool, published: date, kind: str = "") -> When | None:
@@ -139,6 +182,8 @@ def term_of(found: list[Time], ahead: bool, published: date, kind: str = "") -> 
             deadline = time.ahead or when
     days = length_of(found)
     if start is not None:
+        if ahead and start[1].precision != "day":
+            return _from(still_to_come(start[1], published), end, days)
         return _from(start[1], end, days)
     if end is not None:
         return When(published, end, "period") if end > published else None

@@ -37,6 +37,7 @@ _MORE = {
     "European": "EU",
     "Europeans": "EU",
     "Europe": "EU",
+    "American": "USA",
     "Americans": "USA",
     "America": "USA",
     "Canadians": "CAN",
@@ -54,6 +55,8 @@ _MORE = {
     "South Koreans": "KOR",
     "Hague": "NLD",
 }
+
+_ADJECTIVES = frozenset({"European", "US", "U.S.", "EU", "UK", "U.K.", "American", "British", "Swiss", "South Korean"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def _fits(sentence: Sentence, place: int, named: Named) -> bool:
 @cache
 def sides() -> dict[str, list[Named]]:
     """Economies, officials and bodies by their first word."""
-    return _by_first_word([*_economies(), *_people(), *_bodies()])
+    return _by_first_word([*_economies(), *_people(), *_others(), *_bodies()])
 
 
 @cache
@@ -166,10 +169,7 @@ def _by_first_word(names: list[Named]) -> dict[str, list[Named]]:
 
 def _economies() -> list[Named]:
     """Names, adjectives and capitals of economies, and what else they are called."""
-    out = [
-        Named("party", words_of(n), (c,), n, n in ("European", "US", "U.S.", "EU", "UK"), city=n == "Brussels")
-        for n, c in _MORE.items()
-    ]
+    out = [Named("party", words_of(n), (c,), n, n in _ADJECTIVES, city=n == "Brussels") for n, c in _MORE.items()]
     out += [
         Named("place", words_of(n), (), n)
         for n in ("North America", "South America", "Latin America", "Central America")
@@ -198,6 +198,15 @@ def _people() -> list[Named]:
             out.append(
                 Named("person", words, sides_of, person.name, capital=name[:1].isupper(), role=role, about=person)
             )
+    return out
+
+
+def _others() -> list[Named]:
+    """People of the room's own list, by full name and by the surname where that means nobody else."""
+    out = []
+    for row in table("people.csv"):
+        for name in dict.fromkeys(n for n in (row["name"], row["alone"]) if n):
+            out.append(Named("person", words_of(name), (row["party"],), row["name"]))
     return out
 
 

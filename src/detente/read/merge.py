@@ -26,6 +26,9 @@ class Merged:
 
     def take(self, draft: Draft) -> None:
         """Add a draft, or add its words to the draft of the same event."""
+        if draft.definite and draft.kind == "arrangement" and (told := self._deal_told(draft)) is not None:
+            told.spans = [*told.spans, *draft.spans][:_EVIDENCE]
+            return
         for kind in _kinds_like(draft):
             for known in reversed(self._by_kind.get(kind, [])[-_LOOK_BACK:]):
                 if _same(known, draft):
@@ -34,10 +37,18 @@ class Merged:
         self.drafts.append(draft)
         self._by_kind.setdefault(draft.kind, []).append(draft)
 
-    def kept(self) -> list[Draft]:
-        """The drafts in the order of the text; what only a title tells is kept where nothing below is like it."""
-        families = {_family(d) for d in self.drafts if not d.weak}
-        kept = [d for d in self.drafts if not d.weak or _family(d) not in families]
+    def _deal_told(self, draft: Draft) -> Draft | None:
+        """The arrangement that 'the deal' stands for: the last one told with a side of it."""
+        told = reversed(self._by_kind.get("arrangement", []))
+        known = (d for d in told if not draft.parties or set(d.parties) & set(draft.parties))
+        return next(known, None)
+
+    def kept(self, deal_made: bool = False) -> list[Draft]:
+        """The drafts in the order of the text; what only a title tells is kept where nothing below is like it, what is
+        a promise only under a deal where the text tells of one just made."""
+        told = [d for d in self.drafts if deal_made or not d.tentative]
+        families = {_family(d) for d in told if not d.weak}
+        kept = [d for d in told if not d.weak or _family(d) not in families]
         return sorted(kept, key=lambda d: d.spans[0])
 
 
@@ -66,9 +77,11 @@ def _same(a: Draft, b: Draft) -> bool:
         a.kind == b.kind
         and any(x[0] < y[1] and y[0] < x[1] for x in a.spans for y in b.spans)
         and a.kind not in ("commitment",)
+        and (a.kind not in _TALKS or dates_agree(a.date, b.date))
         and _rates_agree(a, b)
+        and not (a.rate is not None and b.rate is not None and a.order != b.order and not _starts_agree(a.date, b.date))
     ):
-        return _parties_agree(a, b)
+        return _parties_agree(a, b) or (a.kind.startswith("claim") and bool(set(a.parties) & set(b.parties)))
     if not _parties_agree(a, b):
         return False
     if not dates_agree(a.date, b.date):
@@ -76,15 +89,20 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.kind in _TALKS:
         return _same_talk(a, b)
     if a.kind == "planned-talk":
-        return _places_agree(a, b)
+        beside = a.paragraph == b.paragraph and not (a.weak or b.weak) and (a.date is None) != (b.date is None)
+        if beside and not set(a.people) & set(b.people):
+            return False  # two visits told side by side, one with a day
+        return _places_agree(a, b) and (not (a.people and b.people) or bool(set(a.people) & set(b.people)))
     if a.kind == "arrangement":
         return _same_deal(a, b)
+    if a.kind == "claim-threat" and (a.rate is None or b.rate is None):
+        return _same_threat(a, b)
     if a.kind.startswith("measure") or a.kind == "claim-threat":
         return _same_measure(a, b)
     if a.kind == "commitment":
         return _same_promise(a, b)
     if a.kind == "court-decision":
-        return True
+        return a.key == b.key or not (a.key and b.key)
     return _same_claim(a, b)
 
 
@@ -93,8 +111,10 @@ def _parties_agree(a: Draft, b: Draft) -> bool:
         return a.parties[0] == b.parties[0] and (
             len(a.parties) < 2 or len(b.parties) < 2 or bool(set(a.parties[1:]) & set(b.parties[1:]))
         )
-    return set(a.parties) == set(b.parties) or (
-        len(set(a.parties) & set(b.parties)) >= 1 and min(len(a.parties), len(b.parties)) == 1
+    return (
+        set(a.parties) == set(b.parties)
+        or not (a.parties and b.parties)
+        or (len(set(a.parties) & set(b.parties)) >= 1 and min(len(a.parties), len(b.parties)) == 1)
     )
 
 
@@ -151,6 +171,12 @@ def _same_measure(a: Draft, b: Draft) -> bool:
     return alike or (b.rate is None and b.date is None and not b.products)
 
 
+def _same_threat(a: Draft, b: Draft) -> bool:
+    """A threat told without its rate is that of the same speaker shortly before."""
+    alike = _goods_agree(a, b) and _starts_agree(a.date, b.date)
+    return alike and (a.speaker or "") == (b.speaker or "") and abs(a.paragraph - b.paragraph) <= 1
+
+
 def _starts_agree(a: When | None, b: When | None) -> bool:
     return a is None or b is None or "day" not in (a.precision, b.precision) or abs((a.from_ - b.from_).days) <= 2
 
@@ -165,9 +191,11 @@ def _same_promise(a: Draft, b: Draft) -> bool:
 
 
 def _same_claim(a: Draft, b: Draft) -> bool:
-    return (a.speaker or "") == (b.speaker or "") or (
-        abs(a.paragraph - b.paragraph) <= 1 and (a.speaker is None or b.speaker is None)
-    )
+    """What one speaker says in one breath; a text tells more than one forecast or reproach by nobody in particular."""
+    near, same = abs(a.paragraph - b.paragraph) <= 1, (a.speaker or "") == (b.speaker or "")
+    if a.kind in ("claim-expectation", "claim-breach"):
+        return near and same and bool(a.speaker)
+    return same or (near and (a.speaker is None or b.speaker is None))
 
 
 def _join(known: Draft, more: Draft) -> None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.read.gazetteer import Named, found_at, holder, in_office, plain, sides
-from detente.read.proposal import Person, When
-from detente.read.tables import word_set
+from detente.read.proposal import Kind, Person, When
+from detente.read.tables import table, word_set
 from detente.read.times import Time
 from detente.read.words import Sentence, Word
 from detente.record import office_of
@@ -60,6 +60,11 @@ class Discourse:
     offices: dict[str, str] = field(default_factory=dict)
     pair_now: tuple[str, ...] = ()
     deal: bool = False  # a sentence shortly before told of an arrangement
+    intro: tuple[int, Kind, When | None, tuple[str, ...]] | None = None  # what measures a list below a colon tells
+    rated: int = -9  # the paragraph of the last rate
+    dealt: bool = False  # a sentence of the text has spoken of an arrangement or of what was settled
+    listing: tuple[int, tuple[str, ...], bool] | None = None  # a list of promises: its paragraph, sides, whether inline
+    promiser: tuple[int, tuple[str, ...]] | None = None  # the paragraph and sides of the promise told last
     duty: bool = False  # a sentence of the text has spoken of a measure
     last_day: date | None = None  # the day the text told last
     last_paragraph: int = -1  # the paragraph it told it in
@@ -67,10 +72,17 @@ class Discourse:
     paragraph: int = -1  # of the sentence before
     measure_before: bool = False  # the sentence before spoke of a measure
     court: bool = False  # it has told of a decision of a court
+    last_court: tuple[str, tuple[str, ...], int] | None = None  # the court named last, its side, and the paragraph
     deal_told: bool = False  # the text tells of an arrangement just made
     last_dated: tuple[int, str, When] | None = None  # paragraph, imposer and date of the last measure with one
+    dated_acts: dict[tuple[str, str], tuple[int, When]] = field(default_factory=dict)  # paragraph, date by side and act
+    last_start: tuple[int, date] | None = None  # paragraph, day still to come told last as a start
+    last_since: tuple[int, date] | None = None  # paragraph, day told last as one since when something holds
+    rounds_told: int = -1  # the paragraph that spoke of rounds last
+    joined: Mention | None = None  # two people of one side, named together last
     last_promised: date | None = None  # from when the last promise with a day holds
     last_measure: tuple[str, ...] = ()
+    asked: tuple[int, int] | None = None  # the place of the question the sentence before asked
 
     def pair(self) -> tuple[str, ...]:
         """The two sides the text is about: those last named together, else those named most."""
@@ -138,10 +150,10 @@ def _at(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]) -> M
     return (
         _named(sentence, i, seen)
         or _local(word, i, seen)
-        or _group(sentence, i, seen)
+        or _group(sentence, i, seen, before)
         or _role(sentence, i, seen)
         or _stranger(sentence, i, seen, before)
-        or _pronoun(word, i, seen, before)
+        or _pronoun(word, i, seen, before, i > 0 and sentence.words[i - 1].low == "and")
     )
 
 
@@ -258,13 +270,13 @@ def _local(word: Word, i: int, seen: Discourse) -> Mention | None:
     return Mention(i, i + 1, "person", known.parties, known.name) if known else None
 
 
-def _group(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
+def _group(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]) -> Mention | None:
     words = sentence.words
     low = words[i].low
     end = _group_end(words, i)
     if end is None:
         return None
-    pair = seen.three() if low == "three" else seen.pair()
+    pair = seen.three() if low == "three" else _pair_here(seen, before)
     if len(pair) < 2:
         return None
     head = words[end - 1].low
@@ -272,8 +284,24 @@ def _group(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
     return Mention(i, end, "group", pair, head, people=seen.leaders() if leading else ())
 
 
+def _pair_here(seen: Discourse, before: list[Mention]) -> tuple[str, ...]:
+    """The two sides, or the side the sentence has named and its opposite where that is none of them."""
+    pair = seen.pair()
+    named = list(dict.fromkeys(c for m in before if m.kind in ("party", "body", "person") for c in m.parties))
+    if len(named) == 2:
+        return tuple(named)
+    if len(named) == 1 and named[0] not in pair and (other := seen.other(named[0])):
+        return (named[0], other)
+    return pair
+
+
+_GROUP_STARTS = frozenset({"the", "both", "each", "either", "two", "neither", "three"})
+
+
 def _group_end(words: list[Word], i: int) -> int | None:
     low = words[i].low
+    if low not in _GROUP_STARTS:
+        return None
     following = [w.low for w in words[i + 1 : i + 6]]
     if low == "the" and following[:1] in (["sides"], ["pair"], ["neighbours"], ["neighbors"]):
         return i + 2
@@ -294,6 +322,8 @@ def _group_end(words: list[Word], i: int) -> int | None:
     ):
         return i + 1
     the_two = low == "two" and i and words[i - 1].low == "the"
+    if the_two and following[:2] in (["of", "them"], ["of", "'em"]):
+        return i + 3
     if (
         the_two
         and following[:1]
@@ -322,6 +352,8 @@ def _role(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
     """'the president', 'the ministry', 'China's foreign minister': a person or body known by the role alone."""
     words = sentence.words
     low = words[i].low
+    if low not in ("ministry", "president") and low not in _OFFICE_WORDS:
+        return None
     ahead = words[i - 1].low if i else ""
     following = words[i + 1] if i + 1 < len(words) else None
     unnamed = following is None or not (following.capital and following.text.isalpha())
@@ -336,11 +368,35 @@ def _role(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
         )
     if low in ("administration", "white") or not unnamed:
         return None
-    if low == "minister" and ahead == "foreign" and i > 1:
-        owner = _owner_before(words, i - 1, seen)
-        person = holder(owner, ("minister of foreign", "secretary of state"), seen.published) if owner else None
-        return Mention(i - 1, i + 1, "person", (person.party or "",), person.name) if person else None
+    return _office(sentence, i, seen)
+
+
+_OFFICES: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {
+    tuple(row["words"].split()): (row["party"], tuple(row["office"].split("|"))) for row in table("offices.csv")
+}
+
+
+_OFFICE_WORDS = frozenset(title[-1] for title in _OFFICES)
+
+
+def _office(sentence: Sentence, i: int, seen: Discourse) -> Mention | None:
+    """'the prime minister', 'China's foreign minister', 'the Treasury secretary': whoever holds the office."""
+    words = sentence.words
+    if words[i].low not in _OFFICE_WORDS:
+        return None
+    for title, (party, office) in _OFFICES.items():
+        start = i - len(title) + 1
+        if words[i].low != title[-1] or start < 1 or any(words[start + k].low != t for k, t in enumerate(title)):
+            continue
+        owner = _owner_before(words, start, seen) or party or _holding(seen, office)
+        person = holder(owner, office, seen.published) if owner else None
+        return Mention(start, i + 1, "person", (person.party or "",), person.name) if person else None
     return None
+
+
+def _holding(seen: Discourse, office: tuple[str, ...]) -> str | None:
+    """The side named most, of those that have such an office."""
+    return next((c for c, _ in seen.counts.most_common() if holder(c, office, seen.published) is not None), None)
 
 
 def _president_of(seen: Discourse) -> str:
@@ -366,6 +422,10 @@ def _stranger(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]
     """Somebody the record does not know, by a title before or after the name."""
     words = sentence.words
     if not words[i].capital or not words[i].text.isalpha() or words[i].low in _TITLES or len(words[i].text) < 2:
+        return None
+    if words[i].low in _NO_NAMES:
+        return None
+    if words[i].low in _LOCATIVE or words[i].low in ("on", "from", "by", "to", "for"):
         return None
     end = i
     while (
@@ -395,6 +455,9 @@ def _stranger(sentence: Sentence, i: int, seen: Discourse, before: list[Mention]
     return mention
 
 
+_NO_NAMES = word_set("verbs prepositions") | word_set("verbs days") | word_set("verbs determiners")
+
+
 def _party_within(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
     for at in range(start, min(end, len(sentence.words))):
         for named in found_at(sentence, at, sides()):
@@ -403,30 +466,47 @@ def _party_within(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
     return ()
 
 
-def _pronoun(word: Word, i: int, seen: Discourse, before: list[Mention]) -> Mention | None:
+def _pronoun(word: Word, i: int, seen: Discourse, before: list[Mention], joined: bool) -> Mention | None:
     """A pronoun stands for the last side, person or pair that fits it; unresolved ones are left out."""
     low = word.low
     if low not in _PRONOUNS:
         return None
     if low in ("he", "she", "his", "her", "him"):
-        person = next((m for m in reversed(before) if m.kind == "person"), seen.last_person)
+        fits = _female if low in ("she", "her") else _male
+        beside = before[-1].name if joined and before and before[-1].end == i - 1 else None  # 'Trump and he'
+        person = next((m for m in reversed(before) if m.kind == "person" and fits(m) and m.name != beside), None)
+        if person is None:
+            known = [seen.last_person, *reversed(seen.last_people)] if seen.last_person else []
+            person = next((m for m in known if m is not None and fits(m) and m.name != beside), None)
         return Mention(i, i + 1, "pronoun", person.parties, person.name) if person else None
     if low in ("they", "their", "them"):
         return _they(i, seen, before)
     if low in ("we", "our"):
         return None
-    sided = next(
-        (m for m in reversed(before) if m.kind in ("party", "body") and m.parties and len(m.parties) == 1), None
-    )
+    fitting = [m for m in reversed(before) if m.kind in ("party", "body") and m.parties and len(m.parties) == 1]
+    sided = next((m for m in fitting if not m.adjective), fitting[0] if fitting else None)
     party = sided.parties[0] if sided else seen.last_party
     return Mention(i, i + 1, "pronoun", (party,), "") if party else None
+
+
+_WOMEN = word_set("names women")
+
+
+def _female(m: Mention) -> bool:
+    return plain(m.name.lower()).replace(" ", "_") in _WOMEN or m.role == "stranger"
+
+
+def _male(m: Mention) -> bool:
+    return plain(m.name.lower()).replace(" ", "_") not in _WOMEN
 
 
 def _they(i: int, seen: Discourse, before: list[Mention]) -> Mention | None:
     group = next((m for m in reversed(before) if m.kind == "group"), None)
     if group is not None:
         return Mention(i, i + 1, "pronoun", group.parties, "", people=group.people)
-    pair = seen.pair()
+    if seen.joined is not None and not any(m.kind == "person" for m in before):
+        return Mention(i, i + 1, "pronoun", seen.joined.parties, "", people=seen.joined.people)
+    pair = _pair_here(seen, before)
     return Mention(i, i + 1, "pronoun", pair, "") if len(pair) == 2 else None
 
 
@@ -451,6 +531,10 @@ def _note(sentence: Sentence, found: list[Mention], seen: Discourse) -> None:
                 seen.surnames.setdefault(key, m)
         elif m.kind == "body" and m.parties:
             seen.last_body = m if m.role == "ministry" or seen.last_body is None else seen.last_body
+    people = [m for m in found if m.kind == "person" and m.parties]
+    seen.joined = None
+    if len(people) >= 2 and people[0].parties == people[1].parties and people[1].start - people[0].end <= 6:
+        seen.joined = Mention(0, 0, "group", people[0].parties, "", people=(people[0].name, people[1].name))
     pair = list(dict.fromkeys(named))
     if len(pair) == 2:
         seen.pair_now = tuple(pair)

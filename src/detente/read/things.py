@@ -16,6 +16,8 @@ _OTHER_RATE = frozenset(
 
 
 _CALLED = word_set("things called")
+_DAYS = word_set("verbs days")
+_AFTER_CALL = frozenset({"with", "from", "between", "by", ",", ".", "on", "in", "that"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def _meant(lows: list[str], i: int, kind: str) -> bool:
         return before not in _OTHER_TAX
     if lows[i] in ("call", "calls") and kind == "call":
         following = lows[i + 1] if i + 1 < len(lows) else ""
-        return before in _CALLED or following in ("with", "between", "by", ",", ".", "on", "in", "that")
+        return before in _CALLED or before in _DAYS or following in _AFTER_CALL
     if kind == "rate":
         return before not in _OTHER_RATE
+    if lows[i] == "stay":
+        return before in ("a", "the", "this", "that", "administrative", "temporary", "emergency", "further")
     return True

@@ -8,11 +8,12 @@ on. A day without a year is the nearest one that suits the tense; the choice is 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from detente.read.day_words import told_otherwise
 from detente.read.days import (
+    NUMBERS,
     UNITS,
     Told,
     about,
@@ -21,24 +22,20 @@ from detente.read.days import (
     days_from,
     days_in,
     month_at,
-    month_when,
     one_day,
-    part_of,
-    period_of,
-    quarter_when,
     real_day,
-    season_at,
     shifted,
     told_once,
     twice,
     word_at,
     year_after,
 )
+from detente.read.periods import by_year, calendar_at, last_of
 from detente.read.proposal import When
+from detente.read.tables import word_set
 from detente.read.words import Sentence, Word
 
 _WEEKDAYS = {d.lower(): i for i, d in enumerate(calendar.day_name)}
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _SINCE = frozenset({"since"})
 _FROM = frozenset({"from", "effective", "starting", "beginning"})
 _BY = frozenset({"by", "before", "within", "until", "till", "through"})
@@ -72,10 +69,54 @@ def times(sentence: Sentence, published: date, last: date | None = None) -> list
         if found is None or (out and found.start < out[-1].end):
             i += 1
             continue
-        out.append(found)
+        if out and (joined := _joined(sentence.words, out[-1], found)) is not None:
+            out[-1] = found = joined
+        else:
+            out.append(found)
         i = found.end
         last = day_told(found, False) or last
     return out
+
+
+_JOINING = frozenset({"and", "to", "-", "–", "through", "until", ",", "or"})
+
+
+def _joined(words: list[Word], a: Time, b: Time) -> Time | None:
+    """'31 January and 1 February', 'from Thursday to Saturday', 'between 1 June and 1 September': one stretch."""
+    joint = word_at(words, a.end)
+    if b.end <= a.end or b.start > a.end + 1 or joint not in _JOINING or a.past is None or b.past is None:
+        return None
+    before = word_at(words, a.start - 1) if a.role == "at" else ""
+    between = before == "between" or word_at(words, a.start) == "between"
+    ranged = (a.role == "from" and joint in ("to", "through", "until", "-", "–")) or (between and joint == "and")
+    first, second = a.past, b.past
+    if a.ahead is None or b.ahead is None or first.until is None or second.until is None:
+        return None
+    if first.precision not in ("day", "period") or second.precision not in ("day", "period"):
+        return _longer(a, b) if ranged else None
+    length_of_second = second.until - second.from_
+    if word_at(words, b.start) in _WEEKDAYS or word_at(words, b.end - 1) in _WEEKDAYS:
+        second = one_day(shifted(first.from_, (second.from_.weekday() - first.from_.weekday()) % 7))
+    apart = (second.from_ - first.from_).days
+    close = 0 < apart <= 6 and joint != "or" and (b.role == "at" or joint in ("to", "through", "until"))
+    if not (ranged and apart > 0) and not (close and a.role == "at"):
+        return None
+    length = timedelta(apart) + length_of_second
+    return Time(
+        a.start,
+        b.end,
+        "at",
+        When(first.from_, first.from_ + length, "period"),
+        When(a.ahead.from_, a.ahead.from_ + length, "period"),
+    )
+
+
+def _longer(a: Time, b: Time) -> Time | None:
+    """'from 2018 to 2020', 'from June to August'."""
+    if a.past is None or b.past is None or a.ahead is None or b.ahead is None or b.past.from_ < a.past.from_:
+        return None
+    past = When(a.past.from_, b.past.until, "period")
+    return Time(a.start, b.end, "at", past, When(a.ahead.from_, b.ahead.until, "period"))
 
 
 def day_told(time: Time, ahead: bool) -> date | None:
@@ -84,7 +125,17 @@ def day_told(time: Time, ahead: bool) -> date | None:
     return when.from_ if when is not None and when.precision == "day" else None
 
 
+_STARTING = word_set("times starting") | word_set("times first words") | frozenset(NUMBERS)
+
+
 def _at(words: list[Word], i: int, published: date, last: date | None) -> Time | None:
+    word = words[i]
+    if not (word.low in _STARTING or word.low[:1].isdigit() or word.capital):
+        return None  # no time begins with such a word
+    other = told_otherwise(words, i, published, last or published)
+    if other is not None:
+        start, end, role, past, ahead = other
+        return Time(max(start, 0), end, role, past, ahead)
     return (
         _length(words, i, published)
         or _from_last(words, i, published, last or published)
@@ -94,6 +145,9 @@ def _at(words: list[Word], i: int, published: date, last: date | None) -> Time |
 
 
 _SAME = frozenset({"day", "date", "moment", "afternoon", "evening", "morning", "night"})
+
+
+_CLAUSE_STARTS = frozenset({"he", "she", "they", "the", "it", "his", "her", "their"})
 
 
 def _from_last(words: list[Word], i: int, published: date, last: date) -> Time | None:
@@ -121,17 +175,23 @@ def _from_last(words: list[Word], i: int, published: date, last: date) -> Time |
         return None
     number, unit, end = counted
     after = word_at(words, end)
+    ahead_of = after == "before" and unit in ("day", "week")
+    if ahead_of and (word_at(words, end + 1) in _CLAUSE_STARTS or (end + 1 < len(words) and words[end + 1].capital)):
+        return Time(end, end + 1, "at", *twice(about(last, number, unit)))  # 'a week before the two met'
     if after == "later" or (
         after in ("before", "earlier")
         and unit == "day"
         and word_at(words, i - 1) != "the"
-        and word_at(words, end + 1) in ("", ".", ",", "when")
+        and (word_at(words, end + 1) in ("", ".", ",", "when") or i == 0)
     ):
         sign = 1 if after == "later" else -1
         if sign > 0 and last > published and unit in ("day", "week"):
             return None  # a day still ahead is not what 'two days later' counts from
         return Time(i, end + 1, "at", *twice(about(last, sign * number, unit)))
-    if after == "after" and word_at(words, end + 1) in ("he", "she", "it", "they", "the", "his", "a"):
+    near = number * UNITS[unit] <= 14
+    whose = word_at(words, end + 1)
+    named = end + 1 < len(words) and words[end + 1].capital
+    if near and after == "after" and (named or whose in ("he", "she", "it", "they", "the", "his", "a")):
         return Time(end, end + 1, "at", *twice(about(last, -number, unit)))
     return None
 
@@ -141,17 +201,33 @@ def _dated(words: list[Word], i: int, published: date, last: date | None) -> Tim
         _day_range(words, i, published)
         or _day(words, i, published)
         or _nth(words, i, published, last or published)
-        or _calendar(words, i, published)
+        or calendar_at(words, i, published)
     )
     if span is None:
         return None
     role, start = _role(words, i)
+    if role == "by" and word_at(words, start) == "before":
+        return Time(start, span.end, role, _day_before(span.past), _day_before(span.ahead))
     return Time(start, span.end, role, span.past, span.ahead)
+
+
+def _day_before(when: When) -> When:
+    """'before 5 May' ends with the fourth."""
+    return one_day(shifted(when.from_, -1)) if when.precision == "day" else when
 
 
 def _role(words: list[Word], i: int) -> tuple[str, int]:
     """What the words before a date make of it."""
     before = [w.low for w in words[max(0, i - 3) : i]]
+    if before[-1:] == ["the"]:
+        before = [w.low for w in words[max(0, i - 4) : i - 1]]
+        if tuple(before) in _LEADS:
+            return _LEADS[tuple(before)], i - 4
+        before = [*before[1:], "the"]
+    if tuple(before) in _LEADS:
+        return _LEADS[tuple(before)], i - 3
+    if tuple(before[-2:]) in _LEADS:
+        return _LEADS[tuple(before[-2:])], i - 2
     if before[-1:] and before[-1] in ("the", "on", "in") and len(before) > 1 and before[-2] in _SINCE | _FROM | _BY:
         return _role_word(before[-2]), i - 2
     if before[-2:] == ["as", "of"] or before[-2:] in (["starting", "on"], ["beginning", "on"], ["starting", "in"]):
@@ -159,6 +235,27 @@ def _role(words: list[Word], i: int) -> tuple[str, int]:
     if before[-1:] and before[-1] in _SINCE | _FROM | _BY:
         return _role_word(before[-1]), i - 1
     return "at", i - 1 if before[-1:] and before[-1] in ("on", "in", "at") else i
+
+
+_LEADS: dict[tuple[str, ...], str] = {
+    ("on", "or", "after"): "from",
+    ("no", "later", "than"): "by",
+    ("not", "later", "than"): "by",
+    ("no", "earlier", "than"): "from",
+    ("up", "and", "including"): "through",
+    ("to", "and", "including"): "through",
+    ("not", "before"): "from",
+    ("backdated", "to"): "from",
+    ("back", "to"): "from",
+    ("retroactive", "to"): "from",
+    ("retroactively", "to"): "from",
+    ("effective", "on"): "from",
+    ("effect", "on"): "from",
+    ("force", "on"): "from",
+    ("starting", "in"): "from",
+    ("up", "to"): "until",
+    ("latest", "by"): "by",
+}
 
 
 def _role_word(word: str) -> str:
@@ -195,7 +292,7 @@ def _range(words: list[Word], end: int, month: int, first: int, second: int, pub
         start, last = real_day(y, month, first), real_day(y, month, second)
         return When(start, last + timedelta(1), "period") if start and last else None
 
-    return _by_year(year, one, published, end)
+    return by_year(year, one, published, end)
 
 
 def _day(words: list[Word], i: int, published: date) -> Told | None:
@@ -219,7 +316,12 @@ def _nth(words: list[Word], i: int, published: date, last: date) -> Told | None:
         else [published, shifted(published.replace(day=1), -1)]
     )
     days = [day for m in months if (day := real_day(m.year, m.month, number))]
-    return told_once(i + 2, one_day(days[0])) if days else None
+    if not days:
+        return None
+    later = [published, shifted(published.replace(day=1), 31)]
+    coming = [day for m in later if (day := real_day(m.year, m.month, number)) and day >= published]
+    gone = next((day for day in days if day <= published), days[0])
+    return Told(i + 2, one_day(gone), one_day(coming[0] if coming and days[0] < published else days[0]))
 
 
 def _iso(words: list[Word], i: int) -> Told | None:
@@ -238,6 +340,9 @@ def _day_month(words: list[Word], i: int, published: date) -> Told | None:
         return None
     if number and word_at(words, i + 1) == "of" and month_at(words, i + 2):
         month, end = month_at(words, i + 2), i + 3
+    if number and word_at(words, i + 1) in ("st", "nd", "rd", "th"):
+        at = i + 3 if word_at(words, i + 2) == "of" else i + 2
+        month, end = month_at(words, at), at + 1  # 'the 28th of March'
     if not (month and number):
         month, number, end = month_at(words, i), day_number(words, i + 1), i + 2
         if month and number and word_at(words, i + 2) in ("st", "nd", "rd", "th"):
@@ -247,41 +352,15 @@ def _day_month(words: list[Word], i: int, published: date) -> Told | None:
     if not (month and number):
         return None
     year, end = year_after(words, end, published)
-    span = _by_year(year, lambda y: _one(y, month, number), published, end)
+    span = by_year(year, lambda y: _one(y, month, number), published, end)
     if span is not None and word_at(words, i - 1) == "last":
-        return _last(span, lambda y: _one(y, month, number), published)
+        return last_of(span, lambda y: _one(y, month, number), published)
     return span
-
-
-def _last(span: Told, make: Callable[[int], When | None], published: date) -> Told:
-    """'last July', 'last Sept. 1': the latest before publication, however near the next one is."""
-    found = [w for y in (published.year - 1, published.year) if (w := make(y)) and w.from_ <= published]
-    return told_once(span.end, found[-1]) if found else span
 
 
 def _one(year: int, month: int, day: int) -> When | None:
     found = real_day(year, month, day)
     return one_day(found) if found else None
-
-
-def _by_year(year: int | None, make: Callable[[int], When | None], published: date, end: int) -> Told | None:
-    """In its stated year, else in the nearest: before publication for the past, after it for what comes."""
-    if year is not None:
-        one = make(year)
-        return told_once(end, one) if one else None
-    options = [w for y in (published.year - 1, published.year, published.year + 1) if (w := make(y))]
-    if not options:
-        return None
-    before = [w for w in options if w.from_ <= published]
-    after = [w for w in options if w.from_ >= published]
-    past = before[-1] if before else options[0]
-    ahead = after[0] if after else options[-1]
-    nearest = min(options, key=lambda w: abs((w.from_ - published).days))
-    if (past.from_ - published).days < -200 and nearest is ahead:
-        past = past if (published - past.from_).days < 270 else ahead
-    if (ahead.from_ - published).days > 250 and nearest is past:
-        ahead = past
-    return Told(end, past, ahead)
 
 
 def _weekday(words: list[Word], i: int, published: date) -> Told | None:
@@ -306,9 +385,18 @@ def _weekday(words: list[Word], i: int, published: date) -> Told | None:
         past = ahead = monday + timedelta(target)
     elif before == "coming":
         past = ahead
-    elif word_at(words, i + 1) == "last" and word_at(words, i + 2) == "week":
-        past = ahead = monday + timedelta(target - 7)
+    elif word_at(words, i + 1) in ("last", "this", "next") and word_at(words, i + 2) == "week":
+        past = ahead = monday + timedelta(target + {"last": -7, "this": 0, "next": 7}[word_at(words, i + 1)])
         end = i + 3
+    elif word_at(words, i + 1) == "of" and word_at(words, i + 2) in _WHICH_WEEK and word_at(words, i + 3) == "week":
+        past = ahead = monday + timedelta(target + _WHICH_WEEK[word_at(words, i + 2)])
+        end = i + 4
+    elif word_at(words, i + 1) == "week" and word_at(words, i + 2) in ("", ".", ",", ";"):
+        past = ahead = shifted(ahead, 7)
+        end = i + 2
+    elif word_at(words, i + 1) == "next" and word_at(words, i + 2) in ("", ".", ",", ";"):
+        past = ahead
+        end = i + 2
     elif ahead == published:
         past = published
     if word_at(words, end) in ("morning", "evening", "night", "afternoon"):
@@ -316,6 +404,9 @@ def _weekday(words: list[Word], i: int, published: date) -> Told | None:
     if word_at(words, end) in ("and", "to") and word_at(words, end + 1) == calendar.day_name[(target + 1) % 7].lower():
         return Told(end + 2, days_from(past, 2), days_from(ahead, 2))
     return Told(end, one_day(past), one_day(ahead))
+
+
+_WHICH_WEEK = {"last": -7, "this": 0, "next": 7, "the": 0}
 
 
 def _nearby(words: list[Word], i: int, published: date) -> Told | None:
@@ -337,7 +428,7 @@ def _nearby(words: list[Word], i: int, published: date) -> Told | None:
         and word_at(words, i + 2) == "'s"
         and word_at(words, i + 3) == "day"
     ):
-        return _by_year(None, lambda y: _one(y, 1, 1), published, i + 4)
+        return by_year(None, lambda y: _one(y, 1, 1), published, i + 4)
     return None
 
 
@@ -348,181 +439,6 @@ def _weekend(words: list[Word], i: int, published: date) -> Told:
         saturday = published + timedelta((5 - published.weekday()) % 7)
     when = When(saturday, saturday + timedelta(2), "period")
     return Told(i + 1, when, when)
-
-
-def _calendar(words: list[Word], i: int, published: date) -> Told | None:
-    return (
-        _relative_period(words, i, published)
-        or _month_alone(words, i, published)
-        or _quarter(words, i, published)
-        or _year(words, i)
-        or season_at(words, i, published)
-    )
-
-
-def _relative_period(words: list[Word], i: int, published: date) -> Told | None:
-    """'this week', 'last month', 'earlier this year', 'later this month', 'early next week', 'the coming weeks'."""
-    low = word_at(words, i)
-    side = low if low in ("earlier", "later", "early", "late", "mid") else ""
-    at = i + 1 if side else i
-    if side and word_at(words, at) in ("in", "-"):
-        at += 1
-    if word_at(words, at) == "the":
-        at += 1
-    which = {
-        "this": 0,
-        "current": 0,
-        "last": -1,
-        "past": -1,
-        "previous": -1,
-        "next": 1,
-        "coming": 1,
-        "following": 1,
-    }.get(word_at(words, at))
-    unit = word_at(words, at + 1)
-    if which is None:
-        return None
-    if unit in ("weeks", "months", "days") and which:
-        return _some_time(words, at, which, unit, published)
-    if unit == "few" and word_at(words, at + 2) in ("weeks", "months", "days"):
-        return _some_time(words, at + 1, which, word_at(words, at + 2), published)
-    if unit not in ("week", "month", "year", "quarter"):
-        return None
-    if unit == "year" and which == 0 and word_at(words, at + 2) == "and" and word_at(words, at + 3) == "next":
-        return told_once(at + 4, When(date(published.year, 1, 1), date(published.year + 2, 1, 1), "period"))
-    whole = period_of(unit, which, published)
-    if side == "earlier":
-        whole = replace(whole, until=min(whole.until or published, published + timedelta(1)))
-    elif side == "later":
-        whole = replace(whole, from_=max(whole.from_, published))
-    elif side == "early" and whole.until:
-        whole = replace(
-            whole, until=whole.from_ + (whole.until - whole.from_) / 2 if unit != "week" else whole.from_ + timedelta(3)
-        )
-    elif side == "late" and whole.until:
-        whole = replace(whole, from_=whole.from_ + (whole.until - whole.from_) / 2)
-    return told_once(at + 2, whole)
-
-
-def _some_time(words: list[Word], at: int, which: int, unit: str, published: date) -> Told:
-    days = 3 * UNITS[unit[:-1]]
-    when = (
-        When(published, published + timedelta(days), "about")
-        if which > 0
-        else When(published - timedelta(days), published + timedelta(1), "about")
-    )
-    return told_once(at + 2, when)
-
-
-def _month_alone(words: list[Word], i: int, published: date) -> Told | None:
-    """'May 2025', 'in May', 'early May', 'mid-May', 'the end of May'."""
-    low = word_at(words, i)
-    part, at = "", i
-    if low in ("early", "late", "mid", "earlier", "later"):
-        part, at = {"earlier": "", "later": ""}.get(low, low), i + 1
-        if word_at(words, at) in ("-", "in"):
-            at += 1
-    elif low in ("end", "start", "beginning", "middle") and word_at(words, i + 1) == "of":
-        part, at = {"end": "end", "start": "start", "beginning": "start", "middle": "mid"}[low], i + 2
-        if word_at(words, at) in ("this", "next") and word_at(words, at + 1) in ("month", "year"):
-            which = 0 if word_at(words, at) == "this" else 1
-            return told_once(at + 2, part_of(period_of(word_at(words, at + 1), which, published), part))
-        if word_at(words, at) == "the" and word_at(words, at + 1) in ("month", "year", "week", "quarter"):
-            return told_once(at + 2, part_of(period_of(word_at(words, at + 1), 0, published), part))
-    month = month_at(words, at)
-    if not month:
-        return _part_of_year(words, i, at, part)
-    if (
-        not part
-        and not (
-            word_at(words, i - 1)
-            in (
-                "in",
-                "since",
-                "by",
-                "until",
-                "of",
-                "last",
-                "next",
-                "this",
-                "from",
-                "before",
-                "through",
-                "during",
-                "for",
-                "to",
-                "and",
-                "-",
-            )
-            if i
-            else False
-        )
-        and year_after(words, at + 1, published)[0] is None
-    ):
-        return None
-    year, end = year_after(words, at + 1, published)
-    last, nxt = word_at(words, i - 1) == "last", word_at(words, i - 1) == "next"
-
-    def one(y: int) -> When | None:
-        return part_of(month_when(y * 12 + month - 1), part) if 1900 <= y < 2199 else None
-
-    span = _by_year(year, one, published, end)
-    if span and last:
-        return _last(span, one, published)
-    return Told(end, span.ahead, span.ahead) if span and nxt else span
-
-
-def _part_of_year(words: list[Word], i: int, at: int, part: str) -> Told | None:
-    if not part:
-        return None
-    found = _year(words, at)
-    if found is None or found.past.until is None:
-        return None
-    return told_once(found.end, part_of(found.past, part))
-
-
-def _quarter(words: list[Word], i: int, published: date) -> Told | None:
-    low = word_at(words, i)
-    if low not in _QUARTERS:
-        return None
-    at = i + 1
-    if not low.startswith("q"):
-        if word_at(words, at) != "quarter":
-            return None
-        at += 1
-        if word_at(words, at) == "of":
-            at += 1
-    year, end = year_after(words, at, published)
-    number = _QUARTERS[low]
-    return _by_year(year, lambda y: quarter_when(y * 4 + number - 1), published, end if year else at)
-
-
-def _year(words: list[Word], i: int) -> Told | None:
-    text = words[i].text if i < len(words) else ""
-    if not (len(text) == 4 and text.isdecimal() and text.isascii() and 1990 <= int(text) <= 2060):
-        return None
-    before = word_at(words, i - 1) if i else ""
-    if (
-        before in ("$", "€", "£", "some", "about", "around", "to", "than")
-        and word_at(words, i - 2) not in ("early", "back")
-        and before != "to"
-    ):
-        return None
-    if word_at(words, i + 1) in (
-        "%",
-        "tariff",
-        "lines",
-        "goods",
-        "items",
-        "products",
-        "billion",
-        "tonnes",
-        "companies",
-        "categories",
-    ):
-        return None
-    year = int(text)
-    return told_once(i + 1, When(date(year, 1, 1), date(year + 1, 1, 1), "year"))
 
 
 def _distance(words: list[Word], i: int, published: date) -> Time | None:
@@ -541,9 +457,11 @@ def _distance(words: list[Word], i: int, published: date) -> Time | None:
     ahead = {word_at(words, i - 1), word_at(words, i - 2), word_at(words, i - 3)} if i else set()
     if before == "within" or (ahead & {"next", "coming"} and ahead & {"within", "in", "over"}):
         return Time(i, end, "by", *twice(When(published, shifted(published, days + 1), "deadline")))
-    if before == "in" and after not in ("of", "row") and number > 1:
+    if before == "in" and after not in ("of", "row") and number > 1 and word_at(words, i - 2) not in ("time", "first"):
         return Time(i, end, "at", None, about(published, number, unit))
     if before in ("to", "than") and unit in ("day", "month") and number > 1:
+        return Time(i, end, "for", None, None, days_in(counted))
+    if before == "by" and number > 1 and after in ("", ".", ",", "to", "and", "until", "last", ";"):
         return Time(i, end, "for", None, None, days_in(counted))
     if before in ("next", "coming"):
         return Time(i, end, "by", *twice(When(published, shifted(published, days + 1), "deadline")))

@@ -24,6 +24,7 @@ _ENDS = frozenset(".!?…。")
 _CLOSERS = frozenset("\"'”’)]»")
 _OPENERS = frozenset("\"'“‘([«—-")
 _SHORT = word_set("words short")
+BULLETS = frozenset("-–—•*·")
 _SPLIT_OFF = {"'s", "'ll", "'d", "'re", "'ve", "'m"}
 
 
@@ -72,7 +73,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     for number, (start, end) in enumerate(_paragraphs(text)):
         inside = False
         for words in _cut(text, start, end):
-            heading = words[-1].text[-1] not in "\"'”’)…:;,.!?" and len(words) <= 25
+            heading = words[-1].text[-1] not in "\"'”’)…:;,.!?" and len(words) <= 25 and words[0].text not in BULLETS
             sentence = Sentence(words, number, heading)
             inside = _mark_quotes(sentence, inside)
             yield from _without_dateline(sentence)
@@ -128,7 +129,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if stop < 0:
             break
         ended = text[max(start, stop - 3) : stop].rstrip()[-1:] in _ENDS
-        if stop - start < 50 or (ended and _starts_new(text, stop, end)):
+        listed = text[stop + 1 : stop + 2] in BULLETS and text[stop + 2 : stop + 3] == " "
+        if stop - start < 50 or listed or (ended and _starts_new(text, stop, end)):
             yield from _windows(place, stop)
             place = stop + 1
         start = stop + 1

@@ -1,0 +1,5 @@
+"""What was learnt from the labelled corpus: which parts of a sentence tell what, and which rules to believe."""
+
+from detente.read.learned.judge import Judge
+
+__all__ = ["Judge"]
