@@ -4,7 +4,7 @@
 
 A proposal matches a label if its kind is the label's or one the label accepts, they share a side, and their evidence
 overlaps; each is used once, the largest overlap first. Proposals left over are false positives, labels left over that
-are not optional are misses. `--errors` lists both, for the development half only.
+are not optional are misses. `--errors` lists both, for what may be developed on only.
 """
 
 from __future__ import annotations
