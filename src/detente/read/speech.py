@@ -69,6 +69,8 @@ def _words(p: Parsed, group: Group, best: Mention | None) -> str | None:
     start = best.start if best is not None else _opening(p, group)
     if best is not None and (best.adjective or best.kind == "body" or _voiced(p, group, best)):
         start = _phrase_start(p, group, start)
+    if p.low(start) == "since":  # 'each government has since accused': no clause begins there
+        start = max((k + 1 for k in range(start) if p.words[k].text in _MARKS), default=0)
     while start < group.start and (p.low(start) in _JOINING or p.words[start].text in _MARKS):
         start += 1
     stop = next((g.start for g in p.groups if start <= g.start < group.start), group.start)
@@ -82,7 +84,7 @@ _JOINING = frozenset({"that", "which", "and", "but", "while", "as", "who", "if",
 _MARKS = frozenset(',;:”“"–—-.*')
 _PRONOUNS = frozenset({"it", "he", "she", "they", "this", "which", "what", "there", "one", "i", "we"})
 _AFTER = frozenset({",", "also", "late", "earlier", "last", "this", "then", "again", "now", "later", "still", "already",
-                    "nonetheless", "have", "has", "on", "–", "—", "("})  # fmt: skip
+                    "nonetheless", "since", "twice", "have", "has", "on", "–", "—", "("})  # fmt: skip
 
 
 def _ends_name(p: Parsed, k: int) -> bool:
