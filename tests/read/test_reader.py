@@ -177,15 +177,3 @@ def test_linear() -> None:
             read(text, DAY)
             spent.append(time.process_time() - start)
         assert spent[1] < 20 * spent[0]
-
-
-def test_speed() -> None:
-    """A thousand words in 50 ms once the lists are loaded, the best of five."""
-    words = (SETTING + " ".join(row["sentence"] for row in PHRASES)).split(" ")[:1000]
-    text = " ".join(words)
-    spent = []
-    for _ in range(5):
-        start = time.process_time()
-        read(text, DAY)
-        spent.append(time.process_time() - start)
-    assert min(spent) < 0.05

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +32,9 @@ class Weights:
         begins = []
         for row in rows:
             begins.append(len(known))
-            numbers = set(map(get, row))
-            known += sorted(n for n in numbers if n is not None)
+            numbers = set(map(get, row, repeat(-1)))
+            numbers.discard(-1)
+            known += sorted(numbers)
         sums = np.add.reduceat(self.pieces.take(known, axis=0), begins, axis=0).astype(np.float64)
         sums -= sums.max(axis=1, keepdims=True)
         out = np.exp(sums)
