@@ -4,7 +4,6 @@ collection'), and what a verb over such a noun comes to."""
 from __future__ import annotations
 
 from detente.read.clauses import Parsed
-from detente.read.tables import word_set
 from detente.read.things import Thing
 
 CHANGE_NOUNS = {
@@ -18,7 +17,6 @@ CHANGE_NOUNS = {
 }
 _LINKS = frozenset({"of", "in", "to", "on", "for", "over", "from", "against"})
 _MEASURES = frozenset({"measure", "measures", "rate", "rules", "tax", "fee", "retaliation", "licence"})
-_WORDS_BETWEEN = word_set("changes between")
 _HALTING = frozenset({"halt", "stop", "pause", "cease"})
 _PASSED_ON = frozenset({"impose", "launch", "keep", "grant", "raise", "cut", "set", "put", "retaliate"})
 

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from detente.read.amounts import told_rate
 from detente.read.clauses import Parsed
-from detente.read.drafts import Draft, clause_span, day_of, products_in, sides_in, span_of, times_below, times_of
+from detente.read.drafts import (
+    Draft,
+    clause_span,
+    day_of,
+    hangs_on,
+    products_in,
+    sides_in,
+    span_of,
+    times_below,
+    times_of,
+)
 from detente.read.names import Discourse
 from detente.read.proposal import Kind, When
 from detente.read.speech import named_subject, reporter_of, speaker_of
@@ -51,25 +61,6 @@ def words_before(p: Parsed, group: Group) -> frozenset[str]:
     """The words of a clause before its verb."""
     start, end = (group.head_left, group.head_right) if group.head_left >= 0 else (group.left, group.start)
     return _words(p, "before", group, range(start, end))
-
-
-def widened(p: Parsed, group: Group) -> frozenset[str]:
-    """The words of a clause and of all that hangs on it."""
-    out = words_in(p, group)
-    for other in p.groups:
-        if hangs_on(other, group):
-            out |= words_in(p, other)
-    return out
-
-
-def hangs_on(group: Group, above: Group) -> bool:
-    """Whether a verb hangs on another, directly or through others."""
-    at = group.governor
-    while at is not None:
-        if at is above:
-            return True
-        at = at.governor
-    return False
 
 
 def speaking(group: Group) -> tuple[str, ...]:

@@ -42,7 +42,6 @@ from detente.read.words import Sentence, Word
 _OPENERS = word_set("clauses openers")
 _SUBORDINATE = word_set("clauses subordinate")
 _PREPOSITIONS = word_set("clauses prepositions")
-_AGENTS = word_set("clauses agents")
 
 
 @dataclass(slots=True)

@@ -14,7 +14,6 @@ from detente.terms import say_day
 if TYPE_CHECKING:
     from detente.record import View
 
-_HELD = frozenset({"call", "meeting", "round"})
 _OF_A_CALL = frozenset({"call", "conversation", "phone", "telephone", "speak", "talk", "spoke"})
 
 

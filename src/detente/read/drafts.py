@@ -86,11 +86,12 @@ def times_of(p: Parsed, group: Group, climb: bool = True) -> list[Time]:
 
 def times_below(p: Parsed, group: Group) -> list[Time]:
     """The times of what hangs on a verb: 'should be surprised to see money this quarter'."""
-    below = [g for g in p.groups if _below(g, group) and g.marker not in ("if", "unless", "attribute")]
+    below = [g for g in p.groups if hangs_on(g, group) and g.marker not in ("if", "unless", "attribute")]
     return [t for t in p.times if any(g.left <= t.start < max(g.right, g.end) for g in below)]
 
 
-def _below(group: Group, above: Group) -> bool:
+def hangs_on(group: Group, above: Group) -> bool:
+    """Whether a verb hangs on another, directly or through others."""
     at = group.governor
     while at is not None:
         if at is above:

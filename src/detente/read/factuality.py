@@ -21,7 +21,6 @@ _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "whateve
 # What an infinitive or gerund becomes by the noun or adjective it hangs on.
 _LEADS: dict[str, Fact] = {word: cast(Fact, row["fact"]) for row in table("leads.csv") for word in row["words"].split()}
 
-_FUTURE = frozenset({"plan", "schedule", "decide", "announce", "order"})
 _REFUSING = frozenset({"refuse", "fail", "refrain", "prevent"})
 
 

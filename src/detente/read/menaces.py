@@ -73,7 +73,6 @@ def worse(p: Parsed, start: int, end: int) -> bool:
 _TALKED = word_set("menaces talked")
 _GUESSED = frozenset({"guess", "bet", "forecast", "forecasts", "estimate", "prediction", "scenario"})
 _GUESSERS = word_set("menaces guessers")
-_THINKING = frozenset({"see", "expect", "believe", "doubt", "hope", "assume", "put", "be", "forecast", "fear"})
 _CHANCY = frozenset(
     {"likely", "unlikely", "possible", "conceivable", "thinkable", "reach", "sight", "realistic", "cards"}
 )

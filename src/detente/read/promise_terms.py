@@ -27,7 +27,6 @@ from detente.read.verbs import Group
 
 _TRADE = frozenset({"purchases", "purchase", "investment", "investments", "imports", "deliveries"})
 _HOLDING = word_set("promises holding")
-_TOLD = ("actual", "future", "commit", "expect")
 _LIMITS = (("no", "more", "than"), ("no", "higher", "than"), ("at", "most"), ("not", "more", "than"), ("up", "to"))
 
 

@@ -10,7 +10,6 @@ from detente.read.voices import phrase_from
 
 _REPORTS = word_set("speech reports")
 _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "officials", "member", "members", "head"})
-_SOURCES = word_set("speech sources")
 
 
 def speaker_of(p: Parsed, group: Group, seen: Discourse) -> str | None:

@@ -8,7 +8,6 @@ from functools import cache
 from detente.read.tables import table, word_set
 from detente.read.words import Sentence, words_of
 
-_IMPORT_TAX = frozenset({"import", "border", "export", "customs", "digital", "services", "retaliatory"})
 _OTHER_TAX = word_set("things other tax")
 _OTHER_RATE = frozenset(
     {"interest", "exchange", "inflation", "growth", "mortgage", "unemployment", "funds", "borrowing"}

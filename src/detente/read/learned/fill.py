@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from detente.read.amounts import told_rate
+from detente.read.claim_parts import speaking
 from detente.read.clauses import Parsed, over
 from detente.read.drafts import (
     Draft,
@@ -89,9 +90,9 @@ def _parties(p: Parsed, kind: Kind, group: Group, start: int, end: int, seen: Di
         return with_other(tuple(dict.fromkeys((*named, *hosts)))[:2], seen)
     if kind.startswith("measure") or (kind == "claim-threat" and _of_measure(p, start, end)):
         return _of_act(p, group, start, end, seen)
-    speaking = _speaking(group)
+    told_by = speaking(group)
     named = sides_in([*group.subjects, *p.within(start, end)])
-    return with_other(tuple(dict.fromkeys((*speaking, *named)))[:2], seen)
+    return with_other(tuple(dict.fromkeys((*told_by, *named)))[:2], seen)
 
 
 def _of_court(p: Parsed, start: int, end: int, seen: Discourse) -> tuple[str, ...]:
@@ -114,16 +115,6 @@ def _of_act(p: Parsed, group: Group, start: int, end: int, seen: Discourse) -> t
     if any(a in ("any", "every") and b in ("country", "nation") for a, b in pairwise(lows)):
         return found[:1]
     return tuple(dict.fromkeys((*found, *sides_in(p.named)))) if len(found) == 1 else found
-
-
-def _speaking(group: Group) -> tuple[str, ...]:
-    """The side of whoever says it: the outermost verb that has one."""
-    at = group.governor
-    found: tuple[str, ...] = ()
-    while at is not None:
-        found = sides_in(at.subjects) or found
-        at = at.governor
-    return found
 
 
 def _speaker(p: Parsed, kind: Kind, group: Group, seen: Discourse) -> str | None:
