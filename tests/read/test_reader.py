@@ -157,8 +157,9 @@ def test_any_text(text: str) -> None:
         "İ" * 200,
         "25% " * 3_000,
         "1,000" * 4_000,
+        'Metals tariffs to return for Brazil "effective immediately", tweets Trump',  # each verb goes on from the other
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_odd_texts(text: str) -> None:
     """Empty, binary, endless and one-sided texts are read without an exception."""

@@ -458,16 +458,21 @@ def _reachable(p: Parsed, group: Group, end: int, wanted: str) -> bool:
     return True
 
 
-def subject_thing(p: Parsed, group: Group) -> Thing | None:
+_DEEP = 8  # a verb may hang on one that goes on from it ("…, he argues, and to …"): the walk must end
+
+
+def subject_thing(p: Parsed, group: Group, depth: int = 0) -> Thing | None:
     """The measure that is the subject: before the verb, or what a relative clause or participle hangs on."""
+    if depth > _DEEP:
+        return None
     if group.marker == "reduced":
         near = [t for t in p.things if group.start - 10 <= t.start and t.end <= group.start and _is_measure(p, t)]
         return near[-1] if near and near[-1].end >= group.start - 8 else None
     if group.twin is not None and not any(group.left <= t.start and t.end <= group.start for t in p.things):
-        return subject_thing(p, group.twin)
+        return subject_thing(p, group.twin, depth + 1)
     if group.infinitive and group.governor is not None:
         between = [t for t in p.things if group.governor.end <= t.start and t.end <= group.start and _is_measure(p, t)]
-        return between[0] if between else subject_thing(p, group.governor)
+        return between[0] if between else subject_thing(p, group.governor, depth + 1)
     if group.infinitive:
         near = [t for t in p.things if group.start - 10 <= t.start and t.end <= group.start and _is_measure(p, t)]
         return near[-1] if near and p.low(near[-1].end) != "and" else None
