@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 from learned_corpus import Text, phrase_rows, rows_of, texts, unfitted
-from learned_fit import FOLDS, candidates_of, fit_choices, fold_of, left_out
+from learned_fit import FOLDS, candidates_of, fit_choices, fit_topic, fold_of, left_out, subject_of
 from reading import Score, add, matched, show
 
 from detente.read.learned import Judge
@@ -41,9 +41,11 @@ def weighed(known: Sequence[Text], wanted: Sequence[Text]) -> dict[str, Weights]
     pieces = {t.name: (t, learnt, candidates_of(t, learnt)) for t, learnt in shares}
     out: dict[str, Weights] = {}
     for fold in range(FOLDS):
-        choices = fit_choices([(t, found) for t, _, found in pieces.values() if part[t.name] != fold])
+        others = [(t, learnt, found) for t, learnt, found in pieces.values() if part[t.name] != fold]
+        choices = fit_choices([(t, found) for t, _, found in others])
+        topic = fit_topic([(t, subject_of(t, replace(learnt, choices=choices))) for t, learnt, _ in others])
         inside = [(name, learnt) for name, (_, learnt, _) in pieces.items() if part[name] == fold]
-        out |= {name: replace(learnt, choices=choices) for name, learnt in inside}
+        out |= {name: replace(learnt, choices=choices, topic=topic) for name, learnt in inside}
     return out
 
 
@@ -68,7 +70,7 @@ def main() -> int:
     print(f"{len(counted)} articles, rules alone")
     show(scored(counted, lambda text: rules_alone))
     print("\nrules and what was learnt without the article")
-    show(scored(counted, lambda text: lambda seen: Judge(seen, learnt[text.name]).judged))
+    show(scored(counted, lambda text: lambda seen: Judge(seen, learnt[text.name])))
     return 0
 
 

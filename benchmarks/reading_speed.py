@@ -24,7 +24,7 @@ from tests.read.labels import FOLDER
 from detente.read.reader import drafts, read
 
 DAY = date(2026, 11, 1)
-COUNT = 400
+COUNT = 1000
 
 
 def best(task: Callable[[], object]) -> float:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,10 +27,10 @@ from detente.read import KINDS
 from detente.read.clauses import Parsed
 from detente.read.drafts import Draft
 from detente.read.learned.candidates import NONE
-from detente.read.learned.features import Before, features
-from detente.read.learned.pieces import Piece, pieces
-from detente.read.names import Discourse
-from detente.read.reader import Judging, drafts
+from detente.read.learned.judge import EVERYTHING, Judge, Worth
+from detente.read.learned.pieces import Piece
+from detente.read.learned.weights import Weights
+from detente.read.reader import drafts
 
 PHRASE_FILES = ("phrases.csv", "phrases_claims.csv", "phrases_talks.csv", "acts.txt", "deals.txt", "talks.txt")
 PHRASES = tuple(FOLDER.parent / name for name in PHRASE_FILES)
@@ -43,20 +44,24 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Text:
-    """A text with its labels and where their evidence stands."""
+    """A text with its labels and where their evidence stands, and whether it is about a trade dispute."""
 
     name: str
     text: str
     published: date
     gold: tuple[tuple[Label, int, int], ...]
+    about: bool = True
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Features of pieces, and the share of each kind and of none in what they tell: [piece, kind + 1]."""
+    """Features of pieces, the share of each kind and of none in what they tell, [piece, kind + 1], and which piece is
+    before each in the text and after it in its sentence, -1 for none."""
 
     features: list[list[str]]
     told: Floats
+    before: list[int]
+    after: list[int]
 
 
 def texts() -> list[Text]:
@@ -79,7 +84,7 @@ def _listed(file: str) -> list[str]:
 def _text(name: str) -> Text:
     text, labels = text_of(name), labels_of(name)
     gold = tuple((x, s.start, s.end) for x in labels.proposals for s in spans_of(x, text))
-    return Text(name, text, labels.published, gold)
+    return Text(name, text, labels.published, gold, labels.dispute is not None)
 
 
 def digest(found: Iterable[Text]) -> str:
@@ -95,22 +100,32 @@ def digest(found: Iterable[Text]) -> str:
 
 def rows_of(text: Text) -> Rows:
     """The pieces of an article."""
-    rows: list[list[str]] = []
+    out = Rows([], np.zeros((0, NONE + 1)), [], [])
     told: list[Floats] = []
 
-    def judge(seen: Discourse) -> Judging:
-        before = Before()
+    class Taken(Weights):
+        """Weights that keep what they are asked of, and find nothing."""
 
-        def judged(p: Parsed, ruled: list[Draft]) -> list[Draft]:
-            found = pieces(p)
-            rows.extend(features(found, seen, before))
-            told.extend(_told(piece, text) for piece in found)
-            return ruled
+        def shares(self, rows: Sequence[Sequence[str]], before: Any = None) -> tuple[Floats, Floats]:
+            at = len(out.features)
+            out.features.extend(list(row) for row in rows)
+            out.before.extend(range(at - 1, at + len(rows) - 1))
+            out.after.extend((*range(at + 1, at + len(rows)), -1))
+            return np.eye(NONE + 1)[[NONE] * len(rows)], self.base
 
-        return judged
+    class Taking(Judge):
+        """Lets the rules look at everything, and goes on with all they draft."""
 
-    drafts(text.text, text.published, judge)
-    return Rows(rows, np.array(told))
+        def look(self, p: Parsed) -> Worth:
+            super().look(p)
+            told.extend(_told(piece, text) for piece in self.found)
+            return EVERYTHING
+
+        def __call__(self, p: Parsed, drafts: list[Draft]) -> list[Draft]:
+            return drafts
+
+    drafts(text.text, text.published, lambda seen: Taking(seen, Taken({}, *[np.zeros(1)] * 6)))
+    return replace(out, told=np.array(told).reshape(-1, NONE + 1))
 
 
 def _told(piece: Piece, text: Text) -> Floats:
@@ -150,7 +165,8 @@ def phrase_rows() -> Rows:
         if len(found) <= 2 or not kinds:
             rows += found
             told += [shares_of(set(kinds[:1]), set(kinds[1:]))] * len(found)
-    return Rows(rows, np.array(told))
+    alone = [-1] * len(rows)
+    return Rows(rows, np.array(told), alone, alone)
 
 
 def _phrases() -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -67,7 +67,7 @@ def test_listed_terms() -> None:
         "FROM CHINA\nSoybeans: 12 million tonnes this year.\nGeneral licences for exports of rare earths.\n\n"
         "FROM THE UNITED STATES\nThe port fees on Chinese ships are suspended.\n"
     )
-    promised = [p for p in read(text, DAY) if p.kind == "commitment"]
+    promised = [p for p in by_rules(text, DAY) if p.kind == "commitment"]
     assert [p.parties[0] for p in promised] == ["CHN", "CHN", "USA"]
 
 

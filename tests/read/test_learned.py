@@ -18,14 +18,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.read import KINDS, read
-from detente.read.clauses import parse
+from detente.read.clauses import Parsed, parse
+from detente.read.drafts import Draft
 from detente.read.learned import Judge
 from detente.read.learned.features import Before, features, stem
 from detente.read.learned.pieces import pieces
-from detente.read.learned.weights import FILE, weights
+from detente.read.learned.weights import ARRAYS, FILE, Weights, read_weights, weights
 from detente.read.names import Discourse
-from detente.read.reader import Judging, drafts
+from detente.read.reader import drafts
 from detente.read.words import sentences
+from tests.read.labels import FOLDER, labels_of, text_of
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2025, 10, 8)
@@ -41,14 +43,15 @@ def test_manifest() -> None:
     """The shipped weights have the hash the manifest names and a column for each kind and for none."""
     assert hashlib.sha256(FILE.read_bytes()).hexdigest() == manifest(FILE.parent)["sha256"]
     learnt = weights()
-    assert learnt.pieces.shape == (len(learnt.names), len(KINDS) + 1)
-    assert np.isfinite(learnt.pieces).all()
-    assert FILE.stat().st_size < 1_500_000
+    assert learnt.rows.shape == (len(learnt.names) + 1, len(learnt.base) + len(KINDS) + 1)
+    assert all(np.isfinite(getattr(learnt, name)).all() for name in ARRAYS)
+    assert FILE.stat().st_size < 6_000_000
 
 
 @pytest.mark.slow
 def test_rebuild(tmp_path: Path) -> None:
-    """Building again from the corpus gives the shipped weights up to rounding, and the same manifest.
+    """Building again from the corpus gives the same manifest, and weights that read alike: of what is proposed for the
+    articles to develop on, next to all is the same (rounding differs between machines, and grows in the fitting).
 
     Where this fails after the corpus, the rules or the word lists have changed: python scripts/build_learned.py
     """
@@ -56,13 +59,17 @@ def test_rebuild(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts" / "build_learned.py"), "--out", str(tmp_path)]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=environment)
     assert manifest(tmp_path) | {"sha256": ""} == manifest(FILE.parent) | {"sha256": ""}
-    with np.load(tmp_path / FILE.name) as built, np.load(FILE) as shipped:
-        for name in ("names", "choice_names"):
-            one, other = ({*data[name].tobytes().decode().split("\n")} for data in (built, shipped))
-            assert len(one ^ other) < len(one) / 100
-        if built["pieces"].shape == shipped["pieces"].shape:
-            assert np.abs(built["pieces"].astype(float) - shipped["pieces"].astype(float)).max() < 0.1
-            assert np.abs(built["choices"] - shipped["choices"]).max() < 0.1
+    built, shipped = read_weights(tmp_path / FILE.name), weights()
+    assert len({*built.names} ^ {*shipped.names}) < len(shipped.names) / 50
+    same = other = 0
+    for name in (FOLDER / "development.txt").read_text(encoding="utf-8").split():
+        text, published = text_of(name), labels_of(name).published
+        one, two = (
+            {(d.kind, d.spans[0]) for d in drafts(text, published, lambda seen, w=w: Judge(seen, w))}
+            for w in (built, shipped)
+        )
+        same, other = same + len(one & two), other + len(one ^ two)
+    assert other < same / 10
 
 
 WORDS = tuple("China the 25% duty on steel ; said it will and meet 5 May ( ) — if not".split())  # noqa: SIM905
@@ -78,8 +85,55 @@ def test_pieces_are_the_sentence(words: list[str]) -> None:
         edges = [0, *(piece.end for piece in found)]
         assert [piece.start for piece in found] == edges[:-1]
         assert edges[-1] == len(sentence.words)
-        shares = weights().shares(features(found, seen, Before()))
+        shares, _ = weights().shares(features(found, seen, Before()))
         assert np.allclose(shares.sum(axis=1), 1)
+
+
+def test_network() -> None:
+    """Shares are those of the network written out for one piece at a time, its neighbours beside it."""
+    rng = np.random.default_rng(1)
+    size, kinds = 3, len(KINDS) + 1
+    rows = rng.normal(size=(4, size + kinds))
+    rows[0] = 0
+    base, inner, outer = rng.normal(size=size), rng.normal(size=(3 * size, size)), rng.normal(size=(size, kinds))
+    learnt = Weights({"a": 1, "b": 2, "c": 3}, rows, base, inner, np.zeros(size), outer, np.zeros(kinds))
+    told = [["a", "b", "a"], ["unknown"], ["c"]]
+    sums = [rows[1] + rows[2], rows[0], rows[3]]
+    units = [np.maximum(base, 0), *(np.maximum(s[:size] + base, 0) for s in sums), np.maximum(base, 0)]
+    shares, last = learnt.shares(told)
+    for i, total in enumerate(sums):
+        beside = np.concatenate([units[i + 1], units[i], units[i + 2]])
+        logits = total[size:] + np.maximum(beside @ inner, 0) @ outer
+        assert np.allclose(shares[i], np.exp(logits) / np.exp(logits).sum())
+    assert np.allclose(last, units[3])
+    after, _ = learnt.shares([["a"]], last)
+    assert not np.allclose(after, learnt.shares([["a"]])[0])
+
+
+def test_look() -> None:
+    """Where the words cannot tell of a dispute the rules are not asked; where they tell of a call, for contacts."""
+    seen = Discourse(DAY)
+    judge = Judge(seen)
+    worth = [
+        judge.look(parse(s, seen))
+        for s in sentences("The weather was fine. Xi Jinping telephoned Donald Trump on Friday.")
+    ]
+    assert not any(worth[0])
+    assert worth[1].contacts
+    assert not worth[1].rulings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The regulator raised the electricity tariff by 25% on 1 May. China Light and Power had asked for more, and the"
+        " United States' AES too. Households will pay from June.",
+        "The United States and China drew 2-2 in the quarter-final on Friday. China agreed to a replay.",
+    ],
+)
+def test_elsewhere(text: str) -> None:
+    """What is about something else yields nothing, whatever sides it names."""
+    assert drafts(text, DAY) == []
 
 
 def test_stem() -> None:
@@ -108,10 +162,12 @@ def test_judge_is_asked() -> None:
     assert drafts(text, DAY, lambda seen: lambda p, ruled: []) == []
 
 
-def unruled(seen: Discourse) -> Judging:
+class Unruled(Judge):
     """What was learnt, without any draft of the rules."""
-    judge = Judge(seen)
-    return lambda p, ruled: judge.judged(p, [])
+
+    def __call__(self, p: Parsed, drafts: list[Draft]) -> list[Draft]:
+        """The drafts of a sentence."""
+        return super().__call__(p, [])
 
 
 @pytest.mark.parametrize(
@@ -130,7 +186,7 @@ def unruled(seen: Discourse) -> Judging:
 )
 def test_proposed_without_rules(sentence: str, kind: str, parties: set[str]) -> None:
     """What was learnt proposes on its own, with the sides."""
-    found = [d for d in drafts(SETTING + sentence, DAY, unruled) if d.kind == kind]
+    found = [d for d in drafts(SETTING + sentence, DAY, Unruled) if d.kind == kind]
     assert [set(d.parties) for d in found] == [parties]
 
 
@@ -138,8 +194,11 @@ def test_turned_down() -> None:
     """A draft of a kind that the words do not tell is not believed."""
     text = SETTING + "Beijing imposed a 34% duty on all American goods on 4 April."
 
-    def wrong(seen: Discourse) -> Judging:
-        judge = Judge(seen)
-        return lambda p, ruled: judge.judged(p, [replace(d, kind="call") for d in ruled])
+    class Wrong(Judge):
+        """Takes all drafts of the rules for calls."""
 
-    assert "call" not in {d.kind for d in drafts(text, DAY, wrong)}
+        def __call__(self, p: Parsed, drafts: list[Draft]) -> list[Draft]:
+            """The drafts of a sentence."""
+            return super().__call__(p, [replace(d, kind="call") for d in drafts])
+
+    assert "call" not in {d.kind for d in drafts(text, DAY, Wrong)}

@@ -16,7 +16,7 @@ from detente.read.deal_dates import date_deals
 from detente.read.deals import SETTLING, deals
 from detente.read.drafts import Draft, with_other
 from detente.read.later import link_end, link_start, link_term
-from detente.read.learned import Judge
+from detente.read.learned import EVERYTHING, Judge, Worth
 from detente.read.measures import measures
 from detente.read.merge import Merged
 from detente.read.names import Discourse
@@ -50,21 +50,23 @@ def drafts(text: str, published: date, judge: Callable[[Discourse], Judging] | N
     """What a text tells, before it is compared with anything. What the rules draft from a sentence is judged by what
     was learnt (`learned`), or by another `judge`, made for one text, which says what to go on with."""
     seen, topic, out = Discourse(published), Topic(), Merged()
-    judged = judge(seen) if judge is not None else Judge(seen).judged
+    judged = (judge or Judge)(seen)
     for sentence in sentences(text):
         topic.count(sentence)
         parsed = parse(sentence, seen)
         link_term(parsed, out)
         link_start(parsed, out)
         link_end(parsed, out)
-        told = _told(parsed, seen)
+        worth = judged.look(parsed) if isinstance(judged, Judge) else EVERYTHING
+        told = _told(parsed, seen, worth)
         date_deals(parsed, told, seen)
         seen.deal_told = seen.deal_told or any(_fresh_deal(d, published) for d in told)
         for draft in judged(parsed, told):
             out.take(draft)
         _go_on(parsed, seen)
     deal_made = any(_fresh_deal(d, published) for d in out.drafts)
-    return _with_both_sides(out.kept(deal_made), seen) if topic.met(seen.counts) else []
+    about = judged.about(topic) if isinstance(judged, Judge) else topic.met(seen.counts)
+    return _with_both_sides(out.kept(deal_made), seen) if about else []
 
 
 def _apart(draft: Draft, ruled: list[Draft]) -> bool:
@@ -84,9 +86,13 @@ def _with_both_sides(kept: list[Draft], seen: Discourse) -> list[Draft]:
     return [d for d in kept if d.kind != "arrangement" or len(d.parties) > 1]
 
 
-def _told(p: Parsed, seen: Discourse) -> list[Draft]:
-    ruled = rulings(p, seen)
-    found = [*contacts(p, seen), *deals(p, seen), *measures(p, seen), *claims(p, seen)]
+def _told(p: Parsed, seen: Discourse, worth: Worth) -> list[Draft]:
+    """What the rules draft from a sentence, of what is worth looking for."""
+    ruled = rulings(p, seen) if worth.rulings else []
+    found = contacts(p, seen) if worth.contacts else []
+    found += deals(p, seen) if worth.deals else []
+    found += measures(p, seen) if worth.measures else []
+    found += claims(p, seen) if worth.claims else []
     found = listed(p, _without_doubles(found), seen)
     hoped = [d.order for d in found if d.kind == "claim-expectation"]
     ruled = [r for r in ruled if not any(a <= at < min(b, r.order) for at in hoped for a, b in r.spans)]

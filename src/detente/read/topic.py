@@ -1,4 +1,7 @@
-"""Whether a text is about a trade dispute: words of the field between two economies, and few of another field."""
+"""What of a text is about a trade dispute: words of the field between two economies, and words of other fields.
+
+Whether it is enough is weighed by what was learnt (`learned`), or, of the rules alone, by `met`.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,11 @@ class Topic:
     words: int = 0
     seen: Counter[str] = made(default_factory=Counter)
 
+    @property
+    def told(self) -> int:
+        """How much of the text is of the field."""
+        return 3 * self.strong + self.field + self.goods
+
     def count(self, sentence: Sentence) -> None:
         """Take in one sentence."""
         lows = [w.low for w in sentence.words]
@@ -58,7 +66,7 @@ class Topic:
     def met(self, sides: Counter[str]) -> bool:
         """Whether the text is about a trade dispute, with the sides it names: by plain words of it, else by many of
         the words around it; a text of another field has more of its own."""
-        told = 3 * self.strong + self.field + self.goods
+        told = self.told
         plain = self.strong >= 1 or (self.field >= 2 and self.field + self.goods >= 4)
         between = len(sides) >= 2 or (len(sides) == 1 and self.strong >= 3 and not self.other)
         dear = self.traded >= 1 or self.words < 150

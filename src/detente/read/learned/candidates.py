@@ -29,7 +29,8 @@ Shares = Sequence[Sequence[float]]  # of a sentence: [piece][kind], the last of 
 class Candidate:
     """A kind told by pieces `[first, last]`, `best` the one that tells it best; `rule` where a rule says so.
 
-    `doubt`, for a measure, is how likely its words are a threat, an offer or an expectation.
+    `told` is how likely that piece tells anything; `doubt`, for a measure, how likely its words are a threat, an offer
+    or an expectation.
     """
 
     kind: Kind
@@ -38,6 +39,7 @@ class Candidate:
     best: int
     rule: bool
     draft: Draft
+    told: float = 0.0
     doubt: float = 0.0
     facts: dict[str, float] = field(default_factory=dict)
     chance: float = 0.0
@@ -52,6 +54,7 @@ def candidates(p: Parsed, found: list[Piece], shares: Shares, drafts: list[Draft
     out = [_of_rule(draft, found, shares) for draft in drafts if draft.parties]
     out += _of_shares(p, found, shares, out, seen)
     for one in out:
+        one.told = 1 - shares[one.best][NONE]
         if one.kind.startswith("measure"):
             one.doubt = max(sum(row[k] for k in _UNSURE) for row in shares[one.first : one.last + 1])
         one.facts = _facts(one, out, shares, found)
