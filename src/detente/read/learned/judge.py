@@ -21,7 +21,7 @@ from detente.read.topic import Topic
 
 TAKEN = 0.37  # the least chance
 BESIDE = 0.6  # the same where another kind is taken on the same words, and not both by rules
-WORTH_RULES = (0.01, 0.01, 0.01, 0.1, 0.05)  # the least share of each family with which its rules look at a sentence
+WORTH_RULES = (0.01, 0.01, 0.01, 0.15, 0.05)  # the least share of each family with which its rules look at a sentence
 LEAD = 0.1  # what a rule's draft, which is dated and attributed better, is ahead by in the order of taking
 TOLD, LEFT = 0.85, 0.15  # of a rule's draft where the words surely tell something and nothing else has taken them
 AGAIN = 0.6  # the same where its kind is taken on words beside
