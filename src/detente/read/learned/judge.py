@@ -19,15 +19,15 @@ from detente.read.names import Discourse
 from detente.read.proposal import KINDS
 from detente.read.topic import Topic
 
-TAKEN = 0.37  # the least chance
-BESIDE = 0.6  # the same where another kind is taken on the same words, and not both by rules
 WORTH_RULES = (0.01, 0.01, 0.01, 0.15, 0.05)  # the least share of each family with which its rules look at a sentence
 LEAD = 0.1  # what a rule's draft, which is dated and attributed better, is ahead by in the order of taking
-TOLD, LEFT = 0.85, 0.15  # of a rule's draft where the words surely tell something and nothing else has taken them
+TAKEN = 0.37  # the least chance with which a candidate is taken
 AGAIN = 0.6  # the same where its kind is taken on words beside
+BESIDE = 0.6  # the same where another kind is taken on the same words, and not both by rules
 SURE = 0.7  # the same for a measure in doubt
-ABOUT = 0.75  # the least chance of a text being about a trade dispute
+TOLD, LEFT = 0.85, 0.15  # where the words tell something so likely and nothing has taken them: that of a rule's draft
 DOUBTFUL, RULE_DOUBTFUL = 0.1, 0.15  # the doubt from which on a measure needs more
+ABOUT = 0.75  # the least chance of a text being about a trade dispute
 
 
 class Worth(NamedTuple):
